@@ -1,0 +1,40 @@
+using System;
+using System.Numerics;
+
+namespace Generated;
+
+/// <summary>
+/// A loss L(y, t) of one sample, for an output y and a target t of the same length. Over a batch the mean is taken.
+/// Implemented by an empty struct, so that the compiler specialises the backward pass for it.
+/// </summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public interface ILoss<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>The loss of one sample.</summary>
+    /// <param name="output">The network's output y.</param>
+    /// <param name="target">The target t, of the same length.</param>
+    static abstract T Value(ReadOnlySpan<T> output, ReadOnlySpan<T> target);
+
+    /// <summary>Writes <c>scale · ∂L/∂y</c>.</summary>
+    /// <param name="output">The network's output y.</param>
+    /// <param name="target">The target t, of the same length.</param>
+    /// <param name="scale">What the gradient is multiplied by: 1 for one sample, 1/N for the mean over N.</param>
+    /// <param name="outputGradient">Receives the scaled gradient; may be <paramref name="output"/> itself.</param>
+    static abstract void Gradient(ReadOnlySpan<T> output, ReadOnlySpan<T> target, T scale, Span<T> outputGradient);
+
+    /// <summary>
+    /// Whether the derivative of this loss and that of the output activation cancel to y − t, as with softmax and
+    /// categorical cross-entropy. If so, <see cref="MatchedGradient"/> is called in place of <see cref="Gradient"/>.
+    /// </summary>
+    /// <param name="outputActivation">The activation of the last layer.</param>
+    static virtual bool Matches(Activation outputActivation) => false;
+
+    /// <summary>Writes <c>scale · ∂L/∂z</c>, z being what the matched output activation is applied to.</summary>
+    /// <param name="output">The network's output y = f(z).</param>
+    /// <param name="target">The target t, of the same length.</param>
+    /// <param name="scale">What the gradient is multiplied by.</param>
+    /// <param name="delta">Receives the scaled gradient; may be <paramref name="output"/> itself.</param>
+    static virtual void MatchedGradient(ReadOnlySpan<T> output, ReadOnlySpan<T> target, T scale, Span<T> delta) =>
+        throw new NotSupportedException("This loss is matched with no output activation.");
+}

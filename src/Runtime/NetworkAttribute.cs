@@ -1,0 +1,31 @@
+using System;
+
+namespace Generated;
+
+/// <summary>
+/// Asks the compiler to write a neural network into the annotated <c>partial class</c>.
+/// </summary>
+/// <remarks>
+/// The short form gives all layer sizes, input first: <c>[Network(64, 32, 10, Hidden = Activation.ReLU, Output = Activation.Softmax)]</c>.
+/// The long form gives the input size only and one layer attribute per layer, in order:
+/// <c>[Network(2)] [RadialBasis(10)] [Dense(1, Activation.Linear)]</c>.
+/// </remarks>
+/// <param name="sizes">The number of inputs, then, in the short form, the number of units of every dense layer.</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class NetworkAttribute(params int[] sizes) : Attribute
+{
+    /// <summary>The number of inputs, then the number of units of every layer of the short form.</summary>
+    public int[] Sizes { get; } = sizes;
+
+    /// <summary>The activation of every layer but the last; <see cref="Activation.ReLU"/> unless set. Short form only.</summary>
+    public Activation Hidden { get; set; } = Activation.ReLU;
+
+    /// <summary>The activation of the last layer; <see cref="Activation.Linear"/> unless set. Short form only.</summary>
+    public Activation Output { get; set; } = Activation.Linear;
+
+    /// <summary>One activation per layer, in order, in place of <see cref="Hidden"/> and <see cref="Output"/>. Short form only.</summary>
+    public Activation[]? Activations { get; set; }
+
+    /// <summary>The floating-point type; <see cref="Precision.Single"/> unless set.</summary>
+    public Precision Precision { get; set; }
+}
