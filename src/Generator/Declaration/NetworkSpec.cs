@@ -1,0 +1,57 @@
+namespace Generated.Generator.Declaration;
+
+/// <summary>The activation functions, by the names and in the order of the runtime's enumeration.</summary>
+internal enum Activation
+{
+    Linear, Step, Sigmoid, Tanh, ReLU, LeakyReLU, ELU, SELU, GELU, SiLU, Mish, Softplus, Softsign, HardTanh, Softmax,
+}
+
+/// <summary>The kinds of layer, by the names and in the order of the runtime's enumeration.</summary>
+internal enum LayerKind
+{
+    Dense, RadialBasis,
+}
+
+/// <summary>The floating-point type of a network.</summary>
+internal enum Precision
+{
+    Single, Double,
+}
+
+/// <summary>One layer as declared.</summary>
+/// <param name="Kind">The kind of layer.</param>
+/// <param name="Units">The number of units.</param>
+/// <param name="Activation">The activation function; Linear for a radial basis layer.</param>
+internal sealed record LayerSpec(LayerKind Kind, int Units, Activation Activation);
+
+/// <summary>Where the class stands in the user's code, and so where the emitted part has to stand.</summary>
+/// <param name="Namespace">The namespace, or empty.</param>
+/// <param name="ContainingTypes">The headers of the types around it, outermost first, such as <c>partial class Outer&lt;T&gt;</c>.</param>
+/// <param name="Header">The header of the class itself, such as <c>partial class DigitClassifier</c>.</param>
+/// <param name="Name">Its name, escaped where it is a keyword.</param>
+internal sealed record TargetClass(string Namespace, EquatableArray<string> ContainingTypes, string Header, string Name);
+
+/// <summary>
+/// A network as declared: all that planning and emission know of the user's code. It holds plain values only, so that
+/// two equal declarations are equal and nothing of a compilation is kept alive.
+/// </summary>
+/// <param name="Target">The annotated class.</param>
+/// <param name="Precision">The floating-point type.</param>
+/// <param name="Inputs">The number of inputs.</param>
+/// <param name="Layers">The layers, the one after the input first.</param>
+/// <param name="AllowsUnsafe">Whether the compilation allows unsafe code, and with it [SkipLocalsInit].</param>
+internal sealed record NetworkSpec(
+    TargetClass Target, Precision Precision, int Inputs, EquatableArray<LayerSpec> Layers, bool AllowsUnsafe)
+{
+    /// <summary>The name of the emitted file: unique to the class and stable.</summary>
+    public string HintName
+    {
+        get
+        {
+            string path = Target.Namespace.Length == 0 ? "" : Target.Namespace + ".";
+            foreach (string header in Target.ContainingTypes)
+                path += header.Substring(header.LastIndexOf(' ') + 1) + ".";
+            return (path + Target.Name).Replace("@", "").Replace('<', '{').Replace('>', '}').Replace(", ", ",") + ".g.cs";
+        }
+    }
+}

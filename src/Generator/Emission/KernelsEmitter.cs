@@ -1,0 +1,420 @@
+using System.Linq;
+using Generated.Generator.Declaration;
+using Generated.Generator.Planning;
+
+namespace Generated.Generator.Emission;
+
+/// <summary>Writes the file-local class behind the public members: entry points, passes over all layers, layers, tiles.</summary>
+internal sealed class KernelsEmitter
+{
+    private readonly SourceWriter _writer;
+    private readonly NetworkPlan _plan;
+    private readonly string _type;
+    private readonly string _attributes;
+
+    private KernelsEmitter(SourceWriter writer, NetworkPlan plan)
+    {
+        (_writer, _plan, _type) = (writer, plan, plan.Type());
+        _attributes = plan.Spec.AllowsUnsafe ? "[SkipLocalsInit]\n" : "";
+    }
+
+    public static string ClassName(NetworkPlan plan) => plan.Spec.Target.Name.TrimStart('@') + "Kernels";
+
+    /// <summary>Whether a buffer for so many rows is put on the stack: few rows fit there even if a whole chunk does not.</summary>
+    public static bool OnStack(NetworkPlan plan, BufferPlan buffer, int rows) =>
+        (rows > 1 ? buffer.OnStack : buffer.Length(1) * plan.ElementSize <= NetworkPlan.StackBudget);
+
+    public static void Write(SourceWriter writer, NetworkPlan plan, string generatedCode)
+    {
+        using (writer.Open("namespace Generated.Emitted"))
+        {
+            writer.Line("""
+                using global::System;
+                using global::System.Runtime.CompilerServices;
+                using global::System.Runtime.InteropServices;
+                using global::System.Runtime.Intrinsics;
+                using global::Generated;
+                using global::Generated.Numerics;
+                """);
+            writer.Line();
+            writer.Line($"""
+                /// <summary>The kernels of <c>{plan.Spec.Target.Name}</c>. References point into checked spans; no kernel reads or writes beyond them.</summary>
+                [{generatedCode}]
+                """);
+            using (writer.Open($"file static class {ClassName(plan)}"))
+                new KernelsEmitter(writer, plan).WriteBody();
+        }
+    }
+
+    private void WriteBody()
+    {
+        WriteForward();
+        WriteForwardBatch();
+        WriteActivate();
+        WriteBackward();
+        WriteForwardRows();
+        WriteBackwardRows();
+
+        var tiles = new TileEmitter(_type);
+        var layers = new LayerEmitter(_writer, tiles, _plan);
+        foreach (LayerPlan layer in _plan.Layers)
+        {
+            layers.WriteForward(layer);
+            layers.WriteParameterGradient(layer);
+            layers.WriteInputGradient(layer, layer.Number == 1 ? null : _plan.Layers[layer.Number - 2]);
+        }
+
+        tiles.Write(_writer);
+        if (layers.UsesSpare)
+            WriteCopyRows();
+    }
+
+    private void WriteForward()
+    {
+        _writer.Line($"{_attributes}public static void Forward(ref {_type} parameters, ReadOnlySpan<{_type}> input, Span<{_type}> output)");
+        using (_writer.Open())
+        {
+            _writer.Line($"SpanArguments.RequireLength(input.Length, {_plan.Inputs}, nameof(input));");
+            _writer.Line($"SpanArguments.RequireLength(output.Length, {_plan.Outputs}, nameof(output));");
+            _writer.Line("SpanArguments.RequireApart(input, output, nameof(input), nameof(output));");
+            WriteBuffer(_plan.ForwardBuffer, "output", rows: null);
+            _writer.Line($"ForwardRows(ref MemoryMarshal.GetReference(input), ref parameters, ref MemoryMarshal.GetReference(output), ref scratch, rows: 1, capacity: 1, last: {_plan.Layers.Count});");
+        }
+    }
+
+    private void WriteForwardBatch()
+    {
+        BufferPlan buffer = _plan.ForwardBuffer;
+        _writer.Line();
+        _writer.Line($"{_attributes}public static void ForwardBatch(ref {_type} parameters, ReadOnlySpan<{_type}> inputs, Span<{_type}> outputs)");
+        using (_writer.Open())
+        {
+            _writer.Line($"int rows = SpanArguments.RequireRows(inputs.Length, {_plan.Inputs}, nameof(inputs));");
+            _writer.Line($"SpanArguments.RequireLength(outputs.Length, (long)rows * {_plan.Outputs}, nameof(outputs));");
+            _writer.Line("SpanArguments.RequireApart(inputs, outputs, nameof(inputs), nameof(outputs));");
+            _writer.Line($"int chunk = Math.Min(rows, {buffer.ChunkRows});");
+            WriteBuffer(buffer, "outputs", rows: "chunk");
+            using (_writer.Open("for (int done = 0; done < rows; done += chunk)"))
+            {
+                _writer.Line($$"""
+                    int count = Math.Min(chunk, rows - done);
+                    ForwardRows(
+                        ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), (nuint)done * {{_plan.Inputs}}), ref parameters,
+                        ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), (nuint)done * {{_plan.Outputs}}), ref scratch, (nuint)count, (nuint)chunk, last: {{_plan.Layers.Count}});
+                    """);
+            }
+        }
+    }
+
+    private void WriteActivate()
+    {
+        _writer.Line();
+        _writer.Line($"{_attributes}public static void Activate(ref {_type} parameters, ReadOnlySpan<{_type}> input, int layer, Span<{_type}> activation)");
+        using (_writer.Open())
+        {
+            string units = _plan.Layers.Count == 1 ? $"{_plan.Outputs}"
+                : $"layer switch {{ {string.Concat(_plan.Layers.Take(_plan.Layers.Count - 1).Select(layer => $"{layer.Number} => {layer.Units}, "))}_ => {_plan.Outputs} }}";
+            _writer.Line($"SpanArguments.RequireLength(input.Length, {_plan.Inputs}, nameof(input));");
+            _writer.Line($"SpanArguments.RequireLayer(layer, {_plan.Layers.Count}, nameof(layer));");
+            _writer.Line($"SpanArguments.RequireLength(activation.Length, {units}, nameof(activation));");
+            _writer.Line("SpanArguments.RequireApart(input, activation, nameof(input), nameof(activation));");
+            WriteBuffer(_plan.ForwardBuffer, "activation", rows: null);
+            _writer.Line("ForwardRows(ref MemoryMarshal.GetReference(input), ref parameters, ref MemoryMarshal.GetReference(activation), ref scratch, rows: 1, capacity: 1, last: layer);");
+        }
+    }
+
+    private void WriteBackward()
+    {
+        BufferPlan buffer = _plan.BackwardBuffer;
+        _writer.Line();
+        _writer.Line($"{_attributes}public static {_type} Backward<TLoss>(Span<{_type}> parameters, ReadOnlySpan<{_type}> input, ReadOnlySpan<{_type}> target, Span<{_type}> gradient)");
+        _writer.Line($"    where TLoss : struct, ILoss<{_type}>");
+        using (_writer.Open())
+        {
+            _writer.Line($"SpanArguments.RequireLength(input.Length, {_plan.Inputs}, nameof(input));");
+            _writer.Line($"SpanArguments.RequireLength(target.Length, {_plan.Outputs}, nameof(target));");
+            WriteGradientChecks("input", "target");
+            WriteBuffer(buffer, null, rows: null);
+            _writer.Line($$"""
+                return ({{_type}})BackwardRows<TLoss>(
+                    ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(target), ref MemoryMarshal.GetReference(parameters),
+                    ref MemoryMarshal.GetReference(gradient), ref Unsafe.NullRef<{{_type}}>(), ref scratch, rows: 1, capacity: 1, scale: 1);
+                """);
+        }
+
+        _writer.Line();
+        _writer.Line($"{_attributes}public static {_type} BackwardBatch<TLoss>(Span<{_type}> parameters, ReadOnlySpan<{_type}> inputs, ReadOnlySpan<{_type}> targets, Span<{_type}> gradient)");
+        _writer.Line($"    where TLoss : struct, ILoss<{_type}>");
+        using (_writer.Open())
+        {
+            _writer.Line($"int rows = SpanArguments.RequireRows(inputs.Length, {_plan.Inputs}, nameof(inputs));");
+            _writer.Line("SpanArguments.RequireAnyRow(rows, nameof(inputs));");
+            _writer.Line($"SpanArguments.RequireLength(targets.Length, (long)rows * {_plan.Outputs}, nameof(targets));");
+            WriteGradientChecks("inputs", "targets");
+            _writer.Line($"int chunk = Math.Min(rows, {buffer.ChunkRows});");
+            WriteBuffer(buffer, null, rows: "chunk");
+            _writer.Line("double loss = 0;");
+            using (_writer.Open("for (int done = 0; done < rows; done += chunk)"))
+            {
+                _writer.Line($$"""
+                    int count = Math.Min(chunk, rows - done);
+                    loss += BackwardRows<TLoss>(
+                        ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), (nuint)done * {{_plan.Inputs}}), ref Unsafe.Add(ref MemoryMarshal.GetReference(targets), (nuint)done * {{_plan.Outputs}}),
+                        ref MemoryMarshal.GetReference(parameters), ref MemoryMarshal.GetReference(gradient), ref Unsafe.NullRef<{{_type}}>(),
+                        ref scratch, (nuint)count, (nuint)chunk, scale: ({{_type}})1 / rows);
+                    """);
+            }
+
+            _writer.Line($"return ({_type})(loss / rows);");
+        }
+
+        _writer.Line();
+        _writer.Line($"{_attributes}public static void Backward(Span<{_type}> parameters, ReadOnlySpan<{_type}> input, ReadOnlySpan<{_type}> outputGradient, Span<{_type}> gradient, Span<{_type}> inputGradient)");
+        using (_writer.Open())
+        {
+            _writer.Line($"SpanArguments.RequireLength(input.Length, {_plan.Inputs}, nameof(input));");
+            _writer.Line($"SpanArguments.RequireLength(outputGradient.Length, {_plan.Outputs}, nameof(outputGradient));");
+            WriteGradientChecks("input", "outputGradient");
+            _writer.Line($"SpanArguments.RequireLength(inputGradient.Length, {_plan.Inputs}, nameof(inputGradient));");
+            foreach (string read in new[] { "input", "outputGradient", "parameters", "gradient" })
+                _writer.Line($"SpanArguments.RequireApart({read}, inputGradient, nameof({read}), nameof(inputGradient));");
+            WriteBuffer(buffer, null, rows: null);
+            _writer.Line($$"""
+                BackwardRows<UpstreamGradient>(
+                    ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(outputGradient), ref MemoryMarshal.GetReference(parameters),
+                    ref MemoryMarshal.GetReference(gradient), ref MemoryMarshal.GetReference(inputGradient), ref scratch, rows: 1, capacity: 1, scale: 1);
+                """);
+        }
+    }
+
+    private void WriteGradientChecks(string input, string target)
+    {
+        _writer.Line($"SpanArguments.RequireLength(gradient.Length, {_plan.ParameterCount}, nameof(gradient));");
+        foreach (string read in new[] { input, target, "parameters" })
+            _writer.Line($"SpanArguments.RequireApart({read}, gradient, nameof({read}), nameof(gradient));");
+    }
+
+    /// <summary>Declares <c>scratch</c>: on the stack, in the thread's scratch memory, or, where none is needed, some reference.</summary>
+    private void WriteBuffer(BufferPlan buffer, string? anything, string? rows)
+    {
+        _writer.Line();
+        string length = rows is null ? Words.Number(buffer.Length(1)) : $"{rows} * {buffer.RowLength} + {buffer.FixedLength}";
+        if (buffer.RowLength == 0)
+        {
+            _writer.Line("// A single layer needs no buffer.");
+            _writer.Line($"ref {_type} scratch = ref MemoryMarshal.GetReference({anything});");
+        }
+        else if (OnStack(_plan, buffer, rows is null ? 1 : buffer.ChunkRows))
+        {
+            _writer.Line($"Span<{_type}> stack = stackalloc {_type}[{length}];");
+            _writer.Line($"ref {_type} scratch = ref SpanArguments.StartOfCacheLine(stack);");
+        }
+        else
+        {
+            _writer.Line($"using ThreadScratch<{_type}> memory = ThreadScratch<{_type}>.Rent({length});");
+            _writer.Line($"ref {_type} scratch = ref memory.Reference;");
+        }
+
+        _writer.Line();
+    }
+
+    private void WriteForwardRows()
+    {
+        _writer.Line();
+        _writer.Line("/// <summary>The forward pass of some rows up to layer <paramref name=\"last\"/>, for the registers at hand.</summary>");
+        WriteDispatch("void", "ForwardRows", "",
+            $"ref {_type} input, ref {_type} parameters, ref {_type} output, ref {_type} scratch, nuint rows, nuint capacity, int last", "ref input, ref parameters, ref output, ref scratch, rows, capacity, last");
+
+        _writer.Line();
+        _writer.Line($"private static void ForwardRows<TVector, TBlock>(ref {_type} input, ref {_type} parameters, ref {_type} output, ref {_type} scratch, nuint rows, nuint capacity, int last)");
+        WriteConstraints();
+        using (_writer.Open())
+        {
+            int count = _plan.Layers.Count;
+            if (count > 1)
+                _writer.Line($"// Hidden layers alternate between two buffers.");
+            if (count > 1)
+                _writer.Line($"ref {_type} odd = ref scratch;");
+            if (count > 2)
+                _writer.Line($"ref {_type} even = ref Unsafe.Add(ref scratch, capacity * {_plan.ForwardRow.Odd});");
+            string below = "input";
+            foreach (LayerPlan layer in _plan.Layers)
+            {
+                string target = "output";
+                if (layer.Number < count)
+                {
+                    target = $"hidden{layer.Number}";
+                    _writer.Line($"ref {_type} {target} = ref (last == {layer.Number} ? ref output : ref {(layer.Number % 2 == 1 ? "odd" : "even")});");
+                }
+
+                _writer.Line(LayerEmitter.ForwardCall(layer, below, target, target, "rows"));
+                if (layer.Number < count)
+                {
+                    _writer.Line($"if (last == {layer.Number})\n    return;");
+                    _writer.Line();
+                }
+
+                below = target;
+            }
+        }
+    }
+
+    private void WriteBackwardRows()
+    {
+        string parameters = $"ref {_type} input, ref {_type} target, ref {_type} parameters, ref {_type} gradient, ref {_type} inputGradient, ref {_type} scratch, nuint rows, nuint capacity, {_type} scale";
+        _writer.Line();
+        _writer.Line($$"""
+            /// <summary>
+            /// Forward and backward pass of some rows, for the registers at hand. Adds scale · ∂ΣL/∂w to the gradient, writes the gradient of the
+            /// inputs where that is asked for, and returns ΣL.
+            /// </summary>
+            """);
+        WriteDispatch("double", "BackwardRows", "TLoss", parameters, "ref input, ref target, ref parameters, ref gradient, ref inputGradient, ref scratch, rows, capacity, scale");
+
+        _writer.Line();
+        _writer.Line($"private static double BackwardRows<TVector, TBlock, TLoss>({parameters})");
+        WriteConstraints(loss: true);
+        using (_writer.Open())
+        {
+            WriteScratchLayout();
+            _writer.Line();
+            _writer.Line("// Forward, keeping every activation.");
+            foreach (LayerPlan layer in _plan.Layers)
+                _writer.Line(LayerEmitter.ForwardCall(layer, Below(layer), $"sums{layer.Number}", $"activation{layer.Number}", "rows"));
+
+            WriteLoss();
+
+            _writer.Line();
+            _writer.Line("// Backward, from the last layer to the first.");
+            foreach (LayerPlan layer in _plan.Layers.Reverse())
+            {
+                string sums = $"sums{layer.Number}", activation = $"activation{layer.Number}", delta = Delta(layer.Number);
+                _writer.Line(LayerEmitter.ParameterGradientCall(layer, Below(layer), sums, activation, delta));
+                if (layer.Number > 1)
+                {
+                    LayerPlan below = _plan.Layers[layer.Number - 2];
+                    string source = below.Kind == LayerKind.Dense && below.KeepsSums ? $"sums{below.Number}" : $"activation{below.Number}";
+                    _writer.Line(LayerEmitter.InputGradientCall(layer, Below(layer), activation, delta, source, Delta(below.Number)));
+                }
+                else
+                {
+                    _writer.Line($"if (!Unsafe.IsNullRef(ref inputGradient))\n    {LayerEmitter.InputGradientCall(layer, "input", activation, delta, "input", "inputGradient")}");
+                }
+            }
+
+            _writer.Line("return loss;");
+        }
+    }
+
+    private void WriteScratchLayout()
+    {
+        int offset = 0;
+        void Buffer(string name, int perRow)
+        {
+            _writer.Line($"ref {_type} {name} = ref {(offset == 0 ? "scratch" : $"Unsafe.Add(ref scratch, capacity * {offset})")};");
+            offset += perRow;
+        }
+
+        foreach (LayerPlan layer in _plan.Layers)
+        {
+            Buffer($"activation{layer.Number}", _plan.Padded(layer.Units));
+            if (layer.KeepsSums)
+                Buffer($"sums{layer.Number}", _plan.Padded(layer.Units));
+        }
+
+        // The layers' δ alternate between two buffers.
+        Buffer(Delta(_plan.Layers.Count), _plan.DeltaRow);
+        if (_plan.Layers.Count > 1)
+            Buffer(Delta(_plan.Layers.Count - 1), _plan.DeltaRow);
+        if (_plan.Layers.Any(layer => layer.Kind == LayerKind.Dense))
+        {
+            _writer.Line($"ref {_type} packed = ref Unsafe.Add(ref scratch, capacity * {_plan.BackwardRowLength});");
+            _writer.Line($"ref {_type} spare = ref Unsafe.Add(ref packed, {_plan.PackedLength});");
+        }
+    }
+
+    private void WriteLoss()
+    {
+        LayerPlan last = _plan.Layers[_plan.Layers.Count - 1];
+        string activation = $"activation{last.Number}", delta = Delta(last.Number), source = last.Traits.DerivativeTakesInput ? $"sums{last.Number}" : activation;
+        string? derivative = last.Activation switch
+        {
+            _ when last.Kind != LayerKind.Dense => null,
+            Activation.Linear => null,
+            Activation.Softmax => $"SoftmaxFunction.ApplyDerivative<{_type}>(ref {delta}, ref {activation}, rows, {last.Units});",
+            _ => $"Elementwise.ApplyDerivative<{last.Activation}, {_type}>(ref {delta}, ref {source}, rows{(last.Units == 1 ? "" : $" * {last.Units}")});",
+        };
+        _writer.Line();
+        _writer.Line(derivative is null ? "// The loss and its gradient." : $"// The loss and its gradient; where the derivative of the loss and that of {last.Activation} cancel, in one step.");
+        _writer.Line("double loss = 0;");
+        using (_writer.Open("for (nuint row = 0; row < rows; row++)"))
+        {
+            _writer.Line($$"""
+                ReadOnlySpan<{{_type}}> y = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref {{activation}}, row * {{last.Units}}), {{last.Units}});
+                ReadOnlySpan<{{_type}}> t = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref target, row * {{last.Units}}), {{last.Units}});
+                Span<{{_type}}> delta = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref {{delta}}, row * {{last.Units}}), {{last.Units}});
+                loss += TLoss.Value(y, t);
+                """);
+            if (derivative is null)
+            {
+                _writer.Line("TLoss.Gradient(y, t, scale, delta);");
+            }
+            else
+            {
+                _writer.Line($"if (TLoss.Matches(Activation.{last.Activation}))\n    TLoss.MatchedGradient(y, t, scale, delta);\nelse\n    TLoss.Gradient(y, t, scale, delta);");
+            }
+        }
+
+        if (derivative is not null)
+            _writer.Line($"if (!TLoss.Matches(Activation.{last.Activation}))\n    {derivative}");
+    }
+
+    /// <summary>Writes the method that picks the registers: a test of constants, of which the JIT keeps one branch.</summary>
+    private void WriteDispatch(string result, string name, string loss, string parameters, string arguments)
+    {
+        string extra = loss.Length == 0 ? "" : ", " + loss;
+        _writer.Line($"private static {result} {name}{(loss.Length == 0 ? "" : $"<{loss}>")}({parameters})");
+        if (loss.Length > 0)
+            _writer.Line($"    where TLoss : struct, ILoss<{_type}>");
+        using (_writer.Open())
+        {
+            string give = result == "void" ? "" : "return ";
+            _writer.Line($$"""
+                if (Vector512.IsHardwareAccelerated)
+                    {{give}}{{name}}<Simd512<{{_type}}>, Simd512<{{_type}}>{{extra}}>({{arguments}});
+                else if (Vector256.IsHardwareAccelerated)
+                    {{give}}{{name}}<Simd256<{{_type}}>, Pair<Simd256<{{_type}}>, {{_type}}>{{extra}}>({{arguments}});
+                else
+                    {{give}}{{name}}<Simd128<{{_type}}>, Pair<Pair<Simd128<{{_type}}>, {{_type}}>, {{_type}}>{{extra}}>({{arguments}});
+                """);
+        }
+    }
+
+    private void WriteConstraints(bool loss = false)
+    {
+        _writer.Line($"    where TVector : struct, ISimd<TVector, {_type}>");
+        _writer.Line($"    where TBlock : struct, ISimdBlock<TBlock, {_type}>");
+        if (loss)
+            _writer.Line($"    where TLoss : struct, ILoss<{_type}>");
+    }
+
+    private void WriteCopyRows()
+    {
+        _writer.Line();
+        _writer.Line($$"""
+            /// <summary>Copies the columns that only the last tile of a row has added.</summary>
+            private static void CopyRows(ref {{_type}} source, nuint sourceRow, ref {{_type}} destination, nuint destinationRow, nuint rows, nuint columns)
+            {
+                for (nuint row = 0; row < rows; row++)
+                {
+                    for (nuint column = 0; column < columns; column++)
+                        Unsafe.Add(ref destination, row * destinationRow + column) = Unsafe.Add(ref source, row * sourceRow + column);
+                }
+            }
+            """);
+    }
+
+    private static string Below(LayerPlan layer) => layer.Number == 1 ? "input" : $"activation{layer.Number - 1}";
+
+    private static string Delta(int layer) => layer % 2 == 1 ? "deltaOdd" : "deltaEven";
+}

@@ -1,0 +1,131 @@
+using System.Linq;
+using Generated.Generator.Declaration;
+using Generated.Generator.Planning;
+
+namespace Generated.Generator.Emission;
+
+/// <summary>Writes the emitted file of a network: a header that draws it, its public members, and its kernels.</summary>
+internal static class NetworkEmitter
+{
+    private const string GeneratedCode = "global::System.CodeDom.Compiler.GeneratedCode(\"Generated.Generator\", \"0.1.0\")";
+
+    public static string Emit(NetworkPlan plan)
+    {
+        var writer = new SourceWriter();
+        HeaderEmitter.Write(writer, plan);
+        WriteClass(writer, plan);
+        writer.Line();
+        KernelsEmitter.Write(writer, plan, GeneratedCode);
+        return writer.ToString();
+    }
+
+    private static void WriteClass(SourceWriter writer, NetworkPlan plan)
+    {
+        TargetClass target = plan.Spec.Target;
+        var headers = target.ContainingTypes.ToList();
+        if (target.Namespace.Length > 0)
+            headers.Insert(0, $"namespace {target.Namespace}");
+
+        var open = new System.Collections.Generic.Stack<SourceWriter.Block>();
+        foreach (string header in headers)
+            open.Push(writer.Open(header));
+        writer.Line($"/// <summary>{HeaderEmitter.Summary(plan)}</summary>");
+        using (writer.Open($"{target.Header} : global::Generated.INetwork<{target.Name}, {plan.Type()}>"))
+            WriteMembers(writer, plan);
+        while (open.Count > 0)
+            open.Pop().Dispose();
+    }
+
+    private static void WriteMembers(SourceWriter writer, NetworkPlan plan)
+    {
+        string type = plan.Type(), name = plan.Spec.Target.Name;
+        string kernels = $"global::Generated.Emitted.{KernelsEmitter.ClassName(plan)}";
+        string readOnlySpan = $"global::System.ReadOnlySpan<{type}>", span = $"global::System.Span<{type}>";
+        string layers = string.Join(",\n", plan.Layers.Select(layer =>
+            $"    new global::Generated.LayerShape(global::Generated.LayerKind.{layer.Kind}, {layer.Inputs}, {layer.Units}, global::Generated.Activation.{layer.Activation}, "
+            + $"{layer.WeightsOffset}, global::Generated.WeightOrder.{layer.Order}, {layer.BiasOffset})"));
+
+        writer.Line($$"""
+            private readonly global::Generated.AlignedBuffer<{{type}}> _parameters = new({{plan.ParameterCount}});
+
+            /// <summary>The number of inputs.</summary>
+            [{{GeneratedCode}}]
+            public const int InputSize = {{plan.Inputs}};
+
+            /// <summary>The number of outputs.</summary>
+            [{{GeneratedCode}}]
+            public const int OutputSize = {{plan.Outputs}};
+
+            /// <summary>The number of parameters: all weights and biases.</summary>
+            [{{GeneratedCode}}]
+            public const int ParameterCount = {{plan.ParameterCount}};
+
+            /// <summary>Creates the network with all parameters zero: for loading into.</summary>
+            [{{GeneratedCode}}]
+            public {{name}}()
+            {
+            }
+
+            /// <summary>Creates the network with parameters initialised per layer from its activation; the same seed gives the same parameters everywhere.</summary>
+            [{{GeneratedCode}}]
+            public {{name}}(ulong seed) => global::Generated.ParameterInitialization.Initialize(Shape, seed, Parameters);
+
+            /// <inheritdoc/>
+            [{{GeneratedCode}}]
+            public static global::Generated.NetworkShape Shape { get; } = new(
+            {{layers}});
+
+            /// <inheritdoc/>
+            [{{GeneratedCode}}]
+            public {{span}} Parameters => _parameters.Span;
+
+            /// <inheritdoc/>
+            [{{GeneratedCode}}]
+            static {{name}} global::Generated.INetwork<{{name}}, {{type}}>.Create() => new();
+
+            /// <inheritdoc/>
+            [{{GeneratedCode}}]
+            static {{name}} global::Generated.INetwork<{{name}}, {{type}}>.Create(ulong seed) => new(seed);
+
+            /// <inheritdoc/>
+            [{{GeneratedCode}}]
+            public void Forward({{readOnlySpan}} input, {{span}} output) =>
+                {{kernels}}.Forward(ref _parameters.Reference, input, output);
+
+            /// <inheritdoc/>
+            [{{GeneratedCode}}]
+            public void ForwardBatch({{readOnlySpan}} inputs, {{span}} outputs) =>
+                {{kernels}}.ForwardBatch(ref _parameters.Reference, inputs, outputs);
+
+            /// <inheritdoc/>
+            [{{GeneratedCode}}]
+            public void Activate({{readOnlySpan}} input, int layer, {{span}} activation) =>
+                {{kernels}}.Activate(ref _parameters.Reference, input, layer, activation);
+
+            /// <inheritdoc/>
+            [{{GeneratedCode}}]
+            public {{type}} Backward<TLoss>({{readOnlySpan}} input, {{readOnlySpan}} target, {{span}} gradient)
+                where TLoss : struct, global::Generated.ILoss<{{type}}> =>
+                {{kernels}}.Backward<TLoss>(_parameters.Span, input, target, gradient);
+
+            /// <inheritdoc/>
+            [{{GeneratedCode}}]
+            public {{type}} BackwardBatch<TLoss>({{readOnlySpan}} inputs, {{readOnlySpan}} targets, {{span}} gradient)
+                where TLoss : struct, global::Generated.ILoss<{{type}}> =>
+                {{kernels}}.BackwardBatch<TLoss>(_parameters.Span, inputs, targets, gradient);
+
+            /// <inheritdoc/>
+            [{{GeneratedCode}}]
+            public void Backward({{readOnlySpan}} input, {{readOnlySpan}} outputGradient, {{span}} gradient, {{span}} inputGradient) =>
+                {{kernels}}.Backward(_parameters.Span, input, outputGradient, gradient, inputGradient);
+
+            /// <inheritdoc/>
+            [{{GeneratedCode}}]
+            public void ExportParameters({{span}} canonical) => global::Generated.ParameterOrder.Export<{{type}}>(Shape, Parameters, canonical);
+
+            /// <inheritdoc/>
+            [{{GeneratedCode}}]
+            public void ImportParameters({{readOnlySpan}} canonical) => global::Generated.ParameterOrder.Import(Shape, canonical, Parameters);
+            """);
+    }
+}

@@ -1,0 +1,245 @@
+using System.Collections.Generic;
+using System.Linq;
+using Generated.Generator.Planning;
+
+namespace Generated.Generator.Emission;
+
+/// <summary>
+/// Writes the tiles: the innermost kernels, whose sums fill the registers. A tile is written once and inlined where it is
+/// used, with sizes and strides as constants. It has at most 32 locals, past which the JIT does not inline.
+/// </summary>
+internal sealed class TileEmitter(string type)
+{
+    private readonly SortedDictionary<string, TileShape> _products = new(System.StringComparer.Ordinal);
+    private readonly SortedDictionary<string, TileShape> _dots = new(System.StringComparer.Ordinal);
+
+    /// <summary>The name of a product tile, which thereby gets written.</summary>
+    public string Product(TileShape tile)
+    {
+        _products[Words.Name(tile)] = tile;
+        return Words.Name(tile);
+    }
+
+    /// <summary>The name of a tile of dot products, which thereby gets written.</summary>
+    public string Dots(TileShape tile)
+    {
+        _dots[Words.DotName(tile)] = tile;
+        return Words.DotName(tile);
+    }
+
+    /// <summary>Writes every tile that was named, and the helpers that they need.</summary>
+    public void Write(SourceWriter writer)
+    {
+        foreach (KeyValuePair<string, TileShape> tile in _products)
+            WriteProduct(writer, tile.Key, tile.Value);
+        foreach (KeyValuePair<string, TileShape> tile in _dots)
+            WriteDots(writer, tile.Key, tile.Value);
+        if (_dots.Count > 0)
+            WriteFinishDot(writer);
+        WriteStore(writer);
+    }
+
+    private void WriteProduct(SourceWriter writer, string name, TileShape tile)
+    {
+        string shape = $"{Words.Count(tile.Rows, "row")} by {Words.Count(tile.Vectors, "vector")}";
+        writer.Line();
+        writer.Line($"""
+            /// <summary>
+            /// A tile of <c>C = start + A·B</c>: {shape}{(tile.Parts == 1 ? "" : $", each sum in {Words.Count(tile.Parts, "part")} that alternate")}. Term k of row r is
+            /// a[r·aRow + k·aStep] · b[k·bStep + lanes].
+            /// </summary>
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            private static void {name}<TVector, TEpilogue>(
+                ref {type} a, nuint aRow, nuint aStep, ref {type} b, nuint bStep, nuint count,
+                ref {type} start, nuint startRow, ref {type} c, nuint cRow, ref {type} companion)
+                where TVector : struct, ISimd<TVector, {type}>
+                where TEpilogue : struct, IEpilogue
+            """);
+        using SourceWriter.Block body = writer.Open();
+        for (int row = 0; row < tile.Rows; row++)
+        {
+            writer.Line($"TVector {string.Join(", ", Vectors(tile).Select(vector =>
+                $"{Sum(tile, row, vector, 0)} = TVector.Load(ref start, {Offset("startRow", row, vector)})"))};");
+        }
+
+        for (int part = 1; part < tile.Parts; part++)
+        {
+            for (int row = 0; row < tile.Rows; row++)
+                writer.Line($"TVector {string.Join(", ", Vectors(tile).Select(vector => $"{Sum(tile, row, vector, part)} = TVector.Zero"))};");
+        }
+
+        writer.Line($"TVector x, {string.Join(", ", Vectors(tile).Select(vector => $"b{vector}"))};");
+        if (tile.Parts == 1)
+        {
+            using (writer.Open("for (; count != 0; count--)"))
+            {
+                WriteTerms(writer, tile, part: 0);
+                WriteAdvance(writer, "");
+            }
+        }
+        else
+        {
+            using (writer.Open($"for (; count >= {tile.Parts}; count -= {tile.Parts})"))
+            {
+                for (int part = 0; part < tile.Parts; part++)
+                    WriteTerms(writer, tile, part);
+                WriteAdvance(writer, $"{tile.Parts} * ");
+            }
+
+            writer.Line();
+            writer.Line("// What is left over goes to part 0.");
+            using (writer.Open("for (; count != 0; count--)"))
+            {
+                WriteTerms(writer, tile, part: 0);
+                WriteAdvance(writer, "");
+            }
+
+            writer.Line();
+            for (int row = 0; row < tile.Rows; row++)
+            {
+                foreach (int vector in Vectors(tile))
+                {
+                    string Part(int part) => Sum(tile, row, vector, part);
+                    writer.Line(tile.Parts == 2
+                        ? $"{Part(0)} += {Part(1)};"
+                        : $"{Part(0)} = ({Part(0)} + {Part(1)}) + ({Part(2)} + {Part(3)});");
+                }
+            }
+        }
+
+        writer.Line();
+        for (int row = 0; row < tile.Rows; row++)
+        {
+            foreach (int vector in Vectors(tile))
+                writer.Line($"Store<TVector, TEpilogue>({Sum(tile, row, vector, 0)}, ref c, ref companion, {Offset("cRow", row, vector)});");
+        }
+    }
+
+    /// <summary>The products of one k (within one part) with all rows and vectors.</summary>
+    private static void WriteTerms(SourceWriter writer, TileShape tile, int part)
+    {
+        string Scaled(string step) => part == 0 ? "" : part == 1 ? step : $"{part} * {step}";
+        foreach (int vector in Vectors(tile))
+        {
+            string[] offsets = [.. new[] { Scaled("bStep"), Lanes(vector) }.Where(offset => offset.Length > 0)];
+            writer.Line($"b{vector} = TVector.Load(ref b{(offsets.Length == 0 ? "" : ", " + string.Join(" + ", offsets))});");
+        }
+
+        for (int row = 0; row < tile.Rows; row++)
+        {
+            string rowOffset = row == 0 ? "" : row == 1 ? "aRow" : $"{row} * aRow";
+            string[] offsets = [.. new[] { rowOffset, Scaled("aStep") }.Where(offset => offset.Length > 0)];
+            writer.Line($"x = TVector.Create({(offsets.Length == 0 ? "a" : $"Unsafe.Add(ref a, {string.Join(" + ", offsets)})")});");
+            foreach (int vector in Vectors(tile))
+            {
+                string sum = Sum(tile, row, vector, part);
+                writer.Line($"{sum} = TVector.MultiplyAdd(x, b{vector}, {sum});");
+            }
+        }
+    }
+
+    private static void WriteAdvance(SourceWriter writer, string steps)
+    {
+        writer.Line($"a = ref Unsafe.Add(ref a, {steps}aStep);");
+        writer.Line($"b = ref Unsafe.Add(ref b, {steps}bStep);");
+    }
+
+    private void WriteDots(SourceWriter writer, string name, TileShape tile)
+    {
+        writer.Line();
+        writer.Line($"""
+            /// <summary>A tile of dot products, {Words.Count(tile.Rows, "row")} of a by {Words.Count(tile.Vectors, "row")} of b: C[r][u] = start[u] + Σₖ a[r][k]·b[u][k].</summary>
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            private static void {name}<TBlock, TEpilogue>(
+                ref {type} a, nuint aRow, ref {type} b, nuint bRow, nuint count,
+                ref {type} start, nuint startStep, ref {type} c, nuint cRow, ref {type} companion)
+                where TBlock : struct, ISimdBlock<TBlock, {type}>
+                where TEpilogue : struct, IEpilogue
+            """);
+        using SourceWriter.Block body = writer.Open();
+        for (int row = 0; row < tile.Rows; row++)
+            writer.Line($"TBlock {string.Join(", ", Vectors(tile).Select(unit => $"{Sum(tile, row, unit, 0)} = TBlock.Zero"))};");
+        writer.Line($"TBlock x{string.Concat(tile.Rows == 1 ? [] : Vectors(tile).Select(unit => $", b{unit}"))};");
+        using (writer.Open("for (nuint k = 0; k + (nuint)TBlock.Count <= count; k += (nuint)TBlock.Count)"))
+        {
+            string Row(string matrix, string stride, int index) =>
+                $"TBlock.Load(ref {matrix}, {(index == 0 ? "" : index == 1 ? $"{stride} + " : $"{index} * {stride} + ")}k)";
+            if (tile.Rows > 1)
+            {
+                foreach (int unit in Vectors(tile))
+                    writer.Line($"b{unit} = {Row("b", "bRow", unit)};");
+            }
+
+            for (int row = 0; row < tile.Rows; row++)
+            {
+                writer.Line($"x = {Row("a", "aRow", row)};");
+                foreach (int unit in Vectors(tile))
+                {
+                    string sum = Sum(tile, row, unit, 0);
+                    writer.Line($"{sum} = TBlock.MultiplyAdd(x, {(tile.Rows > 1 ? $"b{unit}" : Row("b", "bRow", unit))}, {sum});");
+                }
+            }
+        }
+
+        writer.Line();
+        for (int row = 0; row < tile.Rows; row++)
+        {
+            foreach (int unit in Vectors(tile))
+            {
+                writer.Line($"FinishDot<TBlock, TEpilogue>({Sum(tile, row, unit, 0)}, {Words.At("a", Times(row, "aRow"))}, {Words.At("b", Times(unit, "bRow"))}, count, "
+                    + $"Unsafe.Add(ref start, {Times(unit, "startStep")}), ref c, ref companion, {string.Join(" + ", new[] { Times(row, "cRow"), Words.Number(unit) }.Where(term => term != "0").DefaultIfEmpty("0"))});");
+            }
+        }
+    }
+
+    private void WriteFinishDot(SourceWriter writer)
+    {
+        string quarter = $"Simd128<{type}>", scalar = $"Scalar<{type}>";
+        writer.Line();
+        writer.Line($$"""
+            /// <summary>Folds a block of partial sums to 128 bits, then to one value, with the terms that are left over at each step.</summary>
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            private static void FinishDot<TBlock, TEpilogue>(
+                TBlock sum, ref {{type}} a, ref {{type}} b, nuint count, {{type}} start, ref {{type}} c, ref {{type}} companion, nuint offset)
+                where TBlock : struct, ISimdBlock<TBlock, {{type}}>
+                where TEpilogue : struct, IEpilogue
+            {
+                nuint k = count / (nuint)TBlock.Count * (nuint)TBlock.Count;
+                {{quarter}} folded = TBlock.Fold(sum);
+                for (; k + (nuint){{quarter}}.Count <= count; k += (nuint){{quarter}}.Count)
+                    folded = {{quarter}}.MultiplyAdd({{quarter}}.Load(ref a, k), {{quarter}}.Load(ref b, k), folded);
+                {{scalar}} total = new({{quarter}}.Sum(folded) + start);
+                for (; k < count; k++)
+                    total = {{scalar}}.MultiplyAdd({{scalar}}.Load(ref a, k), {{scalar}}.Load(ref b, k), total);
+                Store<{{scalar}}, TEpilogue>(total, ref c, ref companion, offset);
+            }
+            """);
+    }
+
+    private void WriteStore(SourceWriter writer)
+    {
+        writer.Line();
+        writer.Line($$"""
+            /// <summary>Stores a finished sum by way of the epilogue.</summary>
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            private static void Store<TVector, TEpilogue>(TVector sum, ref {{type}} c, ref {{type}} companion, nuint offset)
+                where TVector : struct, ISimd<TVector, {{type}}>
+                where TEpilogue : struct, IEpilogue => TEpilogue.Finish<TVector, {{type}}>(sum, ref companion, offset).Store(ref c, offset);
+            """);
+    }
+
+    private static IEnumerable<int> Vectors(TileShape tile) => Enumerable.Range(0, tile.Vectors);
+
+    private static string Sum(TileShape tile, int row, int vector, int part) =>
+        $"sum{(tile.Rows > 10 ? $"{row:00}" : $"{row}")}{vector}{(tile.Parts == 1 ? "" : $"Part{part}")}";
+
+    private static string Lanes(int vector) => vector == 0 ? "" : vector == 1 ? "(nuint)TVector.Count" : $"{vector} * (nuint)TVector.Count";
+
+    private static string Times(int factor, string stride) => factor == 0 ? "0" : factor == 1 ? stride : $"{factor} * {stride}";
+
+    private static string Offset(string stride, int row, int vector)
+    {
+        string[] terms = [.. new[] { row == 0 ? "" : Times(row, stride), Lanes(vector) }.Where(term => term.Length > 0)];
+        return terms.Length == 0 ? "0" : string.Join(" + ", terms);
+    }
+}

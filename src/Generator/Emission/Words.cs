@@ -1,0 +1,50 @@
+using System.Globalization;
+using Generated.Generator.Declaration;
+using Generated.Generator.Planning;
+
+namespace Generated.Generator.Emission;
+
+/// <summary>How numbers, shapes and names are worded.</summary>
+internal static class Words
+{
+    private static readonly string[] Small = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+
+    public static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>With separated thousands, for prose.</summary>
+    public static string Grouped(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>"one row", "six rows".</summary>
+    public static string Count(int number, string noun) =>
+        $"{(number < Small.Length ? Small[number] : Number(number))} {noun}{(number == 1 ? "" : "s")}";
+
+    public static string Type(this NetworkPlan plan) => plan.Spec.Precision == Precision.Single ? "float" : "double";
+
+    public static string Subscript(int number)
+    {
+        string digits = Number(number);
+        var subscript = new char[digits.Length];
+        for (int i = 0; i < digits.Length; i++)
+            subscript[i] = (char)('₀' + (digits[i] - '0'));
+        return new string(subscript);
+    }
+
+    /// <summary>The method name of a product tile.</summary>
+    public static string Name(TileShape tile) =>
+        $"Rows{Number(tile.Rows)}Vectors{Number(tile.Vectors)}{(tile.Parts == 1 ? "" : $"Parts{Number(tile.Parts)}")}";
+
+    /// <summary>The method name of a tile of dot products.</summary>
+    public static string DotName(TileShape tile) => $"Rows{Number(tile.Rows)}Dots{Number(tile.Vectors)}";
+
+    /// <summary>"<c>6 × 4</c>" or "<c>3 × 2 in 4 parts</c>".</summary>
+    public static string Describe(TileShape tile) =>
+        $"{Number(tile.Rows)} × {Number(tile.Vectors)}{(tile.Parts == 1 ? "" : $" in {Number(tile.Parts)} parts")}";
+
+    /// <summary>"ReLU", "radial basis".</summary>
+    public static string Describe(LayerPlan layer) => layer.Kind == LayerKind.RadialBasis ? "radial basis" : layer.Activation.ToString();
+
+    /// <summary>The offset of an element: <c>ref Unsafe.Add(ref name, offset)</c>, or just the reference where it is zero.</summary>
+    public static string At(string name, string offset) => offset == "0" ? $"ref {name}" : $"ref Unsafe.Add(ref {name}, {offset})";
+
+    public static string At(string name, int offset) => At(name, Number(offset));
+}

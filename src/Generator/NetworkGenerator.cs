@@ -1,0 +1,44 @@
+using System.Text;
+using Generated.Generator.Declaration;
+using Generated.Generator.Emission;
+using Generated.Generator.Planning;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Generated.Generator;
+
+/// <summary>
+/// Writes the networks that <c>[Network]</c> declares. Three steps, each a pure function of the one before it, so that
+/// an edit elsewhere stops at the first step whose result is unchanged.
+/// </summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class NetworkGenerator : IIncrementalGenerator
+{
+    /// <summary>The names of the steps, by which tests follow what is cached.</summary>
+    internal const string DeclarationStep = "Declaration", PlanningStep = "Planning", EmissionStep = "Emission";
+
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValuesProvider<NetworkSpec> specs = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                DeclarationReader.NetworkAttribute,
+                static (node, _) => node is ClassDeclarationSyntax,
+                static (attributed, cancellation) => DeclarationReader.Read(attributed, cancellation))
+            .Where(static spec => spec is not null)
+            .Select(static (spec, _) => spec!)
+            .WithTrackingName(DeclarationStep);
+
+        IncrementalValuesProvider<NetworkPlan> plans = specs
+            .Select(static (spec, _) => Planner.Plan(spec))
+            .WithTrackingName(PlanningStep);
+
+        IncrementalValuesProvider<(string HintName, string Source)> sources = plans
+            .Select(static (plan, _) => (plan.Spec.HintName, NetworkEmitter.Emit(plan)))
+            .WithTrackingName(EmissionStep);
+
+        context.RegisterSourceOutput(sources, static (output, source) =>
+            output.AddSource(source.HintName, SourceText.From(source.Source, Encoding.UTF8)));
+    }
+}

@@ -1,0 +1,34 @@
+using Generated.Generator.Declaration;
+
+namespace Generated.Generator.Planning;
+
+/// <summary>Where in a layer's kernel its activation function is computed.</summary>
+internal enum ActivationPlace
+{
+    /// <summary>On the sums while they are in registers: a few instructions at most.</summary>
+    InRegister,
+
+    /// <summary>On the stored sums, straight behind the tiles: an exponential inlined once per register would drown the tile.</summary>
+    BehindTiles,
+
+    /// <summary>On whole rows, since every output depends on all sums of its layer.</summary>
+    OnRows,
+}
+
+/// <summary>What planning has to know of an activation function.</summary>
+/// <param name="Forward">Where f is computed.</param>
+/// <param name="Backward">Where f′ is computed, when the gradient passes down into the layer.</param>
+/// <param name="DerivativeTakesInput">Whether f′ needs z, which then is kept beside a = f(z).</param>
+internal readonly record struct ActivationTraits(ActivationPlace Forward, ActivationPlace Backward, bool DerivativeTakesInput = false)
+{
+    private const ActivationPlace InRegister = ActivationPlace.InRegister, BehindTiles = ActivationPlace.BehindTiles, OnRows = ActivationPlace.OnRows;
+
+    public static ActivationTraits Of(Activation activation) => activation switch
+    {
+        Activation.Sigmoid or Activation.Tanh or Activation.ELU or Activation.SELU => new(BehindTiles, InRegister),
+        Activation.Softplus => new(BehindTiles, BehindTiles),
+        Activation.GELU or Activation.SiLU or Activation.Mish => new(BehindTiles, BehindTiles, DerivativeTakesInput: true),
+        Activation.Softmax => new(OnRows, OnRows),
+        _ => new(InRegister, InRegister),
+    };
+}

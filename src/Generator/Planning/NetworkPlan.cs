@@ -1,0 +1,93 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Generated.Generator.Declaration;
+
+namespace Generated.Generator.Planning;
+
+/// <summary>Every decision about a network's code: the layout of its parameters, its kernels and its buffers.</summary>
+/// <param name="Spec">The network as declared.</param>
+/// <param name="Layers">The layers, the one after the input first.</param>
+internal sealed record NetworkPlan(NetworkSpec Spec, EquatableArray<LayerPlan> Layers)
+{
+    /// <summary>The most that a call puts on the stack, in bytes.</summary>
+    public const int StackBudget = 32 * 1024;
+
+    /// <summary>The most that a chunk of rows takes of the second-level cache, in bytes.</summary>
+    private const int CacheBudget = 512 * 1024;
+
+    /// <summary>The rows of a chunk at the most: a multiple of the common tile heights.</summary>
+    private const int LargestChunk = 120;
+
+    /// <summary>The rows of a chunk below which the tiles' overheads show: with fewer on the stack, scratch memory serves better.</summary>
+    private const int SmallestChunk = 24;
+
+    public int Inputs => Spec.Inputs;
+
+    public int Outputs => Layers[Layers.Count - 1].Units;
+
+    public int ParameterCount => Layers.Sum(layer => layer.ParameterCount);
+
+    public int ElementSize => Spec.Precision == Precision.Single ? 4 : 8;
+
+    /// <summary>The elements of a cache line, which is also the widest register.</summary>
+    public int LaneCount => 64 / ElementSize;
+
+    /// <summary>The elements of 128 bits.</summary>
+    public int QuarterLaneCount => 16 / ElementSize;
+
+    /// <summary>Multiplications and additions of one inference, without the activation functions.</summary>
+    public long OperationsPerInference => Layers.Sum(layer => (layer.Kind == LayerKind.RadialBasis ? 3L : 2L) * layer.Inputs * layer.Units);
+
+    /// <summary>The length of a buffer row, so that a buffer of any number of such rows ends where the next may start on a cache line.</summary>
+    public int Padded(int length) => (length + LaneCount - 1) / LaneCount * LaneCount;
+
+    /// <summary>Elements per row of the two buffers that hidden layers alternate between in a forward pass: layers 1, 3, … and 2, 4, ….</summary>
+    public (int Odd, int Even) ForwardRow => (WidestHidden(parity: 1), WidestHidden(parity: 0));
+
+    /// <summary>Elements of forward scratch per row.</summary>
+    public int ForwardRowLength => ForwardRow.Odd + ForwardRow.Even;
+
+    /// <summary>Elements of backward scratch per row: every layer's activations, the sums that are kept, and two buffers of δ.</summary>
+    public int BackwardRowLength =>
+        Layers.Sum(layer => Padded(layer.Units) * (layer.KeepsSums ? 2 : 1)) + 2 * DeltaRow;
+
+    /// <summary>Elements per row of each of the two buffers of δ.</summary>
+    public int DeltaRow => Padded(Layers.Max(layer => Math.Max(layer.Units, layer.Number == 1 ? 1 : layer.Inputs)));
+
+    /// <summary>Elements of backward scratch that do not depend on the rows: the packed weights and the spare columns of a weight gradient.</summary>
+    public int BackwardShared => PackedLength + SpareLength;
+
+    /// <summary>Elements of the weights of one layer in the other order.</summary>
+    public int PackedLength => Layers.Where(layer => layer.PacksWeights).Select(layer => Padded(layer.Inputs * layer.Units)).DefaultIfEmpty().Max();
+
+    /// <summary>Elements of a tile whose columns overlap others that have been added already.</summary>
+    public int SpareLength => 14 * 4 * LaneCount;
+
+    public BufferPlan ForwardBuffer => PlanBuffer(ForwardRowLength, shared: 0);
+
+    public BufferPlan BackwardBuffer => PlanBuffer(BackwardRowLength, BackwardShared);
+
+    private int WidestHidden(int parity) => Layers.Take(Layers.Count - 1)
+        .Where(layer => layer.Number % 2 == parity).Select(layer => Padded(layer.Units)).DefaultIfEmpty().Max();
+
+    private BufferPlan PlanBuffer(int row, int shared)
+    {
+        int fixedLength = shared + LaneCount;
+        int onStack = row == 0 ? LargestChunk : (StackBudget / ElementSize - fixedLength) / row;
+        if (onStack >= SmallestChunk)
+            return new BufferPlan(OnStack: true, Math.Min(LargestChunk, onStack / 12 * 12), row, fixedLength);
+        int inCache = CacheBudget / ElementSize / row / 12 * 12;
+        return new BufferPlan(OnStack: false, Math.Max(SmallestChunk, Math.Min(LargestChunk, inCache)), row, fixedLength);
+    }
+}
+
+/// <summary>Where the intermediate results of a call live.</summary>
+/// <param name="OnStack">On the stack, or else in scratch memory of the thread, allocated at its first call.</param>
+/// <param name="ChunkRows">The rows of a batch that go through the network together.</param>
+/// <param name="RowLength">Elements per row.</param>
+/// <param name="FixedLength">Elements besides, with what it takes to start on a cache line.</param>
+internal readonly record struct BufferPlan(bool OnStack, int ChunkRows, int RowLength, int FixedLength)
+{
+    public int Length(int rows) => rows * RowLength + FixedLength;
+}
