@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Generated.Generator.Declaration;
 using Generated.Generator.Planning;
@@ -11,10 +12,11 @@ internal sealed class KernelsEmitter
     private readonly NetworkPlan _plan;
     private readonly string _type;
     private readonly string _attributes;
+    private readonly IReadOnlyList<StraightForm>? _straight;
 
     private KernelsEmitter(SourceWriter writer, NetworkPlan plan)
     {
-        (_writer, _plan, _type) = (writer, plan, plan.Type());
+        (_writer, _plan, _type, _straight) = (writer, plan, plan.Type(), StraightPlan.Of(plan));
         _attributes = plan.Spec.AllowsUnsafe ? "[SkipLocalsInit]\n" : "";
     }
 
@@ -52,6 +54,8 @@ internal sealed class KernelsEmitter
         WriteForwardBatch();
         WriteActivate();
         WriteBackward();
+        if (_straight is not null)
+            new StraightEmitter(_writer, _plan).Write(_straight);
         WriteForwardRows();
         WriteBackwardRows();
 
@@ -77,6 +81,12 @@ internal sealed class KernelsEmitter
             _writer.Line($"SpanArguments.RequireLength(input.Length, {_plan.Inputs}, nameof(input));");
             _writer.Line($"SpanArguments.RequireLength(output.Length, {_plan.Outputs}, nameof(output));");
             _writer.Line("SpanArguments.RequireApart(input, output, nameof(input), nameof(output));");
+            if (_straight is not null)
+            {
+                WriteDispatch("", "ForwardOne", ["TBlock"], "ref MemoryMarshal.GetReference(input), ref parameters, ref MemoryMarshal.GetReference(output)");
+                return;
+            }
+
             WriteBuffer(_plan.ForwardBuffer, "output", rows: null);
             _writer.Line($"ForwardRows(ref MemoryMarshal.GetReference(input), ref parameters, ref MemoryMarshal.GetReference(output), ref scratch, rows: 1, capacity: 1, last: {_plan.Layers.Count});");
         }
@@ -222,8 +232,9 @@ internal sealed class KernelsEmitter
     {
         _writer.Line();
         _writer.Line("/// <summary>The forward pass of some rows up to layer <paramref name=\"last\"/>, for the registers at hand.</summary>");
-        WriteDispatch("void", "ForwardRows", "",
-            $"ref {_type} input, ref {_type} parameters, ref {_type} output, ref {_type} scratch, nuint rows, nuint capacity, int last", "ref input, ref parameters, ref output, ref scratch, rows, capacity, last");
+        _writer.Line($"private static void ForwardRows(ref {_type} input, ref {_type} parameters, ref {_type} output, ref {_type} scratch, nuint rows, nuint capacity, int last)");
+        using (_writer.Open())
+            WriteDispatch("", "ForwardRows", ["TVector", "TBlock"], "ref input, ref parameters, ref output, ref scratch, rows, capacity, last");
 
         _writer.Line();
         _writer.Line($"private static void ForwardRows<TVector, TBlock>(ref {_type} input, ref {_type} parameters, ref {_type} output, ref {_type} scratch, nuint rows, nuint capacity, int last)");
@@ -269,7 +280,10 @@ internal sealed class KernelsEmitter
             /// inputs where that is asked for, and returns ΣL.
             /// </summary>
             """);
-        WriteDispatch("double", "BackwardRows", "TLoss", parameters, "ref input, ref target, ref parameters, ref gradient, ref inputGradient, ref scratch, rows, capacity, scale");
+        _writer.Line($"private static double BackwardRows<TLoss>({parameters})");
+        _writer.Line($"    where TLoss : struct, ILoss<{_type}>");
+        using (_writer.Open())
+            WriteDispatch("return ", "BackwardRows", ["TVector", "TBlock", "TLoss"], "ref input, ref target, ref parameters, ref gradient, ref inputGradient, ref scratch, rows, capacity, scale");
 
         _writer.Line();
         _writer.Line($"private static double BackwardRows<TVector, TBlock, TLoss>({parameters})");
@@ -369,25 +383,23 @@ internal sealed class KernelsEmitter
             _writer.Line($"if (!TLoss.Matches(Activation.{last.Activation}))\n    {derivative}");
     }
 
-    /// <summary>Writes the method that picks the registers: a test of constants, of which the JIT keeps one branch.</summary>
-    private void WriteDispatch(string result, string name, string loss, string parameters, string arguments)
+    /// <summary>Writes the choice of registers: a test of constants, of which the JIT keeps one branch.</summary>
+    private void WriteDispatch(string give, string name, string[] registers, string arguments)
     {
-        string extra = loss.Length == 0 ? "" : ", " + loss;
-        _writer.Line($"private static {result} {name}{(loss.Length == 0 ? "" : $"<{loss}>")}({parameters})");
-        if (loss.Length > 0)
-            _writer.Line($"    where TLoss : struct, ILoss<{_type}>");
-        using (_writer.Open())
+        string Call(string vector, string block) => $"{give}{name}<{string.Join(", ", registers.Select(register => register switch
         {
-            string give = result == "void" ? "" : "return ";
-            _writer.Line($$"""
-                if (Vector512.IsHardwareAccelerated)
-                    {{give}}{{name}}<Simd512<{{_type}}>, Simd512<{{_type}}>{{extra}}>({{arguments}});
-                else if (Vector256.IsHardwareAccelerated)
-                    {{give}}{{name}}<Simd256<{{_type}}>, Pair<Simd256<{{_type}}>, {{_type}}>{{extra}}>({{arguments}});
-                else
-                    {{give}}{{name}}<Simd128<{{_type}}>, Pair<Pair<Simd128<{{_type}}>, {{_type}}>, {{_type}}>{{extra}}>({{arguments}});
-                """);
-        }
+            "TVector" => vector,
+            "TBlock" => block,
+            _ => register,
+        }))}>({arguments});";
+        _writer.Line($$"""
+            if (Vector512.IsHardwareAccelerated)
+                {{Call($"Simd512<{_type}>", $"Simd512<{_type}>")}}
+            else if (Vector256.IsHardwareAccelerated)
+                {{Call($"Simd256<{_type}>", $"Pair<Simd256<{_type}>, {_type}>")}}
+            else
+                {{Call($"Simd128<{_type}>", $"Pair<Pair<Simd128<{_type}>, {_type}>, {_type}>")}}
+            """);
     }
 
     private void WriteConstraints(bool loss = false)

@@ -1,0 +1,131 @@
+using System.Collections.Generic;
+using System.Linq;
+using Generated.Generator.Declaration;
+using Generated.Generator.Planning;
+
+namespace Generated.Generator.Emission;
+
+/// <summary>Writes the forward pass of one sample through a tiny network: straight-line code, nothing stored but the output.</summary>
+internal sealed class StraightEmitter(SourceWriter writer, NetworkPlan plan)
+{
+    private readonly string _type = plan.Type();
+    private readonly string _quarter = $"Simd128<{plan.Type()}>";
+
+    public void Write(IReadOnlyList<StraightForm> forms)
+    {
+        writer.Line();
+        writer.Line("/// <summary>The forward pass of one sample, in registers from the input to the output; each sum in the same order as in the layers below.</summary>");
+        writer.Line($"private static void ForwardOne<TBlock>(ref {_type} input, ref {_type} parameters, ref {_type} output)");
+        writer.Line($"    where TBlock : struct, ISimdBlock<TBlock, {_type}>");
+        using (writer.Open())
+        {
+            for (int i = 0; i < plan.Layers.Count; i++)
+            {
+                LayerPlan layer = plan.Layers[i];
+                if (i > 0)
+                    writer.Line();
+                writer.Line($"// Layer {layer.Number}: {Words.Count(layer.Inputs, "input")}, {Words.Count(layer.Units, "unit")}, {Words.Describe(layer)}.");
+                WriteLayer(layer, forms[i]);
+            }
+
+            WriteOutput(plan.Layers[plan.Layers.Count - 1], forms[forms.Count - 1]);
+        }
+    }
+
+    private void WriteLayer(LayerPlan layer, StraightForm form)
+    {
+        if (form == StraightForm.Dots)
+        {
+            WriteDots(layer);
+            return;
+        }
+
+        string register = form == StraightForm.Block ? "TBlock" : _quarter;
+        int registers = form == StraightForm.Block ? 1 : StraightPlan.Registers(plan, layer);
+        for (int r = 0; r < registers; r++)
+            writer.Line($"{register} {Units(layer, r)} = {register}.Load({Parameter(layer.BiasOffset + r * plan.QuarterLaneCount)});");
+        for (int input = 0; input < layer.Inputs; input++)
+        {
+            if (registers > 1)
+                writer.Line($"{register} {Broadcast(layer, input)} = {register}.Create({Value(layer, input)});");
+            for (int r = 0; r < registers; r++)
+            {
+                string x = registers > 1 ? Broadcast(layer, input) : $"{register}.Create({Value(layer, input)})";
+                writer.Line($"{Units(layer, r)} = {register}.MultiplyAdd({x}, {register}.Load({Parameter(layer.WeightsOffset + input * layer.Units + r * plan.QuarterLaneCount)}), {Units(layer, r)});");
+            }
+        }
+
+        WriteActivation(layer, register, registers);
+    }
+
+    private void WriteDots(LayerPlan layer)
+    {
+        string inputs = layer.Number == 1 ? "inputs" : Units(plan.Layers[layer.Number - 2], 0);
+        if (layer.Number == 1)
+            writer.Line("TBlock inputs = TBlock.Load(ref input);");
+        for (int unit = 0; unit < layer.Units; unit++)
+        {
+            writer.Line($"{_type} unit{unit} = {_quarter}.Sum(TBlock.Fold(TBlock.MultiplyAdd({inputs}, TBlock.Load({Parameter(layer.WeightsOffset + unit * layer.Inputs)}), TBlock.Zero)))"
+                + $" + Unsafe.Add(ref parameters, {layer.BiasOffset + unit});");
+        }
+
+        int registers = StraightPlan.Registers(plan, layer);
+        for (int r = 0; r < registers; r++)
+        {
+            IEnumerable<string> lanes = Enumerable.Range(r * plan.QuarterLaneCount, plan.QuarterLaneCount).Select(unit => unit < layer.Units ? $"unit{unit}" : "0");
+            writer.Line($"{_quarter} {Units(layer, r)} = new(Vector128.Create({string.Join(", ", lanes)}));");
+        }
+
+        WriteActivation(layer, _quarter, registers);
+    }
+
+    private void WriteActivation(LayerPlan layer, string register, int registers)
+    {
+        if (layer.Activation is Activation.Linear or Activation.Softmax)
+            return;
+        for (int r = 0; r < registers; r++)
+            writer.Line($"{Units(layer, r)} = {layer.Activation}.Value<{register}, {_type}>({Units(layer, r)});");
+    }
+
+    private void WriteOutput(LayerPlan layer, StraightForm form)
+    {
+        writer.Line();
+        if (form == StraightForm.Block)
+        {
+            writer.Line($"{Units(layer, 0)}.Store(ref output);");
+        }
+        else
+        {
+            for (int r = 0; r < StraightPlan.Registers(plan, layer); r++)
+            {
+                int first = r * plan.QuarterLaneCount;
+                if (first + plan.QuarterLaneCount <= layer.Units)
+                {
+                    writer.Line($"{Units(layer, r)}.Store({Words.At("output", first)});");
+                    continue;
+                }
+
+                for (int unit = first; unit < layer.Units; unit++)
+                    writer.Line($"{(unit == 0 ? "output" : $"Unsafe.Add(ref output, {unit})")} = {Units(layer, r)}.Value.GetElement({unit - first});");
+            }
+        }
+
+        if (layer.Activation == Activation.Softmax)
+            writer.Line($"SoftmaxFunction.Apply<{_type}>(ref output, ref output, 1, {layer.Units});");
+    }
+
+    /// <summary>The scalar that input <paramref name="input"/> of a layer is.</summary>
+    private string Value(LayerPlan layer, int input) => layer.Number == 1
+        ? input == 0 ? "input" : $"Unsafe.Add(ref input, {input})"
+        : $"{Units(plan.Layers[layer.Number - 2], input / plan.QuarterLaneCount)}.Value.GetElement({input % plan.QuarterLaneCount})";
+
+    private string Units(LayerPlan layer, int register)
+    {
+        string name = layer.Number == plan.Layers.Count ? "y" : $"hidden{layer.Number}";
+        return StraightPlan.Registers(plan, layer) == 1 || layer.Units == plan.LaneCount ? name : $"{name}Part{register}";
+    }
+
+    private static string Broadcast(LayerPlan layer, int input) => $"x{layer.Number}Input{input}";
+
+    private static string Parameter(int offset) => Words.At("parameters", offset);
+}

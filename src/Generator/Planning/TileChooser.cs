@@ -1,0 +1,94 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Generated.Generator.Planning;
+
+/// <summary>
+/// Chooses tiles for a register file by a small model of its processor: two fused multiply-adds and two loads a cycle,
+/// four cycles of latency, and half a cycle a step for what surrounds them.
+/// </summary>
+/// <param name="registers">How many vector registers there are.</param>
+/// <param name="lanes">How many elements the widest of them holds.</param>
+/// <param name="chosen">The tiles of the network so far, shared between its register files: a tile used twice is written once.</param>
+internal sealed class TileChooser(int registers, int lanes, HashSet<TileShape> chosen)
+{
+    private const double PerCycle = 2, Latency = 4, StepOverhead = 0.5, TileOverhead = 8;
+
+    /// <summary>What a tile that the network does not have yet must gain to be worth its lines.</summary>
+    private const double NewTilePenalty = 1.08;
+
+    /// <summary>The heights that tiles come in.</summary>
+    private static readonly int[] s_heights = [1, 2, 3, 4, 5, 6, 8, 12];
+
+    /// <summary>Batches that tiles are chosen for: a tile that overlaps the one before it does some rows twice.</summary>
+    private static readonly int[] s_typicalRows = [32, 128];
+
+    /// <summary>The 32 registers of AVX-512.</summary>
+    public static TileChooser Wide(int lanes, HashSet<TileShape> chosen) => new(32, lanes, chosen);
+
+    /// <summary>The 16 registers of AVX2; with half the lanes again, the plan for 128 bits.</summary>
+    public static TileChooser Narrow(int lanes, HashSet<TileShape> chosen) => new(16, lanes / 2, chosen);
+
+    /// <summary>The best tile for a product of many rows.</summary>
+    /// <param name="columns">The number of columns, at least as many as lanes.</param>
+    /// <param name="count">The number of terms of each sum.</param>
+    /// <param name="parts">In how many parts each sum is taken.</param>
+    public TileShape ForManyRows(int columns, int count, int parts) => Best(columns, parts, tile =>
+        tile.Rows == 1 ? double.PositiveInfinity
+        : s_typicalRows.Average(rows => Cycles(tile, count) * ((rows + tile.Rows - 1) / tile.Rows) / rows));
+
+    /// <summary>The best tile for a single row.</summary>
+    public TileShape ForOneRow(int columns, int count, int parts) => Best(columns, parts, tile =>
+        tile.Rows > 1 ? double.PositiveInfinity : Cycles(tile, count));
+
+    /// <summary>The best tile for a product whose number of rows is known; a second tile takes exactly the rows left over.</summary>
+    public TileShape ForRows(int rows, int columns, int count)
+    {
+        TileShape best = Best(columns, parts: 1, tile =>
+        {
+            int leftOver = rows % tile.Rows;
+            double whole = Cycles(tile, count) * (rows / tile.Rows);
+            if (tile.Rows > rows || (leftOver > 0 && Array.IndexOf(s_heights, leftOver) < 0))
+                return double.PositiveInfinity;
+            TileShape rest = tile with { Rows = leftOver };
+            return leftOver == 0 ? whole : (whole + Cycles(rest, count)) * (chosen.Contains(rest) ? 1 : NewTilePenalty);
+        });
+        if (rows % best.Rows > 0)
+            chosen.Add(best with { Rows = rows % best.Rows });
+        return best;
+    }
+
+    /// <summary>The tile of the least cost for all columns, given the cost of one tile's columns.</summary>
+    private TileShape Best(int columns, int parts, Func<TileShape, double> cost)
+    {
+        TileShape best = new(1, 1, parts);
+        double least = double.PositiveInfinity;
+        for (int vectors = 1; vectors <= 8 && vectors * lanes <= columns; vectors++)
+        {
+            int groups = (columns + vectors * lanes - 1) / (vectors * lanes);
+            foreach (int height in s_heights)
+            {
+                var tile = new TileShape(height, vectors, parts);
+                double total = cost(tile) * groups * (chosen.Contains(tile) ? 1 : NewTilePenalty);
+                if (Holds(tile) && total < least)
+                    (best, least) = (tile, total);
+            }
+        }
+
+        chosen.Add(best);
+        return best;
+    }
+
+    /// <summary>Whether the sums of a tile, a vector of each column and one broadcast value fit the registers.</summary>
+    private bool Holds(TileShape tile) => tile.Sums + tile.Vectors + 1 < registers;
+
+    /// <summary>The cycles that a tile takes for <paramref name="count"/> terms of each sum.</summary>
+    private static double Cycles(TileShape tile, int count)
+    {
+        double arithmetic = tile.Sums / PerCycle;
+        double loads = (tile.Rows + tile.Vectors) * tile.Parts / PerCycle;
+        double step = Math.Max(Math.Max(arithmetic, loads), Latency) + StepOverhead;
+        return step * count / tile.Parts + TileOverhead;
+    }
+}

@@ -1,0 +1,38 @@
+namespace Generated.Tests;
+
+// The networks that the tests of this project share: tiny, narrow, wide, odd, deep; every layout, lane class and
+// activation place at least once.
+
+[Network(2, 3, 1, Hidden = Activation.Sigmoid, Output = Activation.Sigmoid)]
+internal sealed partial class TinyNetwork;
+
+[Network(4, 16, 3, Hidden = Activation.ReLU, Output = Activation.Softmax)]
+internal sealed partial class SmallNetwork;
+
+[Network(64, 32, 10, Hidden = Activation.ReLU, Output = Activation.Softmax)]
+internal sealed partial class DigitNetwork;
+
+[Network(17, 33, 31, 19, Activations = [Activation.GELU, Activation.Tanh, Activation.Softmax])]
+internal sealed partial class OddNetwork;
+
+[Network(50, 150, 1, Hidden = Activation.Tanh)]
+internal sealed partial class ValueNetwork;
+
+[Network(9, 5, 12, 7, 40, 6, Activations = [Activation.Softplus, Activation.Mish, Activation.Softmax, Activation.SELU, Activation.HardTanh], Precision = Precision.Double)]
+internal sealed partial class MixedNetwork;
+
+[Network(3)]
+[RadialBasis(21)]
+[Dense(18, Activation.SiLU)]
+[RadialBasis(6)]
+[Dense(2, Activation.Linear)]
+internal sealed partial class RadialNetwork;
+
+[Network(300, 600, 700, 20, Hidden = Activation.LeakyReLU, Output = Activation.Sigmoid)]
+internal sealed partial class LargeNetwork;
+
+[Network(40, 9000, 8, Hidden = Activation.Tanh)]
+internal sealed partial class VeryWideNetwork;
+
+[Network(5, 3, Output = Activation.Tanh, Precision = Precision.Double)]
+internal sealed partial class SingleLayerNetwork;
