@@ -1,0 +1,133 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Security.Cryptography;
+using System.Threading;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace Generated.Tests;
+
+/// <summary>
+/// The numeric tests once more in child processes, with narrower registers and without a fused multiply-add. Where
+/// there is one, outputs, gradients and twenty training steps must have the bits that this process gets.
+/// </summary>
+public class RegisterWidthTests
+{
+    /// <summary>Set for a child process: where it writes its digest.</summary>
+    private const string DigestFile = "GENERATED_DIGEST_FILE";
+
+    private static readonly Type[] s_numeric = [typeof(GoldenTests), typeof(WorkedExampleTests), typeof(PathTests)];
+
+    [Theory]
+    [InlineData("DOTNET_PreferredVectorBitWidth", "512", true)]
+    [InlineData("DOTNET_PreferredVectorBitWidth", "256", true)]
+    [InlineData("DOTNET_PreferredVectorBitWidth", "128", true)]
+    [InlineData("DOTNET_EnableAVX512", "0", true)]
+    [InlineData("DOTNET_EnableAVX2", "0", false)]
+    public async Task OtherRegistersGiveTheSame(string variable, string value, bool hasFusedMultiplyAdd)
+    {
+        string digestFile = Path.Combine(Path.GetTempPath(), $"generated-{Guid.NewGuid():N}.txt");
+        try
+        {
+            var start = new ProcessStartInfo("dotnet")
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                Environment = { [variable] = value, [DigestFile] = digestFile },
+            };
+            start.ArgumentList.Add(typeof(RegisterWidthTests).Assembly.Location);
+            foreach (Type type in s_numeric.Append(typeof(DigestTests)))
+            {
+                start.ArgumentList.Add("-class");
+                start.ArgumentList.Add(type.FullName!);
+            }
+
+            using Process child = Process.Start(start)!;
+            CancellationToken cancellation = TestContext.Current.CancellationToken;
+            Task<string> error = child.StandardError.ReadToEndAsync(cancellation);
+            string output = await child.StandardOutput.ReadToEndAsync(cancellation);
+            await child.WaitForExitAsync(cancellation);
+            Assert.True(child.ExitCode == 0, $"{variable}={value}:\n{output}\n{await error}");
+
+            string[] digest = await File.ReadAllLinesAsync(digestFile, cancellation);
+            // The first line names the registers in use: the variable must have had its effect.
+            string registers = (variable, value) switch
+            {
+                (_, "512") => DigestTests.Registers,
+                ("DOTNET_PreferredVectorBitWidth", "128") or ("DOTNET_EnableAVX2", _) => "128",
+                _ => Vector256.IsHardwareAccelerated ? "256" : "128",
+            };
+            Assert.Equal(registers, digest[0]);
+            if (hasFusedMultiplyAdd)
+                Assert.Equal(DigestTests.Lines(), digest[1..]);
+        }
+        finally
+        {
+            File.Delete(digestFile);
+        }
+    }
+
+    /// <summary>The bits of this process, a line per network.</summary>
+    public class DigestTests
+    {
+        public static string Registers => Vector512.IsHardwareAccelerated ? "512" : Vector256.IsHardwareAccelerated ? "256" : "128";
+
+        [Fact]
+        public void TheDigestIsRepeatable()
+        {
+            string[] lines = Lines();
+            Assert.Equal(lines, Lines());
+            Assert.Equal(lines.Length, lines.Distinct().Count());
+            if (Environment.GetEnvironmentVariable(DigestFile) is { } file)
+                File.WriteAllLines(file, [Registers, .. lines]);
+        }
+
+        public static string[] Lines()
+        {
+            Digest.Lines.Clear();
+            foreach (TheoryDataRow<string> name in EveryNetwork.Names)
+                EveryNetwork.Check<Digest>(name.Data);
+            return [.. Digest.Lines];
+        }
+    }
+
+    private sealed class Digest : INetworkCheck
+    {
+        public static List<string> Lines { get; } = [];
+
+        public static void Run<TNetwork, T, TLoss>()
+            where TNetwork : class, INetwork<TNetwork, T>
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where TLoss : struct, ILoss<T>
+        {
+            const int rows = 45;
+            TNetwork network = TNetwork.Create(3);
+            NetworkShape shape = TNetwork.Shape;
+            T[] x = EveryNetwork.Inputs<T>(rows * shape.InputSize, 1), t = EveryNetwork.Targets<T>(rows, shape.OutputSize, 2);
+            T[] y = new T[rows * shape.OutputSize], gradient = new T[shape.ParameterCount], inputGradient = new T[shape.InputSize];
+            string Bits(ReadOnlySpan<T> values) => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(values)))[..16];
+
+            network.ForwardBatch(x, y);
+            string outputs = Bits(y);
+            network.BackwardBatch<TLoss>(x, t, gradient);
+            string gradients = Bits(gradient);
+            network.Backward(x.AsSpan(0, shape.InputSize), t.AsSpan(0, shape.OutputSize), gradient, inputGradient);
+            string inputs = Bits(inputGradient);
+            var sgd = new Sgd<T>(learningRate: 0.01) { Momentum = 0.9 };
+            for (int step = 0; step < 20; step++)
+            {
+                Array.Clear(gradient);
+                network.BackwardBatch<TLoss>(x, t, gradient);
+                sgd.Step(network.Parameters, gradient);
+            }
+
+            Lines.Add($"{typeof(TNetwork).Name} outputs {outputs} gradients {gradients} inputs {inputs} trained {Bits(network.Parameters)}");
+        }
+    }
+}

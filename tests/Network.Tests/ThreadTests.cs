@@ -1,0 +1,99 @@
+using System;
+using System.Collections.Generic;
+using System.Numerics;
+using System.Threading;
+using Xunit;
+
+namespace Generated.Tests;
+
+/// <summary>Members that only read the parameters may run on many threads at once.</summary>
+public class ThreadTests
+{
+    public static IEnumerable<TheoryDataRow<string>> Names => EveryNetwork.Names;
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void EightThreadsOnOneInstanceGiveTheBitsOfOne(string name) => EveryNetwork.Check<EightThreads>(name);
+
+    [Fact]
+    public void ALossThatCallsTheNetworkItselfDoesNotDisturbIt()
+    {
+        // Both calls need more than the stack budget, so both ask for the thread's scratch memory.
+        var network = new LargeNetwork(4);
+        NestedLoss.Network = network;
+        float[] x = EveryNetwork.Inputs<float>(300, 1), t = EveryNetwork.Targets<float>(1, 20, 2);
+        float[] plain = new float[LargeNetwork.ParameterCount], nested = new float[LargeNetwork.ParameterCount];
+        float expected = network.Backward<HalfSquaredError>(x, t, plain);
+        Assert.Equal(expected, network.Backward<NestedLoss>(x, t, nested));
+        Assert.Equal(plain, nested);
+    }
+
+    /// <summary>½‖y − t‖², after a backward pass of its own through the same network.</summary>
+    private readonly struct NestedLoss : ILoss<float>
+    {
+        public static LargeNetwork? Network { get; set; }
+
+        public static float Value(ReadOnlySpan<float> output, ReadOnlySpan<float> target) => Value<HalfSquaredError>(output, target);
+
+        public static void Gradient(ReadOnlySpan<float> output, ReadOnlySpan<float> target, float scale, Span<float> outputGradient)
+        {
+            Network!.Backward<HalfSquaredError>(new float[300], new float[20], new float[LargeNetwork.ParameterCount]);
+            Gradient<HalfSquaredError>(output, target, scale, outputGradient);
+        }
+
+        private static float Value<TLoss>(ReadOnlySpan<float> output, ReadOnlySpan<float> target)
+            where TLoss : ILoss<float> => TLoss.Value(output, target);
+
+        private static void Gradient<TLoss>(ReadOnlySpan<float> output, ReadOnlySpan<float> target, float scale, Span<float> outputGradient)
+            where TLoss : ILoss<float> => TLoss.Gradient(output, target, scale, outputGradient);
+    }
+
+    private sealed class EightThreads : INetworkCheck
+    {
+        public static void Run<TNetwork, T, TLoss>()
+            where TNetwork : class, INetwork<TNetwork, T>
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where TLoss : struct, ILoss<T>
+        {
+            const int threads = 8, repeats = 5, rows = 30;
+            TNetwork network = TNetwork.Create(3);
+            NetworkShape shape = TNetwork.Shape;
+
+            (T[] Outputs, T[] Gradient) Compute(int seed)
+            {
+                T[] x = EveryNetwork.Inputs<T>(rows * shape.InputSize, seed), t = EveryNetwork.Targets<T>(rows, shape.OutputSize, seed);
+                T[] y = new T[rows * shape.OutputSize], gradient = new T[shape.ParameterCount];
+                network.ForwardBatch(x, y);
+                network.BackwardBatch<TLoss>(x, t, gradient);
+                return (y, gradient);
+            }
+
+            var expected = new (T[] Outputs, T[] Gradient)[threads];
+            for (int i = 0; i < threads; i++)
+                expected[i] = Compute(i);
+
+            var actual = new (T[] Outputs, T[] Gradient)[threads * repeats];
+            var workers = new Thread[threads];
+            using var start = new Barrier(threads);
+            for (int i = 0; i < threads; i++)
+            {
+                int seed = i;
+                workers[i] = new Thread(() =>
+                {
+                    start.SignalAndWait();
+                    for (int repeat = 0; repeat < repeats; repeat++)
+                        actual[repeat * threads + seed] = Compute(seed);
+                });
+                workers[i].Start();
+            }
+
+            foreach (Thread worker in workers)
+                worker.Join();
+            for (int i = 0; i < actual.Length; i++)
+            {
+                Assert.Equal(expected[i % threads].Outputs, actual[i].Outputs);
+                Assert.Equal(expected[i % threads].Gradient, actual[i].Gradient);
+            }
+        }
+    }
+}
