@@ -50,7 +50,12 @@ internal sealed record NetworkSpec(
         {
             string path = Target.Namespace.Length == 0 ? "" : Target.Namespace + ".";
             foreach (string header in Target.ContainingTypes)
-                path += header.Substring(header.LastIndexOf(' ') + 1) + ".";
+            {
+                // The name is the last word before the type parameters: "partial record struct Outer<T, U>".
+                int parameters = header.IndexOf('<');
+                path += header.Substring(header.LastIndexOf(' ', parameters < 0 ? header.Length - 1 : parameters) + 1) + ".";
+            }
+
             return (path + Target.Name).Replace("@", "").Replace('<', '{').Replace('>', '}').Replace(", ", ",") + ".g.cs";
         }
     }

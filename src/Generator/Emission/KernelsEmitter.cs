@@ -43,12 +43,14 @@ internal sealed class KernelsEmitter
                 /// <summary>The kernels of <c>{plan.Spec.Target.Name}</c>. References point into checked spans; no kernel reads or writes beyond them.</summary>
                 [{generatedCode}]
                 """);
+            var tiles = new TileEmitter(plan.Type());
             using (writer.Open($"file static class {ClassName(plan)}"))
-                new KernelsEmitter(writer, plan).WriteBody();
+                new KernelsEmitter(writer, plan).WriteBody(tiles);
+            tiles.Write(writer);
         }
     }
 
-    private void WriteBody()
+    private void WriteBody(TileEmitter tiles)
     {
         WriteForward();
         WriteForwardBatch();
@@ -59,7 +61,6 @@ internal sealed class KernelsEmitter
         WriteForwardRows();
         WriteBackwardRows();
 
-        var tiles = new TileEmitter(_type);
         var layers = new LayerEmitter(_writer, tiles, _plan);
         foreach (LayerPlan layer in _plan.Layers)
         {
@@ -67,10 +68,6 @@ internal sealed class KernelsEmitter
             layers.WriteParameterGradient(layer);
             layers.WriteInputGradient(layer, layer.Number == 1 ? null : _plan.Layers[layer.Number - 2]);
         }
-
-        tiles.Write(_writer);
-        if (layers.UsesSpare)
-            WriteCopyRows();
     }
 
     private void WriteForward()
@@ -408,22 +405,6 @@ internal sealed class KernelsEmitter
         _writer.Line($"    where TBlock : struct, ISimdBlock<TBlock, {_type}>");
         if (loss)
             _writer.Line($"    where TLoss : struct, ILoss<{_type}>");
-    }
-
-    private void WriteCopyRows()
-    {
-        _writer.Line();
-        _writer.Line($$"""
-            /// <summary>Copies the columns that only the last tile of a row has added.</summary>
-            private static void CopyRows(ref {{_type}} source, nuint sourceRow, ref {{_type}} destination, nuint destinationRow, nuint rows, nuint columns)
-            {
-                for (nuint row = 0; row < rows; row++)
-                {
-                    for (nuint column = 0; column < columns; column++)
-                        Unsafe.Add(ref destination, row * destinationRow + column) = Unsafe.Add(ref source, row * sourceRow + column);
-                }
-            }
-            """);
     }
 
     private static string Below(LayerPlan layer) => layer.Number == 1 ? "input" : $"activation{layer.Number - 1}";

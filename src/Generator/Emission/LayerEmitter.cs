@@ -10,17 +10,13 @@ internal sealed class LayerEmitter
 {
     private readonly SourceWriter _writer;
     private readonly TileEmitter _tiles;
-    private readonly ProductEmitter _products;
+    private readonly NetworkPlan _network;
     private readonly string _type;
 
     public LayerEmitter(SourceWriter writer, TileEmitter tiles, NetworkPlan network)
     {
-        (_writer, _tiles, _type) = (writer, tiles, network.Type());
-        _products = new ProductEmitter(tiles, network);
+        (_writer, _tiles, _network, _type) = (writer, tiles, network, network.Type());
     }
-
-    /// <summary>Whether a weight gradient was written whose columns are not a multiple of a tile's width.</summary>
-    public bool UsesSpare { get; private set; }
 
     /// <summary>The call of a layer's forward kernel. <paramref name="sums"/> is where z goes, if it is kept.</summary>
     public static string ForwardCall(LayerPlan layer, string input, string sums, string output, string rows) =>
@@ -65,12 +61,11 @@ internal sealed class LayerEmitter
             string epilogue = layer.Traits.Forward == ActivationPlace.InRegister && layer.Activation != Activation.Linear ? $"Activate<{layer.Activation}>" : "Keep";
             if (layer.ForwardDots is { } dots)
             {
-                WriteDots(dots, layer.Units, layer.Inputs, "input", "weights", "bias", startStep: 1, sums, sums, epilogue);
+                WriteDots(dots, epilogue, $"ref input, ref weights, count: {layer.Inputs}, ref bias, startStep: 1, ref {sums}, ref {sums}, rows, units: {layer.Units}");
             }
             else
             {
-                _products.WriteAnyRows(_writer, new Product(layer.Forward!, layer.Units, $"{layer.Inputs}",
-                    new Operand("input", $"{layer.Inputs}", "1"), new Operand("weights", "0", $"{layer.Units}"), Start.Bias, sums, sums, epilogue));
+                WriteProduct(layer.Forward!, epilogue, $"ref input, ref weights, count: {layer.Inputs}, ref bias, startStep: 1, ref {sums}, ref {sums}, rows, columns: {layer.Units}");
             }
 
             switch (layer.Traits.Forward)
@@ -110,10 +105,8 @@ internal sealed class LayerEmitter
         using (Method($"Layer{layer.Number}ParameterGradient", layer.WeightGradient, null, $"ref {_type} input, ref {_type} delta, ref {_type} gradient, ref {_type} spare, nuint rows"))
         {
             _writer.Line($"ref {_type} weightGradient = {Words.At("gradient", layer.WeightsOffset)};");
-            (string left, int leftWidth, string right, int rightWidth) = byUnits ? ("delta", layer.Units, "input", layer.Inputs) : ("input", layer.Inputs, "delta", layer.Units);
-            _products.WriteKnownRows(_writer, new Product(layer.WeightGradient!, columns, "rows",
-                new Operand(left, "1", $"{leftWidth}"), new Operand(right, "0", $"{rightWidth}"), Start.C, "weightGradient", "weightGradient", "Keep"), rows);
-            UsesSpare |= layer.WeightGradient!.Lanes != LaneClass.Scalar;
+            (string left, int leftWidth, string right) = byUnits ? ("delta", layer.Units, "input") : ("input", layer.Inputs, "delta");
+            WriteAddition(layer.WeightGradient!, left, leftWidth, right, rows, columns);
             _writer.Line();
             _writer.Line($"MatrixOperations.AddColumnSums<{_type}>(ref delta, rows, {layer.Units}, {Words.At("gradient", layer.BiasOffset)});");
         }
@@ -148,8 +141,9 @@ internal sealed class LayerEmitter
         {
             if (layer.InputGradientDots is { } dots)
             {
-                _writer.Line($"{_type} zero = 0;");
-                WriteDots(dots, layer.Inputs, layer.Units, "delta", $"weights", "zero", startStep: 0, "below", "source", epilogue, $"ref {_type} weights = {Words.At("parameters", layer.WeightsOffset)};");
+                _writer.Line($"ref {_type} weights = {Words.At("parameters", layer.WeightsOffset)};");
+                _writer.Line($"ref {_type} zero = ref Zeros<{_type}>.Reference;");
+                WriteDots(dots, epilogue, $"ref delta, ref weights, count: {layer.Units}, ref zero, startStep: 0, ref below, ref source, rows, units: {layer.Inputs}");
             }
             else
             {
@@ -166,8 +160,7 @@ internal sealed class LayerEmitter
                 }
 
                 _writer.Line($"ref {_type} zeros = ref Zeros<{_type}>.Reference;");
-                _products.WriteAnyRows(_writer, new Product(layer.InputGradient!, layer.Inputs, $"{layer.Units}",
-                    new Operand("delta", $"{layer.Units}", "1"), new Operand(weights, "0", $"{layer.Inputs}"), Start.Zero, "below", "source", epilogue));
+                WriteProduct(layer.InputGradient!, epilogue, $"ref delta, ref {weights}, count: {layer.Units}, ref zeros, startStep: 0, ref below, ref source, rows, columns: {layer.Inputs}");
             }
 
             if (place != ActivationPlace.InRegister)
@@ -183,65 +176,59 @@ internal sealed class LayerEmitter
             : $"Elementwise.ApplyDerivative<{below.Activation}, {_type}>(ref below, ref source, {Rows(below.Units)});");
     }
 
-    private void WriteDots(
-        DotPlan plan, int units, int count, string a, string b, string start, int startStep, string c, string companion, string epilogue, string? declaration = null)
-    {
-        if (declaration is not null)
-            _writer.Line(declaration);
-        using (_writer.Open($"if (typeof(TBlock) == typeof(Simd512<{_type}>))"))
-        {
-            _writer.Line($"// 32 registers: {Words.Count(plan.Wide.Rows, "row")} by {Words.Count(plan.Wide.Vectors, "unit")}.");
-            using (_writer.Open($"if (rows >= {plan.Wide.Rows})"))
-            {
-                using (_writer.Open($"for (nuint done = 0; done < rows; done += {plan.Wide.Rows})"))
-                {
-                    _writer.Line($"nuint row = Math.Min(done, rows - {plan.Wide.Rows});");
-                    WriteUnits(plan.Wide);
-                }
-            }
+    /// <summary>A product with any number of rows.</summary>
+    private void WriteProduct(ProductPlan plan, string epilogue, string arguments) => ForEachRegisterFile(plan, (tile, row) =>
+        _writer.Line($"Tiles.Multiply<{_tiles.Product(tile)}, {_tiles.Product(row)}, {Register(plan.Lanes)}, {epilogue}, {_type}>(\n    {arguments});"));
 
-            using (_writer.Open("else"))
-            {
-                using (_writer.Open("for (nuint row = 0; row < rows; row++)"))
-                    WriteUnits(plan.WideRow);
-            }
+    /// <summary>A product that is added to the weight gradient: whole tiles, then one of exactly the rows left over.</summary>
+    private void WriteAddition(ProductPlan plan, string left, int leftWidth, string right, int rows, int columns) => ForEachRegisterFile(plan, (tile, rest) =>
+    {
+        int whole = rows - rest.Rows;
+        Add(tile, 0, whole);
+        if (rest.Rows > 0)
+            Add(rest, whole, rest.Rows);
+
+        void Add(TileShape shape, int first, int count) => _writer.Line($"Tiles.AddTransposed<{_tiles.Product(shape)}, {Register(plan.Lanes)}, {_type}>(\n"
+            + $"    {Words.At(left, first)}, aColumns: {leftWidth}, ref {right}, count: rows, {Words.At("weightGradient", first * columns)}, ref spare, rows: {count}, columns: {columns});");
+    });
+
+    private void WriteDots(DotPlan plan, string epilogue, string arguments)
+    {
+        void Call(TileShape tile, TileShape row) =>
+            _writer.Line($"Tiles.Dots<{_tiles.Dots(tile)}, {_tiles.Dots(row)}, TBlock, {epilogue}, {_type}>(\n    {arguments});");
+        using (_writer.Open($"if (typeof(TBlock) == typeof(Simd512<{_type}>))"))
+            Call(plan.Wide, plan.WideRow);
+        using (_writer.Open("else"))
+            Call(plan.Narrow, plan.Narrow);
+    }
+
+    private void ForEachRegisterFile(ProductPlan plan, System.Action<TileShape, TileShape> write)
+    {
+        if (plan.Lanes != LaneClass.Full)
+        {
+            write(plan.Narrow, plan.NarrowRow);
+            return;
+        }
+
+        using (_writer.Open($"if (TVector.Count == {_network.LaneCount})"))
+        {
+            _writer.Line("// 32 registers of 64 bytes.");
+            write(plan.Wide, plan.WideRow);
         }
 
         using (_writer.Open("else"))
         {
-            using (_writer.Open("for (nuint row = 0; row < rows; row++)"))
-                WriteUnits(plan.Narrow);
-        }
-
-        void WriteUnits(TileShape tile)
-        {
-            if (tile.Vectors == units)
-            {
-                WriteTile("0");
-            }
-            else if (units % tile.Vectors == 0)
-            {
-                using (_writer.Open($"for (nuint unit = 0; unit < {units}; unit += {tile.Vectors})"))
-                    WriteTile("unit");
-            }
-            else
-            {
-                using (_writer.Open($"for (nuint next = 0; next < {units}; next += {tile.Vectors})"))
-                {
-                    _writer.Line($"nuint unit = Math.Min(next, {units - tile.Vectors});");
-                    WriteTile("unit");
-                }
-            }
-
-            void WriteTile(string unit)
-            {
-                string place = unit == "0" ? $"row * {units}" : $"row * {units} + {unit}";
-                _writer.Line($"{_tiles.Dots(tile)}<TBlock, {epilogue}>(");
-                _writer.Line($"    {Words.At(a, $"row * {count}")}, {count}, {Words.At(b, unit == "0" ? "0" : $"unit * {count}")}, {count}, {count},");
-                _writer.Line($"    {(startStep == 0 ? $"ref {start}" : Words.At(start, unit))}, {startStep}, {Words.At(c, place)}, {units}, {Words.At(companion, place)});");
-            }
+            _writer.Line("// 16 registers.");
+            write(plan.Narrow, plan.NarrowRow);
         }
     }
+
+    private string Register(LaneClass lanes) => lanes switch
+    {
+        LaneClass.Full => "TVector",
+        LaneClass.Bits128 => $"Simd128<{_type}>",
+        _ => $"Scalar<{_type}>",
+    };
 
     private SourceWriter.Block Method(string name, ProductPlan? product, DotPlan? dots, string parameters)
     {

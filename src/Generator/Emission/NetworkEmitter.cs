@@ -40,6 +40,8 @@ internal static class NetworkEmitter
     {
         string type = plan.Type(), name = plan.Spec.Target.Name;
         string kernels = $"global::Generated.Emitted.{KernelsEmitter.ClassName(plan)}";
+        // A type around the network may have a type parameter of this name, which would be hidden.
+        string loss = plan.Spec.Target.ContainingTypes.Any(header => header.Contains("TLoss")) ? "TNetworkLoss" : "TLoss";
         string readOnlySpan = $"global::System.ReadOnlySpan<{type}>", span = $"global::System.Span<{type}>";
         string layers = string.Join(",\n", plan.Layers.Select(layer =>
             $"    new global::Generated.LayerShape(global::Generated.LayerKind.{layer.Kind}, {layer.Inputs}, {layer.Units}, global::Generated.Activation.{layer.Activation}, "
@@ -104,15 +106,15 @@ internal static class NetworkEmitter
 
             /// <inheritdoc/>
             [{{GeneratedCode}}]
-            public {{type}} Backward<TLoss>({{readOnlySpan}} input, {{readOnlySpan}} target, {{span}} gradient)
-                where TLoss : struct, global::Generated.ILoss<{{type}}> =>
-                {{kernels}}.Backward<TLoss>(_parameters.Span, input, target, gradient);
+            public {{type}} Backward<{{loss}}>({{readOnlySpan}} input, {{readOnlySpan}} target, {{span}} gradient)
+                where {{loss}} : struct, global::Generated.ILoss<{{type}}> =>
+                {{kernels}}.Backward<{{loss}}>(_parameters.Span, input, target, gradient);
 
             /// <inheritdoc/>
             [{{GeneratedCode}}]
-            public {{type}} BackwardBatch<TLoss>({{readOnlySpan}} inputs, {{readOnlySpan}} targets, {{span}} gradient)
-                where TLoss : struct, global::Generated.ILoss<{{type}}> =>
-                {{kernels}}.BackwardBatch<TLoss>(_parameters.Span, inputs, targets, gradient);
+            public {{type}} BackwardBatch<{{loss}}>({{readOnlySpan}} inputs, {{readOnlySpan}} targets, {{span}} gradient)
+                where {{loss}} : struct, global::Generated.ILoss<{{type}}> =>
+                {{kernels}}.BackwardBatch<{{loss}}>(_parameters.Span, inputs, targets, gradient);
 
             /// <inheritdoc/>
             [{{GeneratedCode}}]

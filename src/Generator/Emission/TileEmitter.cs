@@ -27,29 +27,28 @@ internal sealed class TileEmitter(string type)
         return Words.DotName(tile);
     }
 
-    /// <summary>Writes every tile that was named, and the helpers that they need.</summary>
+    /// <summary>Writes every tile that was named.</summary>
     public void Write(SourceWriter writer)
     {
         foreach (KeyValuePair<string, TileShape> tile in _products)
             WriteProduct(writer, tile.Key, tile.Value);
         foreach (KeyValuePair<string, TileShape> tile in _dots)
             WriteDots(writer, tile.Key, tile.Value);
-        if (_dots.Count > 0)
-            WriteFinishDot(writer);
-        WriteStore(writer);
     }
 
     private void WriteProduct(SourceWriter writer, string name, TileShape tile)
     {
-        string shape = $"{Words.Count(tile.Rows, "row")} by {Words.Count(tile.Vectors, "vector")}";
+        string parts = tile.Parts == 1 ? "" : $", each sum in {Words.Count(tile.Parts, "part")} that alternate";
+        writer.Line();
+        writer.Line($"/// <summary>{Words.Capitalised(Words.Count(tile.Rows, "row"))} by {Words.Count(tile.Vectors, "vector")} of a product{parts}.</summary>");
+        using SourceWriter.Block tileType = writer.Open($"file readonly struct {name} : IProductTile<{type}>");
+        writer.Line($"public static int Rows => {tile.Rows};");
+        writer.Line();
+        writer.Line($"public static int Vectors => {tile.Vectors};");
         writer.Line();
         writer.Line($"""
-            /// <summary>
-            /// A tile of <c>C = start + A·B</c>: {shape}{(tile.Parts == 1 ? "" : $", each sum in {Words.Count(tile.Parts, "part")} that alternate")}. Term k of row r is
-            /// a[r·aRow + k·aStep] · b[k·bStep + lanes].
-            /// </summary>
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static void {name}<TVector, TEpilogue>(
+            public static void Compute<TVector, TEpilogue>(
                 ref {type} a, nuint aRow, nuint aStep, ref {type} b, nuint bStep, nuint count,
                 ref {type} start, nuint startRow, ref {type} c, nuint cRow, ref {type} companion)
                 where TVector : struct, ISimd<TVector, {type}>
@@ -111,7 +110,7 @@ internal sealed class TileEmitter(string type)
         for (int row = 0; row < tile.Rows; row++)
         {
             foreach (int vector in Vectors(tile))
-                writer.Line($"Store<TVector, TEpilogue>({Sum(tile, row, vector, 0)}, ref c, ref companion, {Offset("cRow", row, vector)});");
+                writer.Line($"Tiles.Store<TVector, TEpilogue, {type}>({Sum(tile, row, vector, 0)}, ref c, ref companion, {Offset("cRow", row, vector)});");
         }
     }
 
@@ -147,12 +146,16 @@ internal sealed class TileEmitter(string type)
     private void WriteDots(SourceWriter writer, string name, TileShape tile)
     {
         writer.Line();
+        writer.Line($"/// <summary>Dot products of {Words.Count(tile.Rows, "row")} with {Words.Count(tile.Vectors, "unit")}.</summary>");
+        using SourceWriter.Block tileType = writer.Open($"file readonly struct {name} : IDotTile<{type}>");
+        writer.Line($"public static int Rows => {tile.Rows};");
+        writer.Line();
+        writer.Line($"public static int Units => {tile.Vectors};");
+        writer.Line();
         writer.Line($"""
-            /// <summary>A tile of dot products, {Words.Count(tile.Rows, "row")} of a by {Words.Count(tile.Vectors, "row")} of b: C[r][u] = start[u] + Σₖ a[r][k]·b[u][k].</summary>
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static void {name}<TBlock, TEpilogue>(
-                ref {type} a, nuint aRow, ref {type} b, nuint bRow, nuint count,
-                ref {type} start, nuint startStep, ref {type} c, nuint cRow, ref {type} companion)
+            public static void Compute<TBlock, TEpilogue>(
+                ref {type} a, ref {type} b, nuint count, ref {type} start, nuint startStep, ref {type} c, nuint cRow, ref {type} companion)
                 where TBlock : struct, ISimdBlock<TBlock, {type}>
                 where TEpilogue : struct, IEpilogue
             """);
@@ -167,16 +170,16 @@ internal sealed class TileEmitter(string type)
             if (tile.Rows > 1)
             {
                 foreach (int unit in Vectors(tile))
-                    writer.Line($"b{unit} = {Row("b", "bRow", unit)};");
+                    writer.Line($"b{unit} = {Row("b", "count", unit)};");
             }
 
             for (int row = 0; row < tile.Rows; row++)
             {
-                writer.Line($"x = {Row("a", "aRow", row)};");
+                writer.Line($"x = {Row("a", "count", row)};");
                 foreach (int unit in Vectors(tile))
                 {
                     string sum = Sum(tile, row, unit, 0);
-                    writer.Line($"{sum} = TBlock.MultiplyAdd(x, {(tile.Rows > 1 ? $"b{unit}" : Row("b", "bRow", unit))}, {sum});");
+                    writer.Line($"{sum} = TBlock.MultiplyAdd(x, {(tile.Rows > 1 ? $"b{unit}" : Row("b", "count", unit))}, {sum});");
                 }
             }
         }
@@ -186,46 +189,10 @@ internal sealed class TileEmitter(string type)
         {
             foreach (int unit in Vectors(tile))
             {
-                writer.Line($"FinishDot<TBlock, TEpilogue>({Sum(tile, row, unit, 0)}, {Words.At("a", Times(row, "aRow"))}, {Words.At("b", Times(unit, "bRow"))}, count, "
+                writer.Line($"Tiles.StoreDot<TBlock, TEpilogue, {type}>({Sum(tile, row, unit, 0)}, {Words.At("a", Times(row, "count"))}, {Words.At("b", Times(unit, "count"))}, count, "
                     + $"Unsafe.Add(ref start, {Times(unit, "startStep")}), ref c, ref companion, {string.Join(" + ", new[] { Times(row, "cRow"), Words.Number(unit) }.Where(term => term != "0").DefaultIfEmpty("0"))});");
             }
         }
-    }
-
-    private void WriteFinishDot(SourceWriter writer)
-    {
-        string quarter = $"Simd128<{type}>", scalar = $"Scalar<{type}>";
-        writer.Line();
-        writer.Line($$"""
-            /// <summary>Folds a block of partial sums to 128 bits, then to one value, with the terms that are left over at each step.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static void FinishDot<TBlock, TEpilogue>(
-                TBlock sum, ref {{type}} a, ref {{type}} b, nuint count, {{type}} start, ref {{type}} c, ref {{type}} companion, nuint offset)
-                where TBlock : struct, ISimdBlock<TBlock, {{type}}>
-                where TEpilogue : struct, IEpilogue
-            {
-                nuint k = count / (nuint)TBlock.Count * (nuint)TBlock.Count;
-                {{quarter}} folded = TBlock.Fold(sum);
-                for (; k + (nuint){{quarter}}.Count <= count; k += (nuint){{quarter}}.Count)
-                    folded = {{quarter}}.MultiplyAdd({{quarter}}.Load(ref a, k), {{quarter}}.Load(ref b, k), folded);
-                {{scalar}} total = new({{quarter}}.Sum(folded) + start);
-                for (; k < count; k++)
-                    total = {{scalar}}.MultiplyAdd({{scalar}}.Load(ref a, k), {{scalar}}.Load(ref b, k), total);
-                Store<{{scalar}}, TEpilogue>(total, ref c, ref companion, offset);
-            }
-            """);
-    }
-
-    private void WriteStore(SourceWriter writer)
-    {
-        writer.Line();
-        writer.Line($$"""
-            /// <summary>Stores a finished sum by way of the epilogue.</summary>
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            private static void Store<TVector, TEpilogue>(TVector sum, ref {{type}} c, ref {{type}} companion, nuint offset)
-                where TVector : struct, ISimd<TVector, {{type}}>
-                where TEpilogue : struct, IEpilogue => TEpilogue.Finish<TVector, {{type}}>(sum, ref companion, offset).Store(ref c, offset);
-            """);
     }
 
     private static IEnumerable<int> Vectors(TileShape tile) => Enumerable.Range(0, tile.Vectors);

@@ -18,6 +18,8 @@ internal static class Words
     public static string Count(int number, string noun) =>
         $"{(number < Small.Length ? Small[number] : Number(number))} {noun}{(number == 1 ? "" : "s")}";
 
+    public static string Capitalised(string text) => char.ToUpperInvariant(text[0]) + text.Substring(1);
+
     public static string Type(this NetworkPlan plan) => plan.Spec.Precision == Precision.Single ? "float" : "double";
 
     public static string Subscript(int number)
@@ -35,10 +37,6 @@ internal static class Words
 
     /// <summary>The method name of a tile of dot products.</summary>
     public static string DotName(TileShape tile) => $"Rows{Number(tile.Rows)}Dots{Number(tile.Vectors)}";
-
-    /// <summary>"<c>6 × 4</c>" or "<c>3 × 2 in 4 parts</c>".</summary>
-    public static string Describe(TileShape tile) =>
-        $"{Number(tile.Rows)} × {Number(tile.Vectors)}{(tile.Parts == 1 ? "" : $" in {Number(tile.Parts)} parts")}";
 
     /// <summary>"ReLU", "radial basis".</summary>
     public static string Describe(LayerPlan layer) => layer.Kind == LayerKind.RadialBasis ? "radial basis" : layer.Activation.ToString();

@@ -74,6 +74,12 @@ public interface ISimd<TSelf, T>
     /// <summary>Takes a lane from <paramref name="whenTrue"/> where its mask is set, otherwise from <paramref name="whenFalse"/>.</summary>
     static abstract TSelf Select(TSelf mask, TSelf whenTrue, TSelf whenFalse);
 
+    /// <summary>Takes a lane from <paramref name="whenTrue"/> where left &lt; right, otherwise, also for NaN, from <paramref name="whenFalse"/>. Faster than a mask that is used once.</summary>
+    static abstract TSelf SelectLess(TSelf left, TSelf right, TSelf whenTrue, TSelf whenFalse);
+
+    /// <summary>The magnitude of <paramref name="magnitude"/> with the sign of <paramref name="sign"/>.</summary>
+    static abstract TSelf CopySign(TSelf magnitude, TSelf sign);
+
     /// <summary>Bitwise and.</summary>
     static abstract TSelf And(TSelf left, TSelf right);
 
@@ -111,4 +117,7 @@ public interface ISimdBlock<TSelf, T> : ISimd<TSelf, T>
 {
     /// <summary>Adds the upper half of the lanes to the lower half until 128 bits are left.</summary>
     static abstract Simd128<T> Fold(TSelf value);
+
+    /// <summary>Keeps the greater of each two lanes of the upper and the lower half until 128 bits are left. NaN is not ordered: it may win or lose.</summary>
+    static abstract Simd128<T> FoldMaximum(TSelf value);
 }

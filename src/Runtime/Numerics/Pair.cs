@@ -116,6 +116,17 @@ public readonly struct Pair<TVector, T>(TVector lower, TVector upper) : ISimdBlo
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector, T> SelectLess(Pair<TVector, T> left, Pair<TVector, T> right, Pair<TVector, T> whenTrue, Pair<TVector, T> whenFalse) => new(
+        TVector.SelectLess(left.Lower, right.Lower, whenTrue.Lower, whenFalse.Lower),
+        TVector.SelectLess(left.Upper, right.Upper, whenTrue.Upper, whenFalse.Upper));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector, T> CopySign(Pair<TVector, T> magnitude, Pair<TVector, T> sign) =>
+        new(TVector.CopySign(magnitude.Lower, sign.Lower), TVector.CopySign(magnitude.Upper, sign.Upper));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Pair<TVector, T> And(Pair<TVector, T> left, Pair<TVector, T> right) =>
         new(TVector.And(left.Lower, right.Lower), TVector.And(left.Upper, right.Upper));
 
@@ -150,4 +161,8 @@ public readonly struct Pair<TVector, T>(TVector lower, TVector upper) : ISimdBlo
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128<T> Fold(Pair<TVector, T> value) => TVector.Fold(value.Lower + value.Upper);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> FoldMaximum(Pair<TVector, T> value) => TVector.FoldMaximum(TVector.Select(TVector.LessThan(value.Lower, value.Upper), value.Upper, value.Lower));
 }

@@ -103,6 +103,15 @@ public readonly struct Scalar<T>(T value) : ISimd<Scalar<T>, T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Scalar<T> SelectLess(Scalar<T> left, Scalar<T> right, Scalar<T> whenTrue, Scalar<T> whenFalse) =>
+        left.Value < right.Value ? whenTrue : whenFalse;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Scalar<T> CopySign(Scalar<T> magnitude, Scalar<T> sign) => new(T.CopySign(magnitude.Value, sign.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Scalar<T> And(Scalar<T> left, Scalar<T> right) => FromBits(ToBits(left) & ToBits(right));
 
     /// <inheritdoc/>

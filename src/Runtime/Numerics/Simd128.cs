@@ -108,6 +108,15 @@ public readonly struct Simd128<T>(Vector128<T> value) : ISimdBlock<Simd128<T>, T
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> SelectLess(Simd128<T> left, Simd128<T> right, Simd128<T> whenTrue, Simd128<T> whenFalse) =>
+        new(Vector128.ConditionalSelect(Vector128.LessThan(left.Value, right.Value), whenTrue.Value, whenFalse.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> CopySign(Simd128<T> magnitude, Simd128<T> sign) => new(Vector128.CopySign(magnitude.Value, sign.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128<T> And(Simd128<T> left, Simd128<T> right) => new(left.Value & right.Value);
 
     /// <inheritdoc/>
@@ -148,6 +157,10 @@ public readonly struct Simd128<T>(Vector128<T> value) : ISimdBlock<Simd128<T>, T
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128<T> Fold(Simd128<T> value) => value;
 
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> FoldMaximum(Simd128<T> value) => value;
+
     /// <summary>The sum of the lanes, the upper half added to the lower half until one is left.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Simd128<T> value)
@@ -157,4 +170,19 @@ public readonly struct Simd128<T>(Vector128<T> value) : ISimdBlock<Simd128<T>, T
         Vector128<T> halves = value.Value + Vector128.Shuffle(value.Value.AsInt32(), Vector128.Create(2, 3, 0, 1)).As<int, T>();
         return halves.GetElement(0) + halves.GetElement(1);
     }
+
+    /// <summary>The greatest of the lanes. NaN is not ordered: it may win or lose.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Maximum(Simd128<T> value)
+    {
+        if (typeof(T) == typeof(float))
+            value = Greater(value, new(Vector128.Shuffle(value.Value.AsInt32(), Vector128.Create(2, 3, 0, 1)).As<int, T>()));
+        T first = value.Value.GetElement(0);
+        T second = value.Value.GetElement(1);
+        return first < second ? second : first;
+    }
+
+    /// <summary>The greater of each two lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Simd128<T> Greater(Simd128<T> left, Simd128<T> right) => Select(LessThan(left, right), right, left);
 }

@@ -66,9 +66,14 @@ public readonly struct Simd512<T>(Vector512<T> value) : ISimdBlock<Simd512<T>, T
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd512<T> MultiplyAdd(Simd512<T> left, Simd512<T> right, Simd512<T> addend) => typeof(T) == typeof(float)
-        ? new(Vector512.FusedMultiplyAdd(left.Value.AsSingle(), right.Value.AsSingle(), addend.Value.AsSingle()).As<float, T>())
-        : new(Vector512.FusedMultiplyAdd(left.Value.AsDouble(), right.Value.AsDouble(), addend.Value.AsDouble()).As<double, T>());
+    public static Simd512<T> MultiplyAdd(Simd512<T> left, Simd512<T> right, Simd512<T> addend)
+    {
+        if (!Processor.HasFusedMultiplyAdd)
+            return left * right + addend;
+        return typeof(T) == typeof(float)
+            ? new(Vector512.FusedMultiplyAdd(left.Value.AsSingle(), right.Value.AsSingle(), addend.Value.AsSingle()).As<float, T>())
+            : new(Vector512.FusedMultiplyAdd(left.Value.AsDouble(), right.Value.AsDouble(), addend.Value.AsDouble()).As<double, T>());
+    }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -99,6 +104,15 @@ public readonly struct Simd512<T>(Vector512<T> value) : ISimdBlock<Simd512<T>, T
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512<T> Select(Simd512<T> mask, Simd512<T> whenTrue, Simd512<T> whenFalse) => new(Vector512.ConditionalSelect(mask.Value, whenTrue.Value, whenFalse.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512<T> SelectLess(Simd512<T> left, Simd512<T> right, Simd512<T> whenTrue, Simd512<T> whenFalse) =>
+        new(Vector512.ConditionalSelect(Vector512.LessThan(left.Value, right.Value), whenTrue.Value, whenFalse.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512<T> CopySign(Simd512<T> magnitude, Simd512<T> sign) => new(Vector512.CopySign(magnitude.Value, sign.Value));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -141,4 +155,13 @@ public readonly struct Simd512<T>(Vector512<T> value) : ISimdBlock<Simd512<T>, T
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128<T> Fold(Simd512<T> value) => Simd256<T>.Fold(new(value.Value.GetLower() + value.Value.GetUpper()));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> FoldMaximum(Simd512<T> value)
+    {
+        Simd256<T> lower = new(value.Value.GetLower());
+        Simd256<T> upper = new(value.Value.GetUpper());
+        return Simd256<T>.FoldMaximum(Simd256<T>.Select(Simd256<T>.LessThan(lower, upper), upper, lower));
+    }
 }

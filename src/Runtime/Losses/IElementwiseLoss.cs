@@ -1,0 +1,64 @@
+using System;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Generated.Numerics;
+
+namespace Generated;
+
+/// <summary>
+/// A loss that is a sum, or a mean, of one term per output. A loss states its term and the term's slope once,
+/// for any register; this interface makes an <see cref="ILoss{T}"/> of both precisions from them.
+/// </summary>
+/// <remarks>
+/// The order of summation is fixed: whole 64-byte blocks of outputs (with costly terms also a last one that is filled up) lane
+/// by lane, then the lanes, then the outputs left over one by one. So a loss has the same bits at every vector width.
+/// </remarks>
+/// <typeparam name="TSelf">The loss.</typeparam>
+internal interface IElementwiseLoss<TSelf> : ILoss<float>, ILoss<double>
+    where TSelf : struct, IElementwiseLoss<TSelf>
+{
+    /// <summary>Whether the terms are averaged over the outputs of a sample rather than summed.</summary>
+    static abstract bool IsMeanOverOutputs { get; }
+
+    /// <summary>From how many outputs left over on it is faster to fill a block up than to take them one by one.</summary>
+    static virtual int LeastToFillBlock => int.MaxValue;
+
+    /// <summary>The term of an output y and its target t.</summary>
+    static abstract TVector Term<TVector, T>(TVector y, TVector t)
+        where TVector : struct, ISimd<TVector, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <summary>The same term of a single output, where targets of 0 or 1 may save the work for which vectors cannot branch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static virtual T SingleTerm<T>(T y, T t)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => TSelf.Term<Scalar<T>, T>(new(y), new(t)).Value;
+
+    /// <summary>The derivative of the term with respect to y.</summary>
+    static abstract TVector Slope<TVector, T>(TVector y, TVector t)
+        where TVector : struct, ISimd<TVector, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+
+    /// <inheritdoc/>
+    static float ILoss<float>.Value(ReadOnlySpan<float> output, ReadOnlySpan<float> target) =>
+        ElementwiseLoss.Value<TSelf, float>(output, target);
+
+    /// <inheritdoc/>
+    static double ILoss<double>.Value(ReadOnlySpan<double> output, ReadOnlySpan<double> target) =>
+        ElementwiseLoss.Value<TSelf, double>(output, target);
+
+    /// <inheritdoc/>
+    static void ILoss<float>.Gradient(ReadOnlySpan<float> output, ReadOnlySpan<float> target, float scale, Span<float> outputGradient) =>
+        ElementwiseLoss.Gradient<TSelf, SlopeOf<TSelf>, float>(output, target, scale, outputGradient);
+
+    /// <inheritdoc/>
+    static void ILoss<double>.Gradient(ReadOnlySpan<double> output, ReadOnlySpan<double> target, double scale, Span<double> outputGradient) =>
+        ElementwiseLoss.Gradient<TSelf, SlopeOf<TSelf>, double>(output, target, scale, outputGradient);
+
+    /// <inheritdoc/>
+    static void ILoss<float>.MatchedGradient(ReadOnlySpan<float> output, ReadOnlySpan<float> target, float scale, Span<float> delta) =>
+        ElementwiseLoss.Gradient<TSelf, Difference, float>(output, target, scale, delta);
+
+    /// <inheritdoc/>
+    static void ILoss<double>.MatchedGradient(ReadOnlySpan<double> output, ReadOnlySpan<double> target, double scale, Span<double> delta) =>
+        ElementwiseLoss.Gradient<TSelf, Difference, double>(output, target, scale, delta);
+}

@@ -1,0 +1,22 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Generated.Numerics;
+
+/// <summary>f(z) = z.</summary>
+public readonly struct Linear : IActivationFunction
+{
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Value<TVector, T>(TVector z)
+        where TVector : struct, ISimd<TVector, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+            z;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Derivative<TVector, T>(TVector source)
+        where TVector : struct, ISimd<TVector, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+            TVector.Create(T.One);
+}

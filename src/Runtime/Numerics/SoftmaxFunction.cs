@@ -1,0 +1,183 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Generated.Numerics;
+
+/// <summary>The softmax of the rows of a matrix, and its derivative.</summary>
+/// <remarks>
+/// A row's sum is taken in 64 bytes of lanes (16 floats, 8 doubles), or half or a quarter of them in rows that are
+/// shorter than that: lane by lane over the row, its end counted from the last element backwards; then the upper half
+/// of the lanes is added to the lower half until one is left. The order depends on the length of the row alone.
+/// </remarks>
+public static class SoftmaxFunction
+{
+    /// <summary>aⱼ = e^(zⱼ − m) / Σₖ e^(zₖ − m) in every row, m being the row's maximum. A row with NaN or +∞, or of −∞ alone, gives NaN.</summary>
+    /// <param name="z">The first element of the rows.</param>
+    /// <param name="a">The first element of the results, of the same layout; may be <paramref name="z"/> itself.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="columns">The number of elements in a row; the next row follows immediately.</param>
+    public static void Apply<T>(ref T z, ref T a, nuint rows, nuint columns)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (columns >= (nuint)Simd512<T>.Count)
+        {
+            if (Vector512.IsHardwareAccelerated)
+                Apply<Simd512<T>, T>(ref z, ref a, rows, columns);
+            else if (Vector256.IsHardwareAccelerated)
+                Apply<Pair<Simd256<T>, T>, T>(ref z, ref a, rows, columns);
+            else
+                Apply<Pair<Pair<Simd128<T>, T>, T>, T>(ref z, ref a, rows, columns);
+        }
+        else if (columns >= (nuint)Simd256<T>.Count)
+        {
+            if (Vector256.IsHardwareAccelerated)
+                Apply<Simd256<T>, T>(ref z, ref a, rows, columns);
+            else
+                Apply<Pair<Simd128<T>, T>, T>(ref z, ref a, rows, columns);
+        }
+        else if (columns >= (nuint)Simd128<T>.Count)
+        {
+            Apply<Simd128<T>, T>(ref z, ref a, rows, columns);
+        }
+        else if (columns > 0)
+        {
+            ApplyToFew(ref z, ref a, rows, columns);
+        }
+    }
+
+    /// <summary>δⱼ ← aⱼ(δⱼ − Σₖ δₖaₖ) in every row.</summary>
+    /// <param name="delta">The first element of the rows of gradients with respect to a; they become those with respect to z.</param>
+    /// <param name="a">The first element of the rows of softmax values, of the same layout.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="columns">The number of elements in a row; the next row follows immediately.</param>
+    public static void ApplyDerivative<T>(ref T delta, ref T a, nuint rows, nuint columns)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (columns >= (nuint)Simd512<T>.Count)
+        {
+            if (Vector512.IsHardwareAccelerated)
+                ApplyDerivative<Simd512<T>, T>(ref delta, ref a, rows, columns);
+            else if (Vector256.IsHardwareAccelerated)
+                ApplyDerivative<Pair<Simd256<T>, T>, T>(ref delta, ref a, rows, columns);
+            else
+                ApplyDerivative<Pair<Pair<Simd128<T>, T>, T>, T>(ref delta, ref a, rows, columns);
+        }
+        else if (columns >= (nuint)Simd256<T>.Count)
+        {
+            if (Vector256.IsHardwareAccelerated)
+                ApplyDerivative<Simd256<T>, T>(ref delta, ref a, rows, columns);
+            else
+                ApplyDerivative<Pair<Simd128<T>, T>, T>(ref delta, ref a, rows, columns);
+        }
+        else if (columns >= (nuint)Simd128<T>.Count)
+        {
+            ApplyDerivative<Simd128<T>, T>(ref delta, ref a, rows, columns);
+        }
+        else if (columns > 0)
+        {
+            ApplyDerivativeToFew(ref delta, ref a, rows, columns);
+        }
+    }
+
+    /// <summary><see cref="Apply{T}"/> for rows of at least one block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Apply<TBlock, T>(ref T z, ref T a, nuint rows, nuint columns)
+        where TBlock : struct, ISimdBlock<TBlock, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        nuint last = columns - (nuint)TBlock.Count;
+        TBlock isNew = PartialVector.LastLanes<TBlock, T>(columns);
+        for (; rows > 0; rows--)
+        {
+            // The last block is kept in registers: in place, the others write to elements that it shares with them.
+            TBlock end = TBlock.Load(ref z, last);
+            TBlock greatest = end;
+            for (nuint j = 0; j < last; j += (nuint)TBlock.Count)
+            {
+                TBlock block = TBlock.Load(ref z, j);
+                greatest = TBlock.Select(TBlock.LessThan(greatest, block), block, greatest);
+            }
+            TBlock maximum = TBlock.Create(Simd128<T>.Maximum(TBlock.FoldMaximum(greatest)));
+
+            TBlock sum = TBlock.Zero;
+            for (nuint j = 0; j < last; j += (nuint)TBlock.Count)
+            {
+                TBlock block = VectorMath.ExpOfNonPositive<TBlock, T>(TBlock.Load(ref z, j) - maximum);
+                block.Store(ref a, j);
+                sum += block;
+            }
+            end = VectorMath.ExpOfNonPositive<TBlock, T>(end - maximum);
+            sum += TBlock.And(end, isNew);
+
+            TBlock scale = TBlock.Create(T.One / Simd128<T>.Sum(TBlock.Fold(sum)));
+            for (nuint j = 0; j < last; j += (nuint)TBlock.Count)
+                (TBlock.Load(ref a, j) * scale).Store(ref a, j);
+            (end * scale).Store(ref a, last);
+
+            z = ref Unsafe.Add(ref z, columns);
+            a = ref Unsafe.Add(ref a, columns);
+        }
+    }
+
+    /// <summary><see cref="ApplyDerivative{T}"/> for rows of at least one block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void ApplyDerivative<TBlock, T>(ref T delta, ref T a, nuint rows, nuint columns)
+        where TBlock : struct, ISimdBlock<TBlock, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        nuint last = columns - (nuint)TBlock.Count;
+        TBlock isNew = PartialVector.LastLanes<TBlock, T>(columns);
+        for (; rows > 0; rows--)
+        {
+            TBlock endDelta = TBlock.Load(ref delta, last);
+            TBlock endValue = TBlock.Load(ref a, last);
+            TBlock products = TBlock.Zero;
+            for (nuint j = 0; j < last; j += (nuint)TBlock.Count)
+                products = TBlock.MultiplyAdd(TBlock.Load(ref delta, j), TBlock.Load(ref a, j), products);
+            products = TBlock.MultiplyAdd(TBlock.And(endDelta, isNew), endValue, products);
+
+            TBlock mean = TBlock.Create(Simd128<T>.Sum(TBlock.Fold(products)));
+            for (nuint j = 0; j < last; j += (nuint)TBlock.Count)
+                (TBlock.Load(ref a, j) * (TBlock.Load(ref delta, j) - mean)).Store(ref delta, j);
+            (endValue * (endDelta - mean)).Store(ref delta, last);
+
+            delta = ref Unsafe.Add(ref delta, columns);
+            a = ref Unsafe.Add(ref a, columns);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ApplyToFew<T>(ref T z, ref T a, nuint rows, nuint columns)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Simd128<T> isOwn = PartialVector.FirstLanes<T>(columns);
+        for (; rows > 0; rows--)
+        {
+            Simd128<T> row = PartialVector.Load(ref z, columns);
+            row = VectorMath.ExpOfNonPositive<Simd128<T>, T>(row - Simd128<T>.Create(Simd128<T>.Maximum(row)));
+            Simd128<T> scale = Simd128<T>.Create(T.One / Simd128<T>.Sum(Simd128<T>.And(row, isOwn)));
+            PartialVector.Store(row * scale, ref a, columns);
+
+            z = ref Unsafe.Add(ref z, columns);
+            a = ref Unsafe.Add(ref a, columns);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ApplyDerivativeToFew<T>(ref T delta, ref T a, nuint rows, nuint columns)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Simd128<T> isOwn = PartialVector.FirstLanes<T>(columns);
+        for (; rows > 0; rows--)
+        {
+            Simd128<T> gradients = PartialVector.Load(ref delta, columns);
+            Simd128<T> values = PartialVector.Load(ref a, columns);
+            Simd128<T> mean = Simd128<T>.Create(Simd128<T>.Sum(Simd128<T>.And(gradients, isOwn) * values));
+            PartialVector.Store(values * (gradients - mean), ref delta, columns);
+
+            delta = ref Unsafe.Add(ref delta, columns);
+            a = ref Unsafe.Add(ref a, columns);
+        }
+    }
+}

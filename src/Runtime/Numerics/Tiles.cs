@@ -1,0 +1,225 @@
+using System;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Generated.Numerics;
+
+/// <summary>
+/// The innermost kernel of a matrix product <c>C = start + A·B</c>: some rows by some registers of columns, whose sums
+/// fill the registers. Emitted with the network that it was planned for.
+/// </summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public interface IProductTile<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>The rows of C; a constant to the JIT.</summary>
+    static abstract int Rows { get; }
+
+    /// <summary>The registers of columns; a constant to the JIT.</summary>
+    static abstract int Vectors { get; }
+
+    /// <summary>
+    /// Computes the tile. Term k of row r is <c>a[r·aRow + k·aStep] · b[k·bStep + lanes]</c>; each sum starts from
+    /// <c>start[r·startRow + lanes]</c> and leaves through the epilogue to <c>c[r·cRow + lanes]</c>.
+    /// </summary>
+    static abstract void Compute<TVector, TEpilogue>(
+        ref T a, nuint aRow, nuint aStep, ref T b, nuint bStep, nuint count,
+        ref T start, nuint startRow, ref T c, nuint cRow, ref T companion)
+        where TVector : struct, ISimd<TVector, T>
+        where TEpilogue : struct, IEpilogue;
+}
+
+/// <summary>The innermost kernel of dot products of rows of a with rows of b. Emitted with the network that it was planned for.</summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public interface IDotTile<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>The rows of a; a constant to the JIT.</summary>
+    static abstract int Rows { get; }
+
+    /// <summary>The rows of b; a constant to the JIT.</summary>
+    static abstract int Units { get; }
+
+    /// <summary>Computes <c>c[r·cRow + u] = start[u·startStep] + Σₖ a[r·count + k] · b[u·count + k]</c>, through the epilogue.</summary>
+    static abstract void Compute<TBlock, TEpilogue>(
+        ref T a, ref T b, nuint count, ref T start, nuint startStep, ref T c, nuint cRow, ref T companion)
+        where TBlock : struct, ISimdBlock<TBlock, T>
+        where TEpilogue : struct, IEpilogue;
+}
+
+/// <summary>
+/// The loops over tiles. Inlined into the layer that calls them, with all sizes as constants. None of them affects the
+/// order of any sum.
+/// </summary>
+public static class Tiles
+{
+    /// <summary>
+    /// Writes <c>C = start + A·B</c>, all matrices row-major and without gaps, in tiles of <typeparamref name="TTile"/>, or of
+    /// <typeparamref name="TRow"/> where there are fewer rows than that has.
+    /// </summary>
+    /// <param name="a">rows × count.</param>
+    /// <param name="b">count × columns.</param>
+    /// <param name="count">The number of terms of each sum.</param>
+    /// <param name="start">What each row starts from.</param>
+    /// <param name="startStep">1 where <paramref name="start"/> has a value per column (the bias), 0 where it has zeros for one tile.</param>
+    /// <param name="c">rows × columns.</param>
+    /// <param name="companion">rows × columns; what the epilogue may need.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="columns">The number of columns, at least as many as a tile has.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Multiply<TTile, TRow, TVector, TEpilogue, T>(
+        ref T a, ref T b, nuint count, ref T start, nuint startStep, ref T c, ref T companion, nuint rows, nuint columns)
+        where TTile : struct, IProductTile<T>
+        where TRow : struct, IProductTile<T>
+        where TVector : struct, ISimd<TVector, T>
+        where TEpilogue : struct, IEpilogue
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (rows >= (nuint)TTile.Rows)
+            Multiply<TTile, TVector, TEpilogue, T>(ref a, ref b, count, ref start, startStep, ref c, ref companion, rows, columns);
+        else
+            Multiply<TRow, TVector, TEpilogue, T>(ref a, ref b, count, ref start, startStep, ref c, ref companion, rows, columns);
+    }
+
+    /// <summary>
+    /// Adds <c>Aᵀ·B</c> to C. Here no tile may overlap another, since nothing may be added twice: where the columns are no
+    /// multiple of a tile's, the last tile of a row goes to <paramref name="spare"/>, and what is new is copied from there.
+    /// </summary>
+    /// <param name="a">count × at least <paramref name="rows"/>, of which the first so many columns are taken.</param>
+    /// <param name="aColumns">The columns that a has.</param>
+    /// <param name="b">count × columns.</param>
+    /// <param name="count">The number of terms of each sum.</param>
+    /// <param name="c">rows × columns.</param>
+    /// <param name="spare">Room for a tile.</param>
+    /// <param name="rows">The number of rows, a multiple of a tile's.</param>
+    /// <param name="columns">The number of columns, at least as many as a tile has.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddTransposed<TTile, TVector, T>(ref T a, nuint aColumns, ref T b, nuint count, ref T c, ref T spare, nuint rows, nuint columns)
+        where TTile : struct, IProductTile<T>
+        where TVector : struct, ISimd<TVector, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        nuint width = (nuint)(TTile.Vectors * TVector.Count), whole = columns / width * width;
+        for (nuint row = 0; row < rows; row += (nuint)TTile.Rows)
+        {
+            ref T left = ref Unsafe.Add(ref a, row);
+            ref T target = ref Unsafe.Add(ref c, row * columns);
+            for (nuint column = 0; column < whole; column += width)
+            {
+                ref T place = ref Unsafe.Add(ref target, column);
+                TTile.Compute<TVector, Keep>(ref left, 1, aColumns, ref Unsafe.Add(ref b, column), columns, count, ref place, columns, ref place, columns, ref place);
+            }
+
+            if (whole < columns)
+            {
+                nuint last = columns - width;
+                TTile.Compute<TVector, Keep>(
+                    ref left, 1, aColumns, ref Unsafe.Add(ref b, last), columns, count, ref Unsafe.Add(ref target, last), columns, ref spare, width, ref spare);
+                CopyRows(ref Unsafe.Add(ref spare, whole - last), width, ref Unsafe.Add(ref target, whole), columns, (nuint)TTile.Rows, columns - whole);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Writes <c>c[r][u] = start[u] + Σₖ a[r][k]·b[u][k]</c>, all matrices row-major and without gaps, in tiles of
+    /// <typeparamref name="TTile"/>, or of <typeparamref name="TRow"/> where there are fewer rows than that has.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Dots<TTile, TRow, TBlock, TEpilogue, T>(
+        ref T a, ref T b, nuint count, ref T start, nuint startStep, ref T c, ref T companion, nuint rows, nuint units)
+        where TTile : struct, IDotTile<T>
+        where TRow : struct, IDotTile<T>
+        where TBlock : struct, ISimdBlock<TBlock, T>
+        where TEpilogue : struct, IEpilogue
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (rows >= (nuint)TTile.Rows)
+            Dots<TTile, TBlock, TEpilogue, T>(ref a, ref b, count, ref start, startStep, ref c, ref companion, rows, units);
+        else
+            Dots<TRow, TBlock, TEpilogue, T>(ref a, ref b, count, ref start, startStep, ref c, ref companion, rows, units);
+    }
+
+    /// <summary>Stores a finished sum by way of the epilogue.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store<TVector, TEpilogue, T>(TVector sum, ref T c, ref T companion, nuint offset)
+        where TVector : struct, ISimd<TVector, T>
+        where TEpilogue : struct, IEpilogue
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => TEpilogue.Finish<TVector, T>(sum, ref companion, offset).Store(ref c, offset);
+
+    /// <summary>
+    /// Stores a dot product: folds its block of partial sums to 128 bits, takes what is left of the terms in steps of 128 bits,
+    /// folds to one value, adds the start, and takes the last few terms one by one.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreDot<TBlock, TEpilogue, T>(TBlock sum, ref T a, ref T b, nuint count, T start, ref T c, ref T companion, nuint offset)
+        where TBlock : struct, ISimdBlock<TBlock, T>
+        where TEpilogue : struct, IEpilogue
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        nuint k = count / (nuint)TBlock.Count * (nuint)TBlock.Count;
+        Simd128<T> folded = TBlock.Fold(sum);
+        for (; k + (nuint)Simd128<T>.Count <= count; k += (nuint)Simd128<T>.Count)
+            folded = Simd128<T>.MultiplyAdd(Simd128<T>.Load(ref a, k), Simd128<T>.Load(ref b, k), folded);
+        var total = new Scalar<T>(Simd128<T>.Sum(folded) + start);
+        for (; k < count; k++)
+            total = Scalar<T>.MultiplyAdd(Scalar<T>.Load(ref a, k), Scalar<T>.Load(ref b, k), total);
+        Store<Scalar<T>, TEpilogue, T>(total, ref c, ref companion, offset);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Multiply<TTile, TVector, TEpilogue, T>(
+        ref T a, ref T b, nuint count, ref T start, nuint startStep, ref T c, ref T companion, nuint rows, nuint columns)
+        where TTile : struct, IProductTile<T>
+        where TVector : struct, ISimd<TVector, T>
+        where TEpilogue : struct, IEpilogue
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        nuint height = (nuint)TTile.Rows, width = (nuint)(TTile.Vectors * TVector.Count);
+        for (nuint doneRows = 0; doneRows < rows; doneRows += height)
+        {
+            // The last tile may overlap the one before it: it computes the same values again, which is faster than
+            // computing what is left over in smaller pieces.
+            nuint row = height == 1 ? doneRows : Math.Min(doneRows, rows - height);
+            for (nuint doneColumns = 0; doneColumns < columns; doneColumns += width)
+            {
+                nuint column = columns % width == 0 ? doneColumns : Math.Min(doneColumns, columns - width);
+                nuint place = row * columns + column;
+                TTile.Compute<TVector, TEpilogue>(
+                    ref Unsafe.Add(ref a, row * count), count, 1, ref Unsafe.Add(ref b, column), columns, count,
+                    ref Unsafe.Add(ref start, column * startStep), 0, ref Unsafe.Add(ref c, place), columns, ref Unsafe.Add(ref companion, place));
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Dots<TTile, TBlock, TEpilogue, T>(
+        ref T a, ref T b, nuint count, ref T start, nuint startStep, ref T c, ref T companion, nuint rows, nuint units)
+        where TTile : struct, IDotTile<T>
+        where TBlock : struct, ISimdBlock<TBlock, T>
+        where TEpilogue : struct, IEpilogue
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        nuint height = (nuint)TTile.Rows, width = (nuint)TTile.Units;
+        for (nuint doneRows = 0; doneRows < rows; doneRows += height)
+        {
+            nuint row = height == 1 ? doneRows : Math.Min(doneRows, rows - height);
+            for (nuint doneUnits = 0; doneUnits < units; doneUnits += width)
+            {
+                nuint unit = units % width == 0 ? doneUnits : Math.Min(doneUnits, units - width);
+                nuint place = row * units + unit;
+                TTile.Compute<TBlock, TEpilogue>(
+                    ref Unsafe.Add(ref a, row * count), ref Unsafe.Add(ref b, unit * count), count,
+                    ref Unsafe.Add(ref start, unit * startStep), startStep, ref Unsafe.Add(ref c, place), units, ref Unsafe.Add(ref companion, place));
+            }
+        }
+    }
+
+    private static void CopyRows<T>(ref T source, nuint sourceRow, ref T target, nuint targetRow, nuint rows, nuint columns)
+    {
+        for (nuint row = 0; row < rows; row++)
+        {
+            for (nuint column = 0; column < columns; column++)
+                Unsafe.Add(ref target, row * targetRow + column) = Unsafe.Add(ref source, row * sourceRow + column);
+        }
+    }
+}
