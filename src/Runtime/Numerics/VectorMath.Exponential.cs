@@ -15,12 +15,13 @@ public static partial class VectorMath
         where TVector : struct, ISimd<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        TVector mantissa = ReducedExp<TVector, T>(x, out TVector n);
+        TVector mantissa = Constant<TVector, T>(1) + ReducedExpm1<TVector, T>(x, out TVector n);
 
         // 2ⁿ can be out of range where eˣ is not: take 2^(n + 64) · 2^−64 for x < 0, 2^(n − 64) · 2^64 otherwise.
-        TVector isNegative = TVector.LessThan(x, TVector.Zero);
-        TVector scale = TVector.AddBits(n, TVector.Select(isNegative, LargePower<TVector, T>(), SmallPower<TVector, T>()));
-        TVector result = mantissa * scale * TVector.Select(isNegative, SmallPower<TVector, T>(), LargePower<TVector, T>());
+        TVector large = LargePower<TVector, T>();
+        TVector small = SmallPower<TVector, T>();
+        TVector scale = TVector.AddBits(n, TVector.SelectLess(x, TVector.Zero, large, small));
+        TVector result = mantissa * scale * TVector.SelectLess(x, TVector.Zero, small, large);
 
         result = TVector.SelectLess(x, ExpUnderflow<TVector, T>(), TVector.Zero, result);
         return TVector.SelectLess(Constant<TVector, T>(89f, 710), x, Constant<TVector, T>(double.PositiveInfinity), result);
@@ -32,7 +33,7 @@ public static partial class VectorMath
         where TVector : struct, ISimd<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        TVector mantissa = ReducedExp<TVector, T>(x, out TVector n);
+        TVector mantissa = Constant<TVector, T>(1) + ReducedExpm1<TVector, T>(x, out TVector n);
         TVector result = mantissa * TVector.AddBits(n, LargePower<TVector, T>()) * SmallPower<TVector, T>();
         return TVector.SelectLess(x, ExpUnderflow<TVector, T>(), TVector.Zero, result);
     }
@@ -84,14 +85,26 @@ public static partial class VectorMath
         TVector argument = TVector.Or(x + x, Constant<TVector, T>(-0.0));
         TVector m = ReducedExpm1<TVector, T>(argument, out TVector n);
         TVector scale = TVector.AddBits(n, one);
-        TVector negated = TVector.AddBits(n, Constant<TVector, T>(-1));
-        TVector numerator = TVector.MultiplyAdd(negated, m, one + negated);
         TVector denominator = TVector.MultiplyAdd(scale, m, one + scale);
+        TVector numerator;
+        if (typeof(T) == typeof(float))
+        {
+            numerator = TVector.MultiplyAdd(TVector.AddBits(n, Constant<TVector, T>(-1)), m, one - scale);
+        }
+        else
+        {
+            // This would be a little over 2 units in the last place near ½. So take the rounded t of the denominator in
+            // the numerator too, where it is exact, and then what it lacks: (1 − t − d) / (1 + t + d) is to first order
+            // (1 − t − 2d / (1 + t)) / (1 + t), and 2 − t is close enough to 2 / (1 + t).
+            TVector rounded = denominator - one;
+            TVector lacking = TVector.MultiplyAdd(scale, m, scale - rounded);
+            numerator = TVector.MultiplyAdd(lacking, rounded - Constant<TVector, T>(2), one - rounded);
+        }
         TVector magnitude = TVector.SelectLess(argument, Constant<TVector, T>(-40), one, numerator / denominator);
         return TVector.CopySign(magnitude, x);
     }
 
-    /// <summary>eˣ = 2ⁿ(1 + m); returns m, to half a unit more than its last place.</summary>
+    /// <summary>eˣ = 2ⁿ(1 + m), √½ ≤ 1 + m ≤ √2; returns m.</summary>
     /// <param name="x">The argument, |x| less than 2²¹.</param>
     /// <param name="n">n, already where the exponent field is: added to the bits of a number, it multiplies it by 2ⁿ.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -99,42 +112,19 @@ public static partial class VectorMath
         where TVector : struct, ISimd<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        TVector high = Reduce<TVector, T>(x, out TVector quotient, out n);
-        TVector r = TVector.MultiplyAdd(quotient, Constant<TVector, T>(-Ln2LowSingle, -Ln2LowDouble), high);
-        TVector square = r * r;
-        return TVector.MultiplyAdd(square, ReducedPolynomial<TVector, T>(r, square), r);
-    }
-
-    /// <summary>eˣ = 2ⁿ(1 + m); returns 1 + m, almost as exact as if it were rounded once.</summary>
-    /// <inheritdoc cref="ReducedExpm1" path="/param"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector ReducedExp<TVector, T>(TVector x, out TVector n)
-        where TVector : struct, ISimd<TVector, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        // What r loses as a sum of two parts is given back by adding the smaller one behind the polynomial.
-        TVector high = Reduce<TVector, T>(x, out TVector quotient, out n);
-        TVector low = quotient * Constant<TVector, T>(-Ln2LowSingle, -Ln2LowDouble);
-        TVector r = high + low;
-        TVector square = r * r;
-        return Constant<TVector, T>(1) + (high + TVector.MultiplyAdd(square, ReducedPolynomial<TVector, T>(r, square), low));
-    }
-
-    /// <summary>Takes n·ln 2, n the nearest integer to x / ln 2, from x, all but the last digits of ln 2, without rounding.</summary>
-    /// <param name="x">The argument, |x| less than 2²¹.</param>
-    /// <param name="quotient">n as a number.</param>
-    /// <param name="n">n in the exponent field.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Reduce<TVector, T>(TVector x, out TVector quotient, out TVector n)
-        where TVector : struct, ISimd<TVector, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
         // 1.5·2²³ (double: 1.5·2⁵²) is so large that what is added to it is rounded to an integer, which then lies in
         // the lowest bits. The bits of the large number itself leave at the top when these become an exponent.
         TVector shifted = TVector.MultiplyAdd(x, Constant<TVector, T>(1.4426950408889634), RoundingShift<TVector, T>());
         n = MantissaToExponent<TVector, T>(shifted);
-        quotient = shifted - RoundingShift<TVector, T>();
-        return TVector.MultiplyAdd(quotient, Constant<TVector, T>(-Ln2HighSingle, -Ln2HighDouble), x);
+
+        // x − n·ln 2, with ln 2 in two parts: the first has so few digits that nothing is rounded. What is lost in the
+        // sum r of both differences is small enough for the polynomial, not for r itself.
+        TVector quotient = shifted - RoundingShift<TVector, T>();
+        TVector high = TVector.MultiplyAdd(quotient, Constant<TVector, T>(-Ln2HighSingle, -Ln2HighDouble), x);
+        TVector low = quotient * Constant<TVector, T>(-Ln2LowSingle, -Ln2LowDouble);
+        TVector r = high + low;
+        TVector square = r * r;
+        return high + TVector.MultiplyAdd(square, ReducedPolynomial<TVector, T>(r, square), low);
     }
 
     /// <summary>q(r) of eʳ ≈ 1 + r + r²q(r) for |r| ≤ ½ ln 2. Relative error in eʳ − 1: 2^−26 (double: 2^−60).</summary>

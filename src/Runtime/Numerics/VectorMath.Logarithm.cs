@@ -16,10 +16,10 @@ public static partial class VectorMath
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         // A subnormal number has no exponent of its own until it is multiplied by 2^25 (double: 2^54).
-        TVector isSubnormal = TVector.LessThan(x, Bits<TVector, T>(1 << 23, 1L << 52));
-        TVector normal = TVector.Select(isSubnormal, x * Constant<TVector, T>(33554432f, 18014398509481984), x);
+        TVector leastNormal = Bits<TVector, T>(1 << 23, 1L << 52);
+        TVector normal = TVector.SelectLess(x, leastNormal, x * Constant<TVector, T>(33554432f, 18014398509481984), x);
         TVector f = Split<TVector, T>(normal, out TVector k) - Constant<TVector, T>(1);
-        k -= TVector.And(isSubnormal, Constant<TVector, T>(25f, 54));
+        k -= TVector.SelectLess(x, leastNormal, Constant<TVector, T>(25f, 54), TVector.Zero);
         return LogSpecial<TVector, T>(x, LogOfOnePlus<TVector, T>(f, k));
     }
 
@@ -41,9 +41,9 @@ public static partial class VectorMath
         TVector power = TVector.AddBits(MantissaToExponent<TVector, T>(RoundingShift<TVector, T>() - k), one);
         TVector scaled = x * power;
         TVector shift = power - one;
-        TVector isModerate = TVector.LessThan(x, Constant<TVector, T>(1e18));
-        TVector f = TVector.Select(isModerate, scaled + shift, f0);
-        TVector lost = TVector.Select(isModerate, scaled - (f - shift), TVector.Zero);
+        TVector limit = Constant<TVector, T>(1e18);
+        TVector f = TVector.SelectLess(x, limit, scaled + shift, f0);
+        TVector lost = TVector.SelectLess(x, limit, scaled - (f - shift), TVector.Zero);
         TVector result = LogSpecial<TVector, T>(sum, LogOfOnePlus<TVector, T>(f, k) + lost / (one + f));
         return TVector.Select(TVector.Equals(x, TVector.Zero), x, result);
     }
@@ -55,13 +55,12 @@ public static partial class VectorMath
         where TVector : struct, ISimd<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        TVector one = Constant<TVector, T>(1);
         TVector t = ExpOfNonPositive<TVector, T>(TVector.Or(x, Constant<TVector, T>(-0.0)));
 
         // 1 + t lies in [1, 2]: k is 1 above √2, otherwise 0.
-        TVector isLarge = TVector.LessThan(Constant<TVector, T>(0.41421356237309503), t);
-        TVector f = TVector.Select(isLarge, TVector.MultiplyAdd(t, Constant<TVector, T>(0.5), Constant<TVector, T>(-0.5)), t);
-        TVector logarithm = LogOfOnePlus<TVector, T>(f, TVector.And(isLarge, one));
+        TVector largest = Constant<TVector, T>(0.41421356237309503);
+        TVector f = TVector.SelectLess(largest, t, TVector.MultiplyAdd(t, Constant<TVector, T>(0.5), Constant<TVector, T>(-0.5)), t);
+        TVector logarithm = LogOfOnePlus<TVector, T>(f, TVector.SelectLess(largest, t, Constant<TVector, T>(1), TVector.Zero));
         return TVector.SelectLess(x, TVector.Zero, TVector.Zero, x) + logarithm;
     }
 
@@ -73,8 +72,20 @@ public static partial class VectorMath
     {
         // Moved by the distance from √½ to 1, the bits have k in the exponent field and those of m − √½ below it.
         TVector moved = TVector.AddBits(x, Bits<TVector, T>(OneSingle - RootHalfSingle, OneDouble - RootHalfDouble));
-        k = TVector.ConvertBitsToFloat(TVector.ShiftBitsRight(moved, typeof(T) == typeof(float) ? 23 : 52)) - Constant<TVector, T>(127f, 1023);
+        k = ExponentField<TVector, T>(moved) - Constant<TVector, T>(127f, 1023);
         return TVector.AddBits(TVector.And(moved, Bits<TVector, T>((1 << 23) - 1, (1L << 52) - 1)), Bits<TVector, T>(RootHalfSingle, RootHalfDouble));
+    }
+
+    /// <summary>The exponent field, and the sign above it, as a number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector ExponentField<TVector, T>(TVector value)
+        where TVector : struct, ISimd<TVector, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        // In two calls, so that each shifts by a constant.
+        if (typeof(T) == typeof(float))
+            return TVector.ConvertBitsToFloat(TVector.ShiftBitsRight(value, 23));
+        return TVector.ConvertBitsToFloat(TVector.ShiftBitsRight(value, 52));
     }
 
     /// <summary>k·ln 2 + ln(1 + f) for √½ ≤ 1 + f ≤ √2.</summary>

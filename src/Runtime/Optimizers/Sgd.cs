@@ -18,7 +18,9 @@ namespace Generated;
 /// </code>
 /// Polyak: Some methods of speeding up the convergence of iteration methods, 1964; Sutskever et al.: On the importance of
 /// initialization and momentum in deep learning, 2013 (Nesterov); Loshchilov, Hutter: Decoupled weight decay regularization, 2019.
-/// Parameters do not meet, so the bits are the same at every vector width.
+/// Parameters do not meet, so the bits are the same at every vector width. A velocity smaller than 10⁻³⁰ (10⁻²⁹⁰ in double
+/// precision) becomes 0: that of a parameter whose gradient stays 0, as with a dead ReLU, would otherwise shrink into
+/// the subnormal numbers and stay there, which makes steps up to a hundred times slower.
 /// </remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public sealed class Sgd<T> : IOptimizer<T>
@@ -106,6 +108,7 @@ public sealed class Sgd<T> : IOptimizer<T>
         ref T firstVelocity = ref hasMomentum ? ref _velocity.Reference : ref Unsafe.NullRef<T>();
 
         TVector momentum = VectorMath.Constant<TVector, T>(Momentum);
+        TVector smallest = VectorMath.Constant<TVector, T>(typeof(T) == typeof(float) ? 1e-30 : 1e-290);
         TVector minusRate = VectorMath.Constant<TVector, T>(-LearningRate);
         TVector decay = VectorMath.Constant<TVector, T>(DecoupledWeightDecay ? 0.0 : WeightDecay);
         TVector kept = VectorMath.Constant<TVector, T>(DecoupledWeightDecay ? 1.0 - LearningRate * WeightDecay : 1.0);
@@ -117,6 +120,7 @@ public sealed class Sgd<T> : IOptimizer<T>
             if (hasMomentum)
             {
                 TVector v = TVector.MultiplyAdd(momentum, TVector.Load(ref firstVelocity, (nuint)i), direction);
+                v = TVector.Select(TVector.LessThan(TVector.Abs(v), smallest), TVector.Zero, v);
                 v.Store(ref firstVelocity, (nuint)i);
                 direction = nesterov ? TVector.MultiplyAdd(momentum, v, direction) : v;
             }

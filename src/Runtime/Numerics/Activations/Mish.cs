@@ -18,9 +18,8 @@ public readonly struct Mish : IActivationFunction
         TVector t = VectorMath.ExpOfNonPositive<TVector, T>(TVector.Or(z, VectorMath.Constant<TVector, T>(-0.0)));
         TVector two = VectorMath.Constant<TVector, T>(2);
         // With t = e^−|z|, tanh(ln(1 + eᶻ)) is (1 + 2t) / (1 + 2t + 2t²) for z ≥ 0 and t(t + 2) / (t(t + 2) + 2) for z < 0.
-        TVector isNegative = TVector.LessThan(z, TVector.Zero);
-        TVector numerator = TVector.Select(isNegative, t * (t + two), TVector.MultiplyAdd(two, t, TVector.Create(T.One)));
-        TVector rest = TVector.Select(isNegative, two, two * t * t);
+        TVector numerator = TVector.SelectLess(z, TVector.Zero, t * (t + two), TVector.MultiplyAdd(two, t, TVector.Create(T.One)));
+        TVector rest = TVector.SelectLess(z, TVector.Zero, two, two * t * t);
         return z * (numerator / (numerator + rest));
     }
 
@@ -32,12 +31,11 @@ public readonly struct Mish : IActivationFunction
     {
         TVector t = VectorMath.ExpOfNonPositive<TVector, T>(TVector.Or(source, VectorMath.Constant<TVector, T>(-0.0)));
         TVector two = VectorMath.Constant<TVector, T>(2);
-        TVector isNegative = TVector.LessThan(source, TVector.Zero);
         TVector one = TVector.Create(T.One);
-        TVector numerator = TVector.Select(isNegative, t * (t + two), TVector.MultiplyAdd(two, t, one));
-        TVector denominator = numerator + TVector.Select(isNegative, two, two * t * t);
+        TVector numerator = TVector.SelectLess(source, TVector.Zero, t * (t + two), TVector.MultiplyAdd(two, t, one));
+        TVector denominator = numerator + TVector.SelectLess(source, TVector.Zero, two, two * t * t);
         // The derivative of the quotient is 4t(1 + t) / denominator² for z < 0 and t times that for z ≥ 0.
-        TVector slope = two * two * t * TVector.Select(isNegative, one, t) * (one + t);
+        TVector slope = two * two * t * TVector.SelectLess(source, TVector.Zero, one, t) * (one + t);
         return TVector.MultiplyAdd(numerator, denominator, source * slope) / (denominator * denominator);
     }
 }
