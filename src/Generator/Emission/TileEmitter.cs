@@ -187,12 +187,23 @@ internal sealed class TileEmitter(string type)
         writer.Line();
         for (int row = 0; row < tile.Rows; row++)
         {
-            foreach (int unit in Vectors(tile))
+            // Four at once where lanes can be exchanged between them; the others one by one.
+            int unit = 0;
+            for (; type == "float" && unit + 4 <= tile.Vectors; unit += 4)
             {
-                writer.Line($"Tiles.StoreDot<TBlock, TEpilogue, {type}>({Sum(tile, row, unit, 0)}, {Words.At("a", Times(row, "count"))}, {Words.At("b", Times(unit, "count"))}, count, "
-                    + $"Unsafe.Add(ref start, {Times(unit, "startStep")}), ref c, ref companion, {string.Join(" + ", new[] { Times(row, "cRow"), Words.Number(unit) }.Where(term => term != "0").DefaultIfEmpty("0"))});");
+                writer.Line($"Tiles.StoreFourDots<TBlock, TEpilogue>(\n    {string.Join(", ", Enumerable.Range(unit, 4).Select(u => Sum(tile, row, u, 0)))}, {DotArguments(row, unit, "startStep, ")});");
             }
+
+            for (; unit < tile.Vectors; unit++)
+                writer.Line($"Tiles.StoreDot<TBlock, TEpilogue, {type}>({Sum(tile, row, unit, 0)}, {DotArguments(row, unit, "")});");
         }
+    }
+
+    private static string DotArguments(int row, int unit, string startStep)
+    {
+        string start = startStep.Length == 0 ? unit == 0 ? "start" : $"Unsafe.Add(ref start, {Times(unit, "startStep")})" : Words.At("start", Times(unit, "startStep"));
+        string offset = string.Join(" + ", new[] { Times(row, "cRow"), Words.Number(unit) }.Where(term => term != "0").DefaultIfEmpty("0"));
+        return $"{Words.At("a", Times(row, "count"))}, {Words.At("b", Times(unit, "count"))}, count, {start}, {startStep}ref c, ref companion, {offset}";
     }
 
     private static IEnumerable<int> Vectors(TileShape tile) => Enumerable.Range(0, tile.Vectors);

@@ -1,6 +1,7 @@
 using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Generated.Numerics;
 
@@ -156,14 +157,54 @@ public static class Tiles
         where TEpilogue : struct, IEpilogue
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        nuint k = count / (nuint)TBlock.Count * (nuint)TBlock.Count;
-        Simd128<T> folded = TBlock.Fold(sum);
+        T total = count % (nuint)TBlock.Count == 0
+            ? Simd128<T>.Sum(TBlock.Fold(sum)) + start
+            : AddRest(TBlock.Fold(sum), ref a, ref b, count / (nuint)TBlock.Count * (nuint)TBlock.Count, count, start);
+        Store<Scalar<T>, TEpilogue, T>(new Scalar<T>(total), ref c, ref companion, offset);
+    }
+
+    /// <summary>
+    /// Stores as many dot products with the same row of a, and with neighbouring rows of b, as 128 bits have lanes: each
+    /// with the bits that <see cref="StoreDot"/> gives it, but summed side by side.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreFourDots<TBlock, TEpilogue>(
+        TBlock sum0, TBlock sum1, TBlock sum2, TBlock sum3, ref float a, ref float b, nuint count,
+        ref float start, nuint startStep, ref float c, ref float companion, nuint offset)
+        where TBlock : struct, ISimdBlock<TBlock, float>
+        where TEpilogue : struct, IEpilogue
+    {
+        Simd128<float> folded0 = TBlock.Fold(sum0), folded1 = TBlock.Fold(sum1), folded2 = TBlock.Fold(sum2), folded3 = TBlock.Fold(sum3);
+        Simd128<float> totals;
+        if (count % (nuint)TBlock.Count == 0)
+        {
+            totals = SideBySide.Sum(folded0, folded1, folded2, folded3)
+                + (startStep == 0 ? Simd128<float>.Create(start) : Simd128<float>.Load(ref start));
+        }
+        else
+        {
+            nuint k = count / (nuint)TBlock.Count * (nuint)TBlock.Count;
+            totals = new(Vector128.Create(
+                AddRest(folded0, ref a, ref b, k, count, start),
+                AddRest(folded1, ref a, ref Unsafe.Add(ref b, count), k, count, Unsafe.Add(ref start, startStep)),
+                AddRest(folded2, ref a, ref Unsafe.Add(ref b, 2 * count), k, count, Unsafe.Add(ref start, 2 * startStep)),
+                AddRest(folded3, ref a, ref Unsafe.Add(ref b, 3 * count), k, count, Unsafe.Add(ref start, 3 * startStep))));
+        }
+
+        Store<Simd128<float>, TEpilogue, float>(totals, ref c, ref companion, offset);
+    }
+
+    /// <summary>The terms of a dot product from k on, which do not fill a block.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static T AddRest<T>(Simd128<T> folded, ref T a, ref T b, nuint k, nuint count, T start)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         for (; k + (nuint)Simd128<T>.Count <= count; k += (nuint)Simd128<T>.Count)
             folded = Simd128<T>.MultiplyAdd(Simd128<T>.Load(ref a, k), Simd128<T>.Load(ref b, k), folded);
         var total = new Scalar<T>(Simd128<T>.Sum(folded) + start);
         for (; k < count; k++)
             total = Scalar<T>.MultiplyAdd(Scalar<T>.Load(ref a, k), Scalar<T>.Load(ref b, k), total);
-        Store<Scalar<T>, TEpilogue, T>(total, ref c, ref companion, offset);
+        return total.Value;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
