@@ -13,7 +13,6 @@ namespace Generated.Samples.Digits;
 /// <summary>The main job: load, train, test, time, report.</summary>
 internal static class DigitsRun
 {
-    private const int BatchSize = 32;
     private const string ReportFile = "digits-report.html";
 
     public static void Execute(Options options, CancellationToken cancellation)
@@ -33,7 +32,7 @@ internal static class DigitsRun
         string loss = history.Epochs.Count == 0 ? "none" : history.Epochs[^1].TrainingLoss.ToString("R", CultureInfo.InvariantCulture);
         Say($"Test accuracy {confusion.Accuracy:P2} ({Misclassified(images, outputs).Count()} of {images.Test.Count} wrong), trained in {history.Duration.TotalSeconds:F2} s; final training loss {loss}");
 
-        Speed speed = Speed.Measure(network, images, BatchSize);
+        Speed speed = Speed.Measure(network, images, DigitTraining.BatchSize);
         foreach (string line in speed.Lines)
             Say(line);
 
@@ -43,32 +42,17 @@ internal static class DigitsRun
 
     private static TrainingHistory Train(DigitClassifier network, DigitImages images, Options options, CancellationToken cancellation)
     {
-        // 2,410 weights could learn 1,437 images by heart. What keeps them from it: weight decay, a learning rate that
-        // falls to zero along a cosine, and smoothed labels, against which the Kullback–Leibler divergence is the loss.
-        // The test images are looked at after every epoch only to draw their curve: nothing is decided by them.
-        var optimizer = new Sgd<float>(options.LearningRate) { Momentum = 0.9, WeightDecay = 1e-3 };
-        Dataset<float> training = images.TrainingWithSmoothLabels(0.1f);
-        Trainer<DigitClassifier, float> Trainer(Action<TrainingProgress> report) => new(network)
-        {
-            Epochs = options.Epochs,
-            BatchSize = BatchSize,
-            Seed = options.Seed,
-            Validation = images.Test,
-            EpochCompleted = progress =>
-            {
-                optimizer.LearningRate = 0.5 * options.LearningRate * (1 + Math.Cos(Math.PI * progress.Epoch / options.Epochs));
-                report(progress);
-            },
-        };
+        TrainingHistory Run(Action<TrainingProgress> report) =>
+            DigitTraining.Train(network, images, options.Epochs, options.LearningRate, options.Seed, report, cancellation);
 
         if (Console.IsOutputRedirected)
         {
             int every = Math.Max(1, options.Epochs / 10);
-            return Trainer(progress =>
+            return Run(progress =>
             {
                 if (progress.Epoch % every == 0 || progress.Epoch == progress.Epochs)
                     Say($"epoch {progress.Epoch,4} of {progress.Epochs}: {Describe(progress)}");
-            }).Train<KullbackLeibler>(training, optimizer, cancellation);
+            });
         }
 
         TrainingHistory? history = null;
@@ -77,11 +61,11 @@ internal static class DigitsRun
             .Start(context =>
             {
                 ProgressTask task = context.AddTask("training", maxValue: options.Epochs);
-                history = Trainer(progress =>
+                history = Run(progress =>
                 {
                     task.Value = progress.Epoch;
                     task.Description = Invariant($"epoch {progress.Epoch}/{progress.Epochs}  {Describe(progress)}");
-                }).Train<KullbackLeibler>(training, optimizer, cancellation);
+                });
                 task.StopTask();
             });
         return history!;
@@ -132,7 +116,7 @@ internal static class DigitsRun
                 ("Test accuracy", Invariant($"{confusion.Accuracy:P2}")),
                 ("Macro F1", Invariant($"{confusion.MacroF1:F4}")),
                 ("Training", Invariant($"{history.Epochs.Count} epochs in {history.Duration.TotalSeconds:F2} s")),
-                ("Settings", Invariant($"SGD, rate {options.LearningRate} falling to 0, momentum 0.9, weight decay 0.001, labels smoothed by 0.1, batch {BatchSize}, seed {options.Seed}")),
+                ("Settings", Invariant($"SGD, rate {options.LearningRate} falling to 0, momentum {DigitTraining.Momentum}, weight decay {DigitTraining.WeightDecay}, labels smoothed by {DigitTraining.LabelSmoothing}, batch {DigitTraining.BatchSize}, seed {options.Seed}")),
                 .. speed.Facts,
                 ("Processor", Invariant($"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.ProcessArchitecture}, {(Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128)}-bit registers")),
             ],

@@ -18,6 +18,8 @@ public sealed class NetworkGenerator : IIncrementalGenerator
     /// <summary>The names of the steps, by which tests follow what is cached.</summary>
     internal const string DeclarationStep = "Declaration", PlanningStep = "Planning", EmissionStep = "Emission";
 
+    private static readonly Encoding s_utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -39,6 +41,6 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .WithTrackingName(EmissionStep);
 
         context.RegisterSourceOutput(sources, static (output, source) =>
-            output.AddSource(source.HintName, SourceText.From(source.Source, Encoding.UTF8)));
+            output.AddSource(source.HintName, SourceText.From(source.Source, s_utf8)));
     }
 }

@@ -172,6 +172,7 @@ internal sealed class KernelsEmitter
                     """);
             }
 
+            _writer.Line();
             _writer.Line($"return ({_type})(loss / rows);");
         }
 
@@ -185,7 +186,7 @@ internal sealed class KernelsEmitter
             _writer.Line($"SpanArguments.RequireLength(inputGradient.Length, {_plan.Inputs}, nameof(inputGradient));");
             foreach (string read in new[] { "input", "outputGradient", "parameters", "gradient" })
                 _writer.Line($"SpanArguments.RequireApart({read}, inputGradient, nameof({read}), nameof(inputGradient));");
-            WriteBuffer(buffer, null, rows: null);
+            WriteBuffer(_plan.InputGradientBuffer, null, rows: null);
             _writer.Line($$"""
                 BackwardRows<UpstreamGradient>(
                     ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(outputGradient), ref MemoryMarshal.GetReference(parameters),
@@ -339,8 +340,8 @@ internal sealed class KernelsEmitter
             Buffer(Delta(_plan.Layers.Count - 1), _plan.DeltaRow);
         if (_plan.Layers.Any(layer => layer.Kind == LayerKind.Dense))
         {
-            _writer.Line($"ref {_type} packed = ref Unsafe.Add(ref scratch, capacity * {_plan.BackwardRowLength});");
-            _writer.Line($"ref {_type} spare = ref Unsafe.Add(ref packed, {_plan.PackedLength});");
+            _writer.Line($"ref {_type} spare = ref Unsafe.Add(ref scratch, capacity * {_plan.BackwardRowLength});");
+            _writer.Line($"ref {_type} packed = {Words.At("spare", _plan.Padded(_plan.SpareLength))};");
         }
     }
 
@@ -376,8 +377,10 @@ internal sealed class KernelsEmitter
             }
         }
 
-        if (derivative is not null)
-            _writer.Line($"if (!TLoss.Matches(Activation.{last.Activation}))\n    {derivative}");
+        if (derivative is null)
+            return;
+        _writer.Line();
+        _writer.Line($"if (!TLoss.Matches(Activation.{last.Activation}))\n    {derivative}");
     }
 
     /// <summary>Writes the choice of registers: a test of constants, of which the JIT keeps one branch.</summary>

@@ -55,18 +55,29 @@ internal sealed record NetworkPlan(NetworkSpec Spec, EquatableArray<LayerPlan> L
     /// <summary>Elements per row of each of the two buffers of δ.</summary>
     public int DeltaRow => Padded(Layers.Max(layer => Math.Max(layer.Units, layer.Number == 1 ? 1 : layer.Inputs)));
 
-    /// <summary>Elements of backward scratch that do not depend on the rows: the packed weights and the spare columns of a weight gradient.</summary>
-    public int BackwardShared => PackedLength + SpareLength;
+    /// <summary>Elements that the tiles need whose columns overlap others that have been added already; 0 where there is none.</summary>
+    public int SpareLength => Layers.Max(layer => layer.WeightGradient is not { } plan ? 0
+        : Spare(layer, plan, plan.Narrow, LaneCount / 2) is var narrow && plan.Lanes == LaneClass.Full ? Math.Max(narrow, Spare(layer, plan, plan.Wide, LaneCount)) : narrow);
 
-    /// <summary>Elements of the weights of one layer in the other order.</summary>
-    public int PackedLength => Layers.Where(layer => layer.PacksWeights).Select(layer => Padded(layer.Inputs * layer.Units)).DefaultIfEmpty().Max();
-
-    /// <summary>Elements of a tile whose columns overlap others that have been added already.</summary>
-    public int SpareLength => 14 * 4 * LaneCount;
+    /// <summary>Elements of the weights of one layer in the other order: of any layer for the gradient of the inputs, else of any but the first.</summary>
+    public int PackedLength(bool firstLayer) => Layers.Where(layer => layer.PacksWeights && (firstLayer || layer.Number > 1))
+        .Select(layer => Padded(layer.Inputs * layer.Units)).DefaultIfEmpty().Max();
 
     public BufferPlan ForwardBuffer => PlanBuffer(ForwardRowLength, shared: 0);
 
-    public BufferPlan BackwardBuffer => PlanBuffer(BackwardRowLength, BackwardShared);
+    /// <summary>The buffer of a training step.</summary>
+    public BufferPlan BackwardBuffer => PlanBuffer(BackwardRowLength, Padded(SpareLength) + PackedLength(firstLayer: false));
+
+    /// <summary>The buffer of a backward pass down to the inputs.</summary>
+    public BufferPlan InputGradientBuffer => PlanBuffer(BackwardRowLength, Padded(SpareLength) + PackedLength(firstLayer: true));
+
+    /// <summary>The elements of a tile that goes to spare memory, where the tile's columns do not divide those of the layer's weights.</summary>
+    private int Spare(LayerPlan layer, ProductPlan plan, TileShape tile, int lanes)
+    {
+        int columns = layer.Order == WeightOrder.UnitsByInputs ? layer.Inputs : layer.Units;
+        lanes = plan.Lanes switch { LaneClass.Full => lanes, LaneClass.Bits128 => QuarterLaneCount, _ => 1 };
+        return columns % (tile.Vectors * lanes) == 0 ? 0 : tile.Rows * tile.Vectors * lanes;
+    }
 
     private int WidestHidden(int parity) => Layers.Take(Layers.Count - 1)
         .Where(layer => layer.Number % 2 == parity).Select(layer => Padded(layer.Units)).DefaultIfEmpty().Max();
