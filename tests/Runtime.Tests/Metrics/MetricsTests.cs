@@ -1,0 +1,160 @@
+using System;
+using System.Linq;
+using FsCheck;
+using FsCheck.Fluent;
+using Xunit;
+
+namespace Generated.Tests;
+
+public class MetricsTests
+{
+    [Fact]
+    public void PredictedClassIsTheFirstOfTheLargest()
+    {
+        Assert.Equal(1, Metrics.PredictedClass<double>([0.1, 0.7, 0.2]));
+        Assert.Equal(0, Metrics.PredictedClass<double>([0.4, 0.2, 0.4]));
+        Assert.Equal(2, Metrics.PredictedClass<float>([-3, -2, -1]));
+    }
+
+    [Fact]
+    public void SingleOutputIsAThresholdAtOneHalf()
+    {
+        Assert.Equal(0, Metrics.PredictedClass<double>([0.49]));
+        Assert.Equal(1, Metrics.PredictedClass<double>([0.5]));
+        Assert.Throws<ArgumentException>(() => Metrics.PredictedClass<double>([]));
+    }
+
+    [Fact]
+    public void AccuracyIsTheShareOfRightRows()
+    {
+        Assert.Equal(0.75, Metrics.Accuracy<double>([0.9, 0.1, 0.4, 0.6, 0.3, 0.7, 0.8, 0.2], [1, 0, 0, 1, 1, 0, 1, 0], 2));
+        Assert.Equal(0.5, Metrics.Accuracy<float>([0.9f, 0.9f], [1, 0], 1));
+        Assert.Throws<ArgumentException>(() => Metrics.Accuracy<double>([1, 0, 1], [1, 0, 1], 2));
+        Assert.Throws<ArgumentException>(() => Metrics.Accuracy<double>([1, 0], [1, 0, 1, 0], 2));
+        Assert.Throws<ArgumentException>(() => Metrics.Accuracy<double>([], [], 2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Metrics.Accuracy<double>([1], [1], 0));
+    }
+
+    [Fact]
+    public void RootMeanSquaredErrorIsInTheUnitOfTheTargets()
+    {
+        // Errors 1, −1, 2, 0: √(6/4).
+        Assert.Equal(Math.Sqrt(1.5), Metrics.RootMeanSquaredError<double>([2, 3, 5, 7], [1, 4, 3, 7]), 1e-15);
+        Assert.Equal(0, Metrics.RootMeanSquaredError<double>([2, 3], [2, 3]));
+    }
+
+    [Fact]
+    public void RSquaredComparesWithTheMean()
+    {
+        // Mean 2.5, total 5, residuals 0.25 + 0.25 + 0 + 0.25.
+        Assert.Equal(1 - 0.75 / 5, Metrics.RSquared<double>([1.5, 1.5, 3, 4.5], [1, 2, 3, 4]), 1e-15);
+        Assert.Equal(1, Metrics.RSquared<double>([1, 2, 3], [1, 2, 3]));
+        Assert.Equal(0, Metrics.RSquared<double>([2, 2, 2], [1, 2, 3]));
+        Assert.Equal(-3, Metrics.RSquared<double>([3, 2, 1], [1, 2, 3]));
+    }
+
+    [Fact]
+    public void RSquaredOfSeveralOutputsIsTheirMean() =>
+        Assert.Equal(0.5, Metrics.RSquared<double>([1, 2, 2, 2, 3, 2], [1, 1, 2, 2, 3, 3], outputSize: 2));
+
+    [Fact]
+    public void RSquaredOfEqualTargetsIsAllOrNothing()
+    {
+        Assert.Equal(1, Metrics.RSquared<double>([0.1, 0.1, 0.1], [0.1, 0.1, 0.1]));
+        Assert.Equal(0, Metrics.RSquared<double>([0.1, 0.1, 0.2], [0.1, 0.1, 0.1]));
+    }
+
+    [Fact]
+    public void ConfusionMatrixOfAWorkedExample()
+    {
+        // Class 0: 3 right, 1 taken for 1. Class 1: 2 right, 1 taken for 0, 1 for 2. Class 2: 2 right.
+        var matrix = new ConfusionMatrix(3);
+        (int Actual, int Predicted)[] samples = [(0, 0), (0, 0), (0, 0), (0, 1), (1, 1), (1, 1), (1, 0), (1, 2), (2, 2), (2, 2)];
+        foreach ((int actual, int predicted) in samples)
+            matrix.Add(actual, predicted);
+
+        Assert.Equal(10, matrix.Total);
+        Assert.Equal(1, matrix[1, 2]);
+        Assert.Equal(0, matrix[2, 1]);
+        Assert.Equal(0.7, matrix.Accuracy);
+        Assert.Equal(3.0 / 4, matrix.Precision(0));
+        Assert.Equal(2.0 / 3, matrix.Precision(1));
+        Assert.Equal(2.0 / 3, matrix.Precision(2));
+        Assert.Equal(3.0 / 4, matrix.Recall(0));
+        Assert.Equal(2.0 / 4, matrix.Recall(1));
+        Assert.Equal(1, matrix.Recall(2));
+        Assert.Equal(3.0 / 4, matrix.F1(0));
+        Assert.Equal(4.0 / 7, matrix.F1(1));
+        Assert.Equal(4.0 / 5, matrix.F1(2));
+        Assert.Equal((3.0 / 4 + 2.0 / 3 + 2.0 / 3) / 3, matrix.MacroPrecision, 1e-15);
+        Assert.Equal(0.75, matrix.MacroRecall, 1e-15);
+        Assert.Equal((3.0 / 4 + 4.0 / 7 + 4.0 / 5) / 3, matrix.MacroF1, 1e-15);
+        Assert.Equal("    3     1     0\n    1     2     1\n    0     0     2", matrix.ToString());
+    }
+
+    [Fact]
+    public void ClassesThatDoNotOccurDoNotCount()
+    {
+        // Class 2 is only predicted, class 3 does not occur at all.
+        var matrix = new ConfusionMatrix(4);
+        matrix.Add(0, 0);
+        matrix.Add(1, 2);
+        Assert.Equal(0, matrix.Precision(3));
+        Assert.Equal(0, matrix.Recall(2));
+        Assert.Equal(0, matrix.F1(3));
+        Assert.Equal(1.0 / 3, matrix.MacroPrecision);
+        Assert.Equal(1.0 / 3, matrix.MacroRecall);
+        Assert.Equal(1.0 / 3, matrix.MacroF1);
+        Assert.Equal(0, new ConfusionMatrix(2).Accuracy);
+        Assert.Equal(0, new ConfusionMatrix(2).MacroF1);
+    }
+
+    [Fact]
+    public void ConfusionMatrixOfOutputs()
+    {
+        var matrix = ConfusionMatrix.Of<double>([0.9, 0.1, 0.4, 0.6, 0.3, 0.7], [1, 0, 0, 1, 1, 0], 2);
+        Assert.Equal([1, 1, 0, 1], [matrix[0, 0], matrix[0, 1], matrix[1, 0], matrix[1, 1]]);
+        var ofOne = ConfusionMatrix.Of<double>([0.9, 0.2, 0.3], [1, 1, 0], 1);
+        Assert.Equal([1, 0, 1, 1], [ofOne[0, 0], ofOne[0, 1], ofOne[1, 0], ofOne[1, 1]]);
+        Assert.Throws<ArgumentException>(() => ConfusionMatrix.Of<double>([1, 0, 1], [1, 0, 1], 2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ConfusionMatrix(1));
+    }
+
+    [Fact]
+    public void ClassThatIsNoneCountsNothing()
+    {
+        var matrix = new ConfusionMatrix(2);
+        Assert.Throws<IndexOutOfRangeException>(() => matrix.Add(0, 2));
+        Assert.Equal(0, matrix.Total);
+    }
+
+    [Fact]
+    public void FiguresOfAnyMatrixAgreeWithEachOther() => Check.One(Config.QuickThrowOnFailure.WithQuietOnSuccess(true), Prop.ForAll<Tuple<byte, byte>[]>(samples =>
+    {
+        var matrix = new ConfusionMatrix(4);
+        foreach ((byte actual, byte predicted) in samples)
+            matrix.Add(actual % 4, predicted % 4);
+
+        double right = samples.Count(sample => sample.Item1 % 4 == sample.Item2 % 4);
+        bool sums = Enumerable.Range(0, 16).Sum(i => matrix[i / 4, i % 4]) == samples.Length && matrix.Total == samples.Length;
+        bool accuracy = samples.Length == 0 || Math.Abs(matrix.Accuracy - right / samples.Length) < 1e-15;
+        bool harmonic = Enumerable.Range(0, 4).All(c =>
+        {
+            double sum = matrix.Precision(c) + matrix.Recall(c);
+            return Math.Abs(matrix.F1(c) - (sum == 0 ? 0 : 2 * matrix.Precision(c) * matrix.Recall(c) / sum)) < 1e-14;
+        });
+        return sums && accuracy && harmonic;
+    }));
+
+    [Fact]
+    public void RSquaredDoesNotDependOnScaleOrOrigin() => Check.One(Config.QuickThrowOnFailure.WithQuietOnSuccess(true), Prop.ForAll<Tuple<short, short>[]>(pairs =>
+    {
+        if (pairs.Length == 0)
+            return true;
+        double[] outputs = [.. pairs.Select(pair => (double)pair.Item1)];
+        double[] targets = [.. pairs.Select(pair => (double)pair.Item2)];
+        double plain = Metrics.RSquared<double>(outputs, targets);
+        double moved = Metrics.RSquared<double>([.. outputs.Select(y => 8 * y - 64)], [.. targets.Select(t => 8 * t - 64)]);
+        return Math.Abs(plain - moved) <= 1e-9 * Math.Max(1, Math.Abs(plain));
+    }));
+}
