@@ -53,22 +53,22 @@ internal static class HtmlReport
     private static void AddTraining(Markup page, ReportData data)
     {
         List<Curve> losses = [new Curve("training", "first", data.TrainingLoss)];
-        if (data.ValidationLoss.Length > 0)
-            losses.Add(new Curve("validation", "second", data.ValidationLoss));
+        if (data.TestLoss.Length > 0)
+            losses.Add(new Curve("test", "second", data.TestLoss));
 
         page.AddRaw("""<section class="pair">""");
         page.AddRaw("<div><h2>Loss</h2>");
-        page.AddRaw("""<p class="note">Mean cross-entropy per epoch, on a logarithmic axis.</p>""");
+        page.AddRaw("""<p class="note">Mean Kullback–Leibler divergence per epoch, on a logarithmic axis: from the smoothed labels in training, from the plain ones in the test.</p>""");
         double[] all = losses.SelectMany(curve => curve.Values).Select(value => Math.Max(value, 1e-9)).ToArray();
         CurveChart.Draw(page, "loss", "Loss per epoch", Axis.Logarithmic(all.Min(), all.Max()), "0.######", "0.0000", losses);
         page.AddRaw("</div>");
-        if (data.ValidationAccuracy.Length > 0)
+        if (data.TestAccuracy.Length > 0)
         {
             page.AddRaw("<div><h2>Accuracy</h2>");
-            page.AddRaw("""<p class="note">Share of validation images recognised, per epoch.</p>""");
-            double low = Math.Min(0.9, Math.Floor(data.ValidationAccuracy.Min() * 10) / 10);
+            page.AddRaw("""<p class="note">Share of test images recognised, per epoch. No setting depends on it.</p>""");
+            double low = Math.Min(0.9, Math.Floor(data.TestAccuracy.Min() * 10) / 10);
             CurveChart.Draw(page, "accuracy", "Accuracy per epoch", Axis.Linear(low, 1, 5), "0 %", "0.0 %",
-                [new Curve("validation", "second", data.ValidationAccuracy)]);
+                [new Curve("test", "second", data.TestAccuracy)]);
             page.AddRaw("</div>");
         }
 
@@ -102,7 +102,7 @@ internal static class HtmlReport
     private static void AddWeights(Markup page, float[] weights)
     {
         page.AddRaw("<section><h2>First-layer weights</h2>");
-        page.AddRaw("""<p class="note">One image per hidden unit, all on one scale. Ink on a <b class="positive">positive</b> pixel excites the unit, on a <b class="negative">negative</b> one it inhibits it.</p>""");
+        page.AddRaw("""<p class="note">One image per hidden unit, all on one scale. Ink on a <b class="positive">positive</b> pixel excites the unit, on a <b class="negative">negative</b> one it inhibits it. An empty image is a unit that fell silent: no gradient reached it, and weight decay took the rest.</p>""");
         WeightGallery.Draw(page, weights);
         page.AddRaw("</section>");
     }

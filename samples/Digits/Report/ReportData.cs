@@ -24,11 +24,11 @@ internal sealed record ReportData
     /// <summary>The mean loss on the training part, one value per epoch.</summary>
     public required double[] TrainingLoss { get; init; }
 
-    /// <summary>The mean loss on the validation part, one value per epoch; empty if there is none.</summary>
-    public required double[] ValidationLoss { get; init; }
+    /// <summary>The mean loss on the test part, one value per epoch; empty if there is none.</summary>
+    public required double[] TestLoss { get; init; }
 
-    /// <summary>The accuracy from 0 to 1 on the validation part, one value per epoch; empty if there is none.</summary>
-    public required double[] ValidationAccuracy { get; init; }
+    /// <summary>The accuracy from 0 to 1 on the test part, one value per epoch; empty if there is none.</summary>
+    public required double[] TestAccuracy { get; init; }
 
     /// <summary>Test images by true digit (first index) and predicted digit (second index), 10 × 10.</summary>
     public required int[,] Confusion { get; init; }

@@ -70,7 +70,7 @@ public readonly struct Simd128<T>(Vector128<T> value) : ISimdBlock<Simd128<T>, T
     public static Simd128<T> MultiplyAdd(Simd128<T> left, Simd128<T> right, Simd128<T> addend)
     {
         if (!Processor.HasFusedMultiplyAdd)
-            return left * right + addend;
+            return new(left.Value * right.Value + addend.Value);
         return typeof(T) == typeof(float)
             ? new(Vector128.FusedMultiplyAdd(left.Value.AsSingle(), right.Value.AsSingle(), addend.Value.AsSingle()).As<float, T>())
             : new(Vector128.FusedMultiplyAdd(left.Value.AsDouble(), right.Value.AsDouble(), addend.Value.AsDouble()).As<double, T>());

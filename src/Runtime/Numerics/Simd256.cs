@@ -69,7 +69,7 @@ public readonly struct Simd256<T>(Vector256<T> value) : ISimdBlock<Simd256<T>, T
     public static Simd256<T> MultiplyAdd(Simd256<T> left, Simd256<T> right, Simd256<T> addend)
     {
         if (!Processor.HasFusedMultiplyAdd)
-            return left * right + addend;
+            return new(left.Value * right.Value + addend.Value);
         return typeof(T) == typeof(float)
             ? new(Vector256.FusedMultiplyAdd(left.Value.AsSingle(), right.Value.AsSingle(), addend.Value.AsSingle()).As<float, T>())
             : new(Vector256.FusedMultiplyAdd(left.Value.AsDouble(), right.Value.AsDouble(), addend.Value.AsDouble()).As<double, T>());

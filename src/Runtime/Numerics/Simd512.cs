@@ -69,7 +69,7 @@ public readonly struct Simd512<T>(Vector512<T> value) : ISimdBlock<Simd512<T>, T
     public static Simd512<T> MultiplyAdd(Simd512<T> left, Simd512<T> right, Simd512<T> addend)
     {
         if (!Processor.HasFusedMultiplyAdd)
-            return left * right + addend;
+            return new(left.Value * right.Value + addend.Value);
         return typeof(T) == typeof(float)
             ? new(Vector512.FusedMultiplyAdd(left.Value.AsSingle(), right.Value.AsSingle(), addend.Value.AsSingle()).As<float, T>())
             : new(Vector512.FusedMultiplyAdd(left.Value.AsDouble(), right.Value.AsDouble(), addend.Value.AsDouble()).As<double, T>());

@@ -23,22 +23,22 @@ public static class SoftmaxFunction
         if (columns >= (nuint)Simd512<T>.Count)
         {
             if (Vector512.IsHardwareAccelerated)
-                Apply<Simd512<T>, T>(ref z, ref a, rows, columns);
+                Apply<Simd512<T>, Simd512<T>, T>(ref z, ref a, rows, columns);
             else if (Vector256.IsHardwareAccelerated)
-                Apply<Pair<Simd256<T>, T>, T>(ref z, ref a, rows, columns);
+                Apply<Simd256<T>, Pair<Simd256<T>, T>, T>(ref z, ref a, rows, columns);
             else
-                Apply<Pair<Pair<Simd128<T>, T>, T>, T>(ref z, ref a, rows, columns);
+                Apply<Simd128<T>, Pair<Pair<Simd128<T>, T>, T>, T>(ref z, ref a, rows, columns);
         }
         else if (columns >= (nuint)Simd256<T>.Count)
         {
             if (Vector256.IsHardwareAccelerated)
-                Apply<Simd256<T>, T>(ref z, ref a, rows, columns);
+                Apply<Simd256<T>, Simd256<T>, T>(ref z, ref a, rows, columns);
             else
-                Apply<Pair<Simd128<T>, T>, T>(ref z, ref a, rows, columns);
+                Apply<Simd128<T>, Pair<Simd128<T>, T>, T>(ref z, ref a, rows, columns);
         }
         else if (columns >= (nuint)Simd128<T>.Count)
         {
-            Apply<Simd128<T>, T>(ref z, ref a, rows, columns);
+            Apply<Simd128<T>, Simd128<T>, T>(ref z, ref a, rows, columns);
         }
         else if (columns > 0)
         {
@@ -82,7 +82,8 @@ public static class SoftmaxFunction
 
     /// <summary><see cref="Apply{T}"/> for rows of at least one block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Apply<TBlock, T>(ref T z, ref T a, nuint rows, nuint columns)
+    internal static void Apply<TVector, TBlock, T>(ref T z, ref T a, nuint rows, nuint columns)
+        where TVector : struct, ISimd<TVector, T>
         where TBlock : struct, ISimdBlock<TBlock, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -98,16 +99,12 @@ public static class SoftmaxFunction
                 TBlock block = TBlock.Load(ref z, j);
                 greatest = TBlock.Select(TBlock.LessThan(greatest, block), block, greatest);
             }
-            TBlock maximum = TBlock.Create(Simd128<T>.Maximum(TBlock.FoldMaximum(greatest)));
+            ExpOfDifference<TVector, T>(ref z, TVector.Create(Simd128<T>.Maximum(TBlock.FoldMaximum(greatest))), ref a, columns);
 
+            end = TBlock.Load(ref a, last);
             TBlock sum = TBlock.Zero;
             for (nuint j = 0; j < last; j += (nuint)TBlock.Count)
-            {
-                TBlock block = VectorMath.ExpOfNonPositive<TBlock, T>(TBlock.Load(ref z, j) - maximum);
-                block.Store(ref a, j);
-                sum += block;
-            }
-            end = VectorMath.ExpOfNonPositive<TBlock, T>(end - maximum);
+                sum += TBlock.Load(ref a, j);
             sum += TBlock.And(end, isNew);
 
             TBlock scale = TBlock.Create(T.One / Simd128<T>.Sum(TBlock.Fold(sum)));
@@ -117,6 +114,27 @@ public static class SoftmaxFunction
 
             z = ref Unsafe.Add(ref z, columns);
             a = ref Unsafe.Add(ref a, columns);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ExpOfDifference<TVector, T>(ref T z, TVector maximum, ref T a, nuint columns)
+        where TVector : struct, ISimd<TVector, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        nuint last = columns - (nuint)TVector.Count;
+        nuint j = 0;
+        TVector current = TVector.Load(ref z);
+        while (true)
+        {
+            // In place, the last register shares elements with the one before: load it before that one is stored.
+            nuint next = nuint.Min(j + (nuint)TVector.Count, last);
+            TVector following = TVector.Load(ref z, next);
+            VectorMath.ExpOfNonPositive<TVector, T>(current - maximum).Store(ref a, j);
+            if (j == last)
+                return;
+            current = following;
+            j = next;
         }
     }
 

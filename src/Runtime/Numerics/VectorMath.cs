@@ -60,7 +60,9 @@ public static partial class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static TVector Constant<TVector, T>(double value)
         where TVector : struct, ISimd<TVector, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Constant<TVector, T>((float)value, value);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => typeof(T) == typeof(float)
+            ? TVector.Create(Unsafe.BitCast<float, T>((float)value))
+            : TVector.Create(Unsafe.BitCast<double, T>(value));
 
     /// <summary>All lanes <paramref name="single"/> or <paramref name="double"/>, as T is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

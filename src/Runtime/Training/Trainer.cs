@@ -103,13 +103,14 @@ public sealed class Trainer<TNetwork, T>
     /// </param>
     /// <returns>The course of the training and why it ended; cancelling is no error.</returns>
     /// <exception cref="ArgumentException">The data do not fit the network.</exception>
-    /// <exception cref="InvalidOperationException">The settings contradict each other.</exception>
+    /// <exception cref="InvalidOperationException">The settings contradict each other, or a layer has the activation <see cref="Activation.Step"/>, which no gradient passes.</exception>
     /// <exception cref="TrainingDivergedException">The loss or a parameter became infinite or NaN.</exception>
     public TrainingHistory Train<TLoss>(Dataset<T> training, IOptimizer<T> optimizer, CancellationToken cancellationToken = default)
         where TLoss : struct, ILoss<T>
     {
         ArgumentNullException.ThrowIfNull(optimizer);
         RequireFit(training, nameof(training));
+        RequireGradients();
         Dataset<T>? validation = Validation;
         if (validation is not null)
             RequireFit(validation, nameof(Validation));
@@ -125,6 +126,18 @@ public sealed class Trainer<TNetwork, T>
             throw new InvalidOperationException($"{nameof(EarlyStopping)} needs samples to validate with: set {nameof(Validation)} or {nameof(ValidationShare)}.");
 
         return new TrainingRun<TNetwork, T>(this, _network, training, validation, optimizer).Run<TLoss>(cancellationToken);
+    }
+
+    private static void RequireGradients()
+    {
+        for (int i = 0; i < TNetwork.Shape.Layers.Count; i++)
+        {
+            if (TNetwork.Shape.Layers[i].Activation == Activation.Step)
+            {
+                throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
+                    $"Layer {i + 1} has the activation {nameof(Activation.Step)}, whose derivative is 0: gradients teach it nothing. Train with {nameof(Activation.Sigmoid)} in its place, or set its weights."));
+            }
+        }
     }
 
     /// <summary>Takes the mean loss, and the accuracy if there are classes, over a data set. Allocates nothing.</summary>
