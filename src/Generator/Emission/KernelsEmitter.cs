@@ -158,7 +158,7 @@ internal sealed class KernelsEmitter
             _writer.Line("SpanArguments.RequireAnyRow(rows, nameof(inputs));");
             _writer.Line($"SpanArguments.RequireLength(targets.Length, (long)rows * {_plan.Outputs}, nameof(targets));");
             WriteGradientChecks("inputs", "targets");
-            _writer.Line($"int chunk = Math.Min(rows, {buffer.ChunkRows});");
+            _writer.Line($"int chunk = SpanArguments.EqualChunks(rows, {buffer.ChunkRows});");
             WriteBuffer(buffer, null, rows: "chunk");
             _writer.Line("double loss = 0;");
             using (_writer.Open("for (int done = 0; done < rows; done += chunk)"))

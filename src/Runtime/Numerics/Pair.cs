@@ -164,5 +164,5 @@ public readonly struct Pair<TVector, T>(TVector lower, TVector upper) : ISimdBlo
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd128<T> FoldMaximum(Pair<TVector, T> value) => TVector.FoldMaximum(TVector.Select(TVector.LessThan(value.Lower, value.Upper), value.Upper, value.Lower));
+    public static Simd128<T> FoldMaximum(Pair<TVector, T> value) => TVector.FoldMaximum(TVector.SelectLess(value.Lower, value.Upper, value.Upper, value.Lower));
 }

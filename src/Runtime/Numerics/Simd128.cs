@@ -184,5 +184,5 @@ public readonly struct Simd128<T>(Vector128<T> value) : ISimdBlock<Simd128<T>, T
 
     /// <summary>The greater of each two lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Simd128<T> Greater(Simd128<T> left, Simd128<T> right) => Select(LessThan(left, right), right, left);
+    internal static Simd128<T> Greater(Simd128<T> left, Simd128<T> right) => SelectLess(left, right, right, left);
 }

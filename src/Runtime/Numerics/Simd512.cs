@@ -162,6 +162,6 @@ public readonly struct Simd512<T>(Vector512<T> value) : ISimdBlock<Simd512<T>, T
     {
         Simd256<T> lower = new(value.Value.GetLower());
         Simd256<T> upper = new(value.Value.GetUpper());
-        return Simd256<T>.FoldMaximum(Simd256<T>.Select(Simd256<T>.LessThan(lower, upper), upper, lower));
+        return Simd256<T>.FoldMaximum(Simd256<T>.SelectLess(lower, upper, upper, lower));
     }
 }

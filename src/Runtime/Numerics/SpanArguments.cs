@@ -59,6 +59,13 @@ public static class SpanArguments
         }
     }
 
+    /// <summary>The rows of a chunk, at most <paramref name="most"/>, so that all chunks are about equal: a short last one would cost nearly as much as a full one.</summary>
+    public static int EqualChunks(int rows, int most)
+    {
+        int chunks = Math.Max(1, (rows + most - 1) / most);
+        return (rows + chunks - 1) / chunks;
+    }
+
     /// <summary>The first element of a stack buffer that starts a cache line. The buffer has a cache line to spare.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe ref T StartOfCacheLine<T>(Span<T> stack)

@@ -216,14 +216,15 @@ public static class Tiles
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         nuint height = (nuint)TTile.Rows, width = (nuint)(TTile.Vectors * TVector.Count);
-        for (nuint doneRows = 0; doneRows < rows; doneRows += height)
+        // Columns outside: all rows pass over one strip of b, which stays in the cache even where b as a whole does not.
+        for (nuint doneColumns = 0; doneColumns < columns; doneColumns += width)
         {
             // The last tile may overlap the one before it: it computes the same values again, which is faster than
             // computing what is left over in smaller pieces.
-            nuint row = height == 1 ? doneRows : Math.Min(doneRows, rows - height);
-            for (nuint doneColumns = 0; doneColumns < columns; doneColumns += width)
+            nuint column = columns % width == 0 ? doneColumns : Math.Min(doneColumns, columns - width);
+            for (nuint doneRows = 0; doneRows < rows; doneRows += height)
             {
-                nuint column = columns % width == 0 ? doneColumns : Math.Min(doneColumns, columns - width);
+                nuint row = height == 1 ? doneRows : Math.Min(doneRows, rows - height);
                 nuint place = row * columns + column;
                 TTile.Compute<TVector, TEpilogue>(
                     ref Unsafe.Add(ref a, row * count), count, 1, ref Unsafe.Add(ref b, column), columns, count,
