@@ -1,0 +1,84 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace Generated.Tests;
+
+/// <summary>The emitted text as text, and what of it the JIT will look at.</summary>
+public class EmissionTests
+{
+    private const string Networks = """
+        using Generated;
+
+        [Network(2, 3, 1, Hidden = Activation.Sigmoid, Output = Activation.Sigmoid)] partial class Tiny;
+        [Network(64, 32, 10, Output = Activation.Softmax)] partial class Digits;
+        [Network(2)] [RadialBasis(10)] [Dense(1)] partial class Radial;
+        [Network(33, 17, 100, 9, 40, Hidden = Activation.Mish, Precision = Precision.Double)] partial class Deep;
+        [Network(784, 1024, 1024, 10, Output = Activation.Softmax)] partial class Large;
+        """;
+
+    [Fact]
+    public void TheTextDoesNotDependOnTheCulture()
+    {
+        string[] expected = Texts();
+        CultureInfo before = CultureInfo.CurrentCulture;
+        // A culture of our own, since the tests know no other than the invariant one.
+        var strange = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        (strange.NumberFormat.NumberDecimalSeparator, strange.NumberFormat.NumberGroupSeparator, strange.NumberFormat.NegativeSign) = (",", ".", "minus");
+        strange.NumberFormat.NumberGroupSizes = [2];
+        CultureInfo.CurrentCulture = strange;
+        try
+        {
+            Assert.Equal("1.23.45,0", $"{12345.0:N1}");
+            Assert.Equal(expected, Texts());
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
+    public void EmittingTwiceGivesTheSameText() => Assert.Equal(Texts(), Texts());
+
+    [Fact]
+    public void LinesEndInANewlineAndNotInSpaces() => Assert.All(Texts(), text =>
+    {
+        Assert.DoesNotContain('\r', text);
+        Assert.DoesNotContain('\t', text);
+        Assert.EndsWith("}\n", text, StringComparison.Ordinal);
+        Assert.DoesNotMatch(new Regex(" +$", RegexOptions.Multiline), text);
+        Assert.DoesNotContain("\n\n\n", text, StringComparison.Ordinal);
+    });
+
+    [Fact]
+    public void BlocksNeitherBeginNorEndWithAnEmptyLine() => Assert.All(Texts(), text =>
+    {
+        Assert.DoesNotMatch(new Regex(@"\{\n\n"), text);
+        Assert.DoesNotMatch(new Regex(@"\n\n +\}"), text);
+    });
+
+    [Fact]
+    public void TheSizeDependsOnTheNumberOfLayersAndNotOnThatOfWeights()
+    {
+        static int Size(string sizes) => GeneratorHarness.Run($"[Generated.Network({sizes})] partial class Net;").Source.Length;
+        int small = Size("96, 128, 64"), large = Size("1536, 2048, 1024");
+        Assert.True(large < 1.25 * small, $"{large} characters for 256 times the weights of what takes {small}.");
+    }
+
+    [Fact]
+    public void MethodsToBeInlinedHaveNoMoreLocalsThanTheJitInlines()
+    {
+        using EmittedAssembly emitted = EmittedAssembly.Load(Networks);
+        MethodInfo[] inlined = [.. emitted.Networks[0].Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            .Where(method => method.MethodImplementationFlags.HasFlag(MethodImplAttributes.AggressiveInlining))];
+        Assert.NotEmpty(inlined);
+        Assert.All(inlined, method => Assert.True(method.GetMethodBody()!.LocalVariables.Count <= 32, $"{method.DeclaringType}.{method.Name}"));
+    }
+
+    private static string[] Texts() => [.. GeneratorHarness.Run(Networks).Sources.Select(source => source.SourceText.ToString())];
+}

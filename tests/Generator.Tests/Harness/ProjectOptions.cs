@@ -1,0 +1,49 @@
+using System;
+using System.Collections.Immutable;
+using System.IO;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Generated.Tests;
+
+/// <summary>How a user's project compiles, as far as emitted code could notice. Implicit usings are always off.</summary>
+internal sealed record ProjectOptions
+{
+    /// <summary>What a new project has, but for the strictest warning level.</summary>
+    public static ProjectOptions Default { get; } = new();
+
+    public bool Nullable { get; init; } = true;
+
+    public bool CheckForOverflow { get; init; }
+
+    public bool AllowUnsafe { get; init; }
+
+    public LanguageVersion Language { get; init; } = LanguageVersion.CSharp13;
+
+    public OutputKind Output { get; init; } = OutputKind.DynamicallyLinkedLibrary;
+
+    /// <summary>Documentation is parsed too, so that a mistake in an emitted comment is a warning.</summary>
+    public CSharpParseOptions Parse => CSharpParseOptions.Default
+        .WithLanguageVersion(Language)
+        .WithDocumentationMode(DocumentationMode.Diagnose);
+
+    /// <summary>The framework and the runtime library that this test itself runs on.</summary>
+    private static ImmutableArray<MetadataReference> References { get; } = [..
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => Path.GetFileName(path) is var file
+                && (file.StartsWith("System.", StringComparison.Ordinal) || file is "netstandard.dll" or "Generated.dll"))
+            .Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))];
+
+    public CSharpCompilation Compile(params string[] sources) => CSharpCompilation.Create(
+        "Emitted",
+        sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, Parse, path: $"User{index}.cs")),
+        References,
+        new CSharpCompilationOptions(
+            Output,
+            optimizationLevel: OptimizationLevel.Release,
+            checkOverflow: CheckForOverflow,
+            allowUnsafe: AllowUnsafe,
+            warningLevel: 9999,
+            nullableContextOptions: Nullable ? NullableContextOptions.Enable : NullableContextOptions.Disable));
+}

@@ -1,0 +1,49 @@
+using Xunit;
+
+namespace Generated.Tests;
+
+/// <summary>The whole emitted file, for a person to read: one for each way of computing that there is.</summary>
+public class SnapshotTests
+{
+    [Fact]
+    public void SmallDense() => Verify("""
+        namespace Gates;
+
+        [Generated.Network(2, 3, 1, Hidden = Generated.Activation.Sigmoid, Output = Generated.Activation.Sigmoid)]
+        public sealed partial class Xor;
+        """);
+
+    [Fact]
+    public void WideDense() => Verify("""
+        namespace Vision;
+
+        [Generated.Network(64, 32, 10, Hidden = Generated.Activation.ReLU, Output = Generated.Activation.Softmax)]
+        public sealed partial class DigitClassifier;
+        """);
+
+    [Fact]
+    public void RadialBasis() => Verify("""
+        namespace Interpolation;
+
+        [Generated.Network(2)]
+        [Generated.RadialBasis(10)]
+        [Generated.Dense(1, Generated.Activation.Linear)]
+        public sealed partial class Surface;
+        """);
+
+    [Fact]
+    public void DoublePrecision() => Verify("""
+        namespace Compression;
+
+        [Generated.Network(20, 12, 3, 12, 20, Precision = Generated.Precision.Double, Activations =
+            [Generated.Activation.Tanh, Generated.Activation.Linear, Generated.Activation.Tanh, Generated.Activation.Linear])]
+        public sealed partial class Autoencoder;
+        """);
+
+    private static void Verify(string source, [System.Runtime.CompilerServices.CallerMemberName] string test = "")
+    {
+        GeneratorRun run = GeneratorHarness.Run(source);
+        run.AssertClean();
+        Snapshot.Verify(run.Source, test: test);
+    }
+}
