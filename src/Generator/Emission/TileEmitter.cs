@@ -67,7 +67,7 @@ internal sealed class TileEmitter(string type)
                 writer.Line($"TVector {string.Join(", ", Vectors(tile).Select(vector => $"{Sum(tile, row, vector, part)} = TVector.Zero"))};");
         }
 
-        writer.Line($"TVector x, {string.Join(", ", Vectors(tile).Select(vector => $"b{vector}"))};");
+        writer.Line($"TVector x{string.Concat(tile.Rows == 1 ? [] : Vectors(tile).Select(vector => $", b{vector}"))};");
         if (tile.Parts == 1)
         {
             using (writer.Open("for (; count != 0; count--)"))
@@ -118,10 +118,17 @@ internal sealed class TileEmitter(string type)
     private static void WriteTerms(SourceWriter writer, TileShape tile, int part)
     {
         string Scaled(string step) => part == 0 ? "" : part == 1 ? step : $"{part} * {step}";
-        foreach (int vector in Vectors(tile))
+        string Column(int vector)
         {
             string[] offsets = [.. new[] { Scaled("bStep"), Lanes(vector) }.Where(offset => offset.Length > 0)];
-            writer.Line($"b{vector} = TVector.Load(ref b{(offsets.Length == 0 ? "" : ", " + string.Join(" + ", offsets))});");
+            return $"TVector.Load(ref b{(offsets.Length == 0 ? "" : ", " + string.Join(" + ", offsets))})";
+        }
+
+        // With several rows, a vector is loaded once for all of them.
+        if (tile.Rows > 1)
+        {
+            foreach (int vector in Vectors(tile))
+                writer.Line($"b{vector} = {Column(vector)};");
         }
 
         for (int row = 0; row < tile.Rows; row++)
@@ -132,7 +139,7 @@ internal sealed class TileEmitter(string type)
             foreach (int vector in Vectors(tile))
             {
                 string sum = Sum(tile, row, vector, part);
-                writer.Line($"{sum} = TVector.MultiplyAdd(x, b{vector}, {sum});");
+                writer.Line($"{sum} = TVector.MultiplyAdd(x, {(tile.Rows > 1 ? $"b{vector}" : Column(vector))}, {sum});");
             }
         }
     }

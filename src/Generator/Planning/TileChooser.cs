@@ -69,6 +69,9 @@ internal sealed class TileChooser(int registers, int lanes, HashSet<TileShape> c
             int groups = (columns + vectors * lanes - 1) / (vectors * lanes);
             foreach (int height in s_heights)
             {
+                // Single rows come in powers of two: more would be more to read, for little.
+                if (height == 1 && (vectors & (vectors - 1)) != 0)
+                    continue;
                 var tile = new TileShape(height, vectors, parts);
                 double total = cost(tile) * groups * (chosen.Contains(tile) ? 1 : NewTilePenalty);
                 if (Holds(tile) && total < least)
@@ -80,8 +83,11 @@ internal sealed class TileChooser(int registers, int lanes, HashSet<TileShape> c
         return best;
     }
 
-    /// <summary>Whether the sums of a tile, a vector of each column and one broadcast value fit the registers.</summary>
-    private bool Holds(TileShape tile) => tile.Sums + tile.Vectors + 1 < registers;
+    /// <summary>
+    /// Whether the sums of a tile, a vector of each column and one broadcast value fit the registers. A single row uses
+    /// each vector once, straight from memory.
+    /// </summary>
+    private bool Holds(TileShape tile) => tile.Sums + (tile.Rows == 1 ? 1 : tile.Vectors) + 1 < registers;
 
     /// <summary>The cycles that a tile takes for <paramref name="count"/> terms of each sum.</summary>
     private static double Cycles(TileShape tile, int count)
