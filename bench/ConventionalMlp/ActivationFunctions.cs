@@ -12,12 +12,19 @@ internal static class ActivationFunctions
     public static bool Supports(Activation activation) =>
         activation is Activation.Linear or Activation.Sigmoid or Activation.Tanh or Activation.ReLU or Activation.Softmax;
 
-    /// <summary>Replaces z by f(z). What stands in the padding is of no meaning, before and after.</summary>
+    /// <summary>
+    /// The number of values that <see cref="Apply"/> wants for <paramref name="length"/> of them: whole vectors of four,
+    /// since one vector takes a third of the time of three exponentials one by one.
+    /// </summary>
+    public static int Widened(int length) => (length + 3) & ~3;
+
+    /// <summary>Replaces z by f(z). What stands in the padding and behind the rows is of no meaning, before and after.</summary>
     /// <param name="activation">The function f.</param>
-    /// <param name="z">Rows of <paramref name="stride"/> values.</param>
+    /// <param name="z">Rows of <paramref name="stride"/> values, <see cref="Widened"/>.</param>
+    /// <param name="rows">The number of rows.</param>
     /// <param name="stride">The padded length of a row.</param>
     /// <param name="units">The length of a row.</param>
-    public static void Apply(Activation activation, Span<float> z, int stride, int units)
+    public static void Apply(Activation activation, Span<float> z, int rows, int stride, int units)
     {
         switch (activation)
         {
@@ -31,7 +38,7 @@ internal static class ActivationFunctions
                 TensorPrimitives.Tanh(z, z);
                 break;
             case Activation.Softmax:
-                Softmax(z, stride, units);
+                Softmax(z, rows, stride, units);
                 break;
         }
     }
@@ -57,28 +64,28 @@ internal static class ActivationFunctions
     /// The exponentials of all rows in one call, since many calls for a few units each cost more than the exponentials.
     /// The largest z of a row is subtracted first, so that none of them overflows.
     /// </summary>
-    private static void Softmax(Span<float> z, int stride, int units)
+    private static void Softmax(Span<float> z, int rows, int stride, int units)
     {
-        for (int start = 0; start < z.Length; start += stride)
+        for (int i = 0; i < rows; i++)
         {
-            Span<float> row = z.Slice(start, units);
+            Span<float> row = z.Slice(i * stride, units);
             float largest = row[0];
             foreach (float value in row)
                 largest = float.MaxNative(largest, value);
-            for (int i = 0; i < row.Length; i++)
-                row[i] -= largest;
+            foreach (ref float value in row)
+                value -= largest;
         }
 
         TensorPrimitives.Exp(z, z);
-        for (int start = 0; start < z.Length; start += stride)
+        for (int i = 0; i < rows; i++)
         {
-            Span<float> row = z.Slice(start, units);
+            Span<float> row = z.Slice(i * stride, units);
             float sum = 0;
             foreach (float value in row)
                 sum += value;
             float scale = 1 / sum;
-            for (int i = 0; i < row.Length; i++)
-                row[i] *= scale;
+            foreach (ref float value in row)
+                value *= scale;
         }
     }
 

@@ -11,35 +11,44 @@ namespace Generated.Bench;
 public readonly record struct CallCost(double Nanoseconds, double Bytes);
 
 /// <summary>
-/// Times two ways of doing the same work, in turn and in one process, so that both meet the same machine. Of many
+/// Times several ways of doing the same work, in turn and in one process, so that all meet the same machine. Of many
 /// repetitions the fastest counts: whatever else runs can only make a repetition slower.
 /// </summary>
 public static class SideBySide
 {
+    /// <summary>How often each is timed.</summary>
+    public const int Repetitions = 75;
+
     private const int MostAttempts = 4;
 
     /// <summary>The JIT waits for a tenth of a second without new code before it compiles anew what is called often.</summary>
     private static readonly TimeSpan _quiet = TimeSpan.FromMilliseconds(350);
-    private static readonly TimeSpan _repetition = TimeSpan.FromMilliseconds(4);
+
+    /// <summary>Shorter than a time slice of the operating system, so that some repetitions are whole even on a busy machine.</summary>
+    private static readonly TimeSpan _repetition = TimeSpan.FromMilliseconds(1);
     private static float _consumed;
 
-    /// <summary>Times both.</summary>
+    /// <summary>Times two.</summary>
     /// <param name="first">Does the work as many times as it is told to.</param>
     /// <param name="second">Does the same work in another way, as many times as it is told to.</param>
-    /// <param name="repetitions">How often each is timed.</param>
     /// <returns>What one call takes the first way and the second.</returns>
-    public static (CallCost First, CallCost Second) Measure(Action<int> first, Action<int> second, int repetitions = 21)
+    public static (CallCost First, CallCost Second) Measure(Action<int> first, Action<int> second)
     {
-        ArgumentNullException.ThrowIfNull(first);
-        ArgumentNullException.ThrowIfNull(second);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(repetitions);
+        CallCost[] costs = MeasureAll(first, second);
+        return (costs[0], costs[1]);
+    }
 
+    /// <summary>Times all.</summary>
+    /// <param name="work">Each does the same work in another way, as many times as it is told to.</param>
+    /// <returns>What one call takes each way.</returns>
+    public static CallCost[] MeasureAll(params ReadOnlySpan<Action<int>> work)
+    {
         // On a busy machine the JIT may still be at work after all; then the measurement is made again.
         for (int attempt = 1; ; attempt++)
         {
-            WarmUp(first, second);
+            WarmUp(work);
             long compiled = JitInfo.GetCompiledMethodCount();
-            (CallCost First, CallCost Second) costs = Time(first, second, repetitions);
+            CallCost[] costs = Time(work);
             if (JitInfo.GetCompiledMethodCount() == compiled || attempt == MostAttempts)
                 return costs;
         }
@@ -70,19 +79,21 @@ public static class SideBySide
     /// <summary>Takes a result, so that it cannot be left uncomputed.</summary>
     public static void Consume(float value) => Volatile.Write(ref _consumed, value);
 
-    private static (CallCost First, CallCost Second) Time(Action<int> first, Action<int> second, int repetitions)
+    private static CallCost[] Time(ReadOnlySpan<Action<int>> work)
     {
-        int firstCalls = CallsPerRepetition(first);
-        int secondCalls = CallsPerRepetition(second);
-        var firstBest = new CallCost(double.PositiveInfinity, double.PositiveInfinity);
-        var secondBest = firstBest;
-        for (int i = 0; i < repetitions; i++)
+        var calls = new int[work.Length];
+        for (int i = 0; i < work.Length; i++)
+            calls[i] = CallsPerRepetition(work[i]);
+
+        var best = new CallCost[work.Length];
+        Array.Fill(best, new CallCost(double.PositiveInfinity, double.PositiveInfinity));
+        for (int repetition = 0; repetition < Repetitions; repetition++)
         {
-            firstBest = Best(firstBest, Time(first, firstCalls));
-            secondBest = Best(secondBest, Time(second, secondCalls));
+            for (int i = 0; i < work.Length; i++)
+                best[i] = Best(best[i], Time(work[i], calls[i]));
         }
 
-        return (firstBest, secondBest);
+        return best;
     }
 
     private static int CallsPerRepetition(Action<int> work)

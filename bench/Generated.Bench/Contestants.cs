@@ -2,7 +2,7 @@ using System;
 
 namespace Generated.Bench;
 
-/// <summary>A generated network and the conventional one with the same parameters, and the work that both are given.</summary>
+/// <summary>A generated network and two run-time ones with the same parameters, and the work that all are given.</summary>
 /// <typeparam name="TCase">The generated network.</typeparam>
 public sealed class Contestants<TCase>
     where TCase : struct, INetworkCase<TCase>
@@ -16,11 +16,12 @@ public sealed class Contestants<TCase>
     /// <summary>So small that the weights stay where they are, however many steps a measurement takes.</summary>
     private const float LearningRate = 1e-7f;
 
-    /// <summary>The largest difference between the two, as a share of the largest output or of the loss.</summary>
+    /// <summary>The largest difference between two of them, as a share of the largest output or of the loss.</summary>
     private const float Tolerance = 2e-5f;
 
     private readonly TCase _generated;
     private readonly ConventionalMlp _conventional;
+    private readonly TiledMlp _tiled;
     private readonly Sgd<float> _optimizer = new(LearningRate);
     private readonly AlignedBuffer<float> _gradient = new(TCase.Shape.ParameterCount);
     private readonly float[] _inputs = new float[BatchRows * TCase.Shape.InputSize];
@@ -30,7 +31,7 @@ public sealed class Contestants<TCase>
     private readonly float[] _output = new float[TCase.Shape.OutputSize];
     private readonly float[] _trainingInputs = new float[TrainingRows * TCase.Shape.InputSize];
 
-    /// <summary>Makes both networks and their work, and checks that they compute the same.</summary>
+    /// <summary>Makes the networks and their work, and checks that they compute the same.</summary>
     /// <exception cref="InvalidOperationException">They do not.</exception>
     public Contestants()
     {
@@ -43,7 +44,7 @@ public sealed class Contestants<TCase>
         _inputs.AsSpan(0, _sample.Length).CopyTo(_sample);
         _inputs.AsSpan(0, _trainingInputs.Length).CopyTo(_trainingInputs);
 
-        (_generated, _conventional) = CreatePair();
+        (_generated, _conventional, _tiled) = CreateAll();
         Check();
     }
 
@@ -61,6 +62,13 @@ public sealed class Contestants<TCase>
         return _output[0];
     }
 
+    /// <summary>One sample through the hand-tiled network.</summary>
+    public float TiledSample()
+    {
+        _tiled.Forward(_sample, _output);
+        return _output[0];
+    }
+
     /// <summary>A batch through the generated network.</summary>
     public float GeneratedBatch()
     {
@@ -75,6 +83,13 @@ public sealed class Contestants<TCase>
         return _outputs[0];
     }
 
+    /// <summary>A batch through the hand-tiled network.</summary>
+    public float TiledBatch()
+    {
+        _tiled.ForwardBatch(_inputs, _outputs, BatchRows);
+        return _outputs[0];
+    }
+
     /// <summary>Forward, loss, backward and update of the generated network.</summary>
     public float GeneratedTrainingStep()
     {
@@ -86,56 +101,68 @@ public sealed class Contestants<TCase>
     /// <summary>Forward, loss, backward and update of the conventional network.</summary>
     public float ConventionalTrainingStep() => _conventional.TrainingStep(_trainingInputs, _targets, TrainingRows, LearningRate);
 
-    private static (TCase Generated, ConventionalMlp Conventional) CreatePair()
+    /// <summary>Forward, loss, backward and update of the hand-tiled network.</summary>
+    public float TiledTrainingStep() => _tiled.TrainingStep(_trainingInputs, _targets, TrainingRows, LearningRate);
+
+    private static (TCase Generated, ConventionalMlp Conventional, TiledMlp Tiled) CreateAll()
     {
         TCase generated = TCase.Create(seed: 1);
         var parameters = new float[TCase.Shape.ParameterCount];
         generated.ExportParameters(parameters);
         ConventionalMlp conventional = ConventionalMlp.Create(TCase.Shape, BatchRows);
         conventional.ImportParameters(parameters);
-        return (generated, conventional);
+        TiledMlp tiled = TiledMlp.Create(TCase.Shape, BatchRows);
+        tiled.ImportParameters(parameters);
+        return (generated, conventional, tiled);
     }
 
     /// <summary>Compares outputs, then losses and outputs over training steps that are large enough to show in them.</summary>
     private void Check()
     {
-        (TCase generated, ConventionalMlp conventional) = CreatePair();
+        (TCase generated, ConventionalMlp conventional, TiledMlp tiled) = CreateAll();
+        IRunTimeMlp[] others = [conventional, tiled];
         var optimizer = new Sgd<float>(0.05);
-        CheckOutputs(generated, conventional, "before training");
+        CheckOutputs(generated, others, "before training");
         for (int step = 1; step <= 5; step++)
         {
             float loss = generated.BackwardBatch(_trainingInputs, _targets, _gradient.Span);
             optimizer.Step(generated.Parameters, _gradient.Span);
-            CheckClose(loss, conventional.TrainingStep(_trainingInputs, _targets, TrainingRows, 0.05f), loss, "loss of a training step");
+            foreach (IRunTimeMlp other in others)
+                CheckClose(loss, other, other.TrainingStep(_trainingInputs, _targets, TrainingRows, 0.05f), loss, "loss of a training step");
         }
 
-        CheckOutputs(generated, conventional, "after training");
+        CheckOutputs(generated, others, "after training");
     }
 
-    private void CheckOutputs(TCase generated, ConventionalMlp conventional, string when)
+    private void CheckOutputs(TCase generated, IRunTimeMlp[] others, string when)
     {
-        var expected = new float[_outputs.Length];
-        conventional.ForwardBatch(_inputs, expected, BatchRows);
         generated.ForwardBatch(_inputs, _outputs);
-        float largest = 0;
-        foreach (float value in expected)
-            largest = MathF.Max(largest, MathF.Abs(value));
-        for (int i = 0; i < expected.Length; i++)
-            CheckClose(_outputs[i], expected[i], largest, "batch " + when);
-
-        conventional.Forward(_sample, expected.AsSpan(0, _output.Length));
         generated.Forward(_sample, _output);
-        for (int i = 0; i < _output.Length; i++)
-            CheckClose(_output[i], expected[i], largest, "sample " + when);
+        float largest = 0;
+        foreach (float value in _outputs)
+            largest = MathF.Max(largest, MathF.Abs(value));
+
+        var batch = new float[_outputs.Length];
+        var sample = new float[_output.Length];
+        foreach (IRunTimeMlp other in others)
+        {
+            other.ForwardBatch(_inputs, batch, BatchRows);
+            for (int i = 0; i < batch.Length; i++)
+                CheckClose(_outputs[i], other, batch[i], largest, "batch " + when);
+
+            other.Forward(_sample, sample);
+            for (int i = 0; i < sample.Length; i++)
+                CheckClose(_output[i], other, sample[i], largest, "sample " + when);
+        }
     }
 
-    private static void CheckClose(float generated, float conventional, float largest, string what)
+    private static void CheckClose(float generated, IRunTimeMlp other, float value, float largest, string what)
     {
         // A NaN is not close to anything.
-        if (!(MathF.Abs(generated - conventional) <= Tolerance * MathF.Abs(largest)))
+        if (!(MathF.Abs(generated - value) <= Tolerance * MathF.Abs(largest)))
         {
             throw new InvalidOperationException(FormattableString.Invariant(
-                $"{TCase.Name}, {what}: the generated network computes {generated}, the conventional one {conventional}."));
+                $"{TCase.Name}, {what}: the generated network computes {generated}, {other.GetType().Name} {value}."));
         }
     }
 }

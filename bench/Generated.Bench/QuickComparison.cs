@@ -7,7 +7,7 @@ namespace Generated.Bench;
 internal static class QuickComparison
 {
     /// <summary>How the times were measured, for the heading.</summary>
-    public const string Method = "The best of 21 repetitions, both contestants in turn.";
+    public static readonly string Method = FormattableString.Invariant($"The best of {SideBySide.Repetitions} repetitions, all contestants in turn.");
 
     /// <summary>Measures all networks.</summary>
     public static List<Result> Run() =>
@@ -28,22 +28,25 @@ internal static class QuickComparison
             Compare<TCase>(
                 Work.Sample,
                 calls => { for (int i = 0; i < calls; i++) SideBySide.Consume(contestants.ConventionalSample()); },
+                calls => { for (int i = 0; i < calls; i++) SideBySide.Consume(contestants.TiledSample()); },
                 calls => { for (int i = 0; i < calls; i++) SideBySide.Consume(contestants.GeneratedSample()); }),
             Compare<TCase>(
                 Work.Batch,
                 calls => { for (int i = 0; i < calls; i++) SideBySide.Consume(contestants.ConventionalBatch()); },
+                calls => { for (int i = 0; i < calls; i++) SideBySide.Consume(contestants.TiledBatch()); },
                 calls => { for (int i = 0; i < calls; i++) SideBySide.Consume(contestants.GeneratedBatch()); }),
             Compare<TCase>(
                 Work.TrainingStep,
                 calls => { for (int i = 0; i < calls; i++) SideBySide.Consume(contestants.ConventionalTrainingStep()); },
+                calls => { for (int i = 0; i < calls; i++) SideBySide.Consume(contestants.TiledTrainingStep()); },
                 calls => { for (int i = 0; i < calls; i++) SideBySide.Consume(contestants.GeneratedTrainingStep()); }),
         ];
     }
 
-    private static Result Compare<TCase>(string work, Action<int> conventional, Action<int> generated)
+    private static Result Compare<TCase>(string work, Action<int> conventional, Action<int> tiled, Action<int> generated)
         where TCase : struct, INetworkCase<TCase>
     {
-        (CallCost first, CallCost second) = SideBySide.Measure(conventional, generated);
-        return new Result(TCase.Name, work, first, second);
+        CallCost[] costs = SideBySide.MeasureAll(conventional, tiled, generated);
+        return new Result(TCase.Name, work, costs[0], costs[1], costs[2]);
     }
 }

@@ -23,6 +23,9 @@ public class BatchTests
         RandomNetworks.Check(CompareOneRow<float>, CompareOneRow<double>);
 
     [Fact]
+    public void BackwardAddsToTheGradient() => RandomNetworks.Check(specimen => CompareSum(specimen, 1e-6), specimen => CompareSum(specimen, 1e-15));
+
+    [Fact]
     public void BackwardBatchIsTheMeanOfBackward() =>
         RandomNetworks.Check(specimen => CompareMean(specimen, 2e-5), specimen => CompareMean(specimen, 1e-13));
 
@@ -74,6 +77,23 @@ public class BatchTests
 
             Guarded<T>.AssertSameBits([sampleLoss], [batchLoss], $"{loss}");
             Guarded<T>.AssertSameBits(ofSample.Intact(), ofBatch.Intact(), $"{loss}: gradient");
+        }
+    }
+
+    private static void CompareSum<T>(Specimen<T> specimen, double tolerance)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Loss<T> loss = Losses.For<T>(specimen.Shape.Layers[^1]).First();
+        (Guarded<T> input, Guarded<T> target) = Sample(specimen, loss, rows: 1);
+        T[] before = specimen.Numbers(specimen.Shape.ParameterCount, -1, 1);
+        var after = new Guarded<T>(before);
+        var added = new Guarded<T>(before.Length);
+        specimen.Network.Backward(loss, input.Span, target.Span, after.Span);
+        specimen.Network.Backward(loss, input.Span, target.Span, added.Span);
+        for (int i = 0; i < before.Length; i++)
+        {
+            double sum = double.CreateTruncating(before[i]) + double.CreateTruncating(added.Intact()[i]);
+            Assert.Equal(sum, double.CreateTruncating(after.Intact()[i]), tolerance * (1 + Math.Abs(sum)));
         }
     }
 

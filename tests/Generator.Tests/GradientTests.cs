@@ -45,6 +45,11 @@ public class GradientTests
         Assert.Equal(0, count.Skipped);
     }
 
+    [Fact]
+    public void EveryLossOfTheRuntimeIsChecked() => Assert.Equal(
+        typeof(ILoss<>).Assembly.GetExportedTypes().Where(type => type.Namespace == "Generated" && type.IsAssignableTo(typeof(ILoss<double>))).Select(type => type.Name).Order(),
+        Losses.All.Select(type => type.Name).Order());
+
     private static void AssertMostWereChecked((int Checked, int Skipped) count) =>
         Assert.True(count.Checked > 9 * count.Skipped, $"{count.Skipped} of {count.Checked + count.Skipped} networks had no smooth point.");
 

@@ -67,7 +67,7 @@ public class PlannerTests
     public void TilesHaveFewEnoughLocalsToBeInlined() => Check(plan =>
     {
         foreach (TileShape tile in Products(plan).SelectMany(Tiles).Concat(Dots(plan).SelectMany(Tiles)))
-            Assert.True(tile.Sums + tile.Vectors + 1 <= 32, $"{tile}");
+            Assert.True(Values(tile) <= 32, $"{tile}");
     });
 
     [Fact]
@@ -160,7 +160,10 @@ public class PlannerTests
 
     private static TileShape[] Tiles(DotPlan dots) => [dots.Wide, dots.WideRow, dots.Narrow];
 
-    private static void AssertFits(TileShape tile, int registers) => Assert.True(tile.Sums + tile.Vectors + 1 < registers, $"{tile} in {registers} registers");
+    private static void AssertFits(TileShape tile, int registers) => Assert.True(Values(tile) < registers, $"{tile} in {registers} registers");
+
+    /// <summary>The values that a tile holds at once: its sums, one broadcast value, and a vector of each column, unless a single row takes these from memory.</summary>
+    private static int Values(TileShape tile) => tile.Sums + 1 + (tile.Rows == 1 ? 0 : tile.Vectors);
 
     private static void AssertWithin(ProductPlan? product, int columns, NetworkPlan plan)
     {

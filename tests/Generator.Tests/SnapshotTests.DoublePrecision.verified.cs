@@ -400,7 +400,7 @@ namespace Generated.Emitted
             else
             {
                 // 16 registers.
-                Tiles.Multiply<Rows12Vectors1, Rows1Vectors5, TVector, Keep, double>(
+                Tiles.Multiply<Rows12Vectors1, Rows1Vectors4, TVector, Keep, double>(
                     ref delta, ref packed, count: 12, ref zeros, startStep: 0, ref below, ref source, rows, columns: 20);
             }
         }
@@ -462,7 +462,7 @@ namespace Generated.Emitted
             else
             {
                 // 16 registers.
-                Tiles.Multiply<Rows12Vectors1, Rows1Vectors3, TVector, TimesDerivative<Tanh>, double>(
+                Tiles.Multiply<Rows12Vectors1, Rows1Vectors2, TVector, TimesDerivative<Tanh>, double>(
                     ref delta, ref weights, count: 3, ref zeros, startStep: 0, ref below, ref source, rows, columns: 12);
             }
         }
@@ -483,7 +483,7 @@ namespace Generated.Emitted
             else
             {
                 // 16 registers.
-                Tiles.Multiply<Rows12Vectors1, Rows1Vectors3, TVector, Keep, double>(
+                Tiles.Multiply<Rows12Vectors1, Rows1Vectors2, TVector, Keep, double>(
                     ref input, ref weights, count: 3, ref bias, startStep: 1, ref output, ref output, rows, columns: 12);
             }
 
@@ -548,7 +548,7 @@ namespace Generated.Emitted
             else
             {
                 // 16 registers.
-                Tiles.Multiply<Rows6Vectors1Parts2, Rows1Vectors3Parts2, TVector, Keep, double>(
+                Tiles.Multiply<Rows6Vectors1Parts2, Rows1Vectors4Parts2, TVector, Keep, double>(
                     ref input, ref weights, count: 12, ref bias, startStep: 1, ref output, ref output, rows, columns: 20);
             }
         }
@@ -592,7 +592,7 @@ namespace Generated.Emitted
             else
             {
                 // 16 registers.
-                Tiles.Multiply<Rows3Vectors3, Rows1Vectors3, TVector, TimesDerivative<Tanh>, double>(
+                Tiles.Multiply<Rows3Vectors3, Rows1Vectors2, TVector, TimesDerivative<Tanh>, double>(
                     ref delta, ref packed, count: 20, ref zeros, startStep: 0, ref below, ref source, rows, columns: 12);
             }
         }
@@ -841,12 +841,11 @@ namespace Generated.Emitted
             where TEpilogue : struct, IEpilogue
         {
             TVector sum00 = TVector.Load(ref start, 0);
-            TVector x, b0;
+            TVector x;
             for (; count != 0; count--)
             {
-                b0 = TVector.Load(ref b);
                 x = TVector.Create(a);
-                sum00 = TVector.MultiplyAdd(x, b0, sum00);
+                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00);
                 a = ref Unsafe.Add(ref a, aStep);
                 b = ref Unsafe.Add(ref b, bStep);
             }
@@ -873,21 +872,17 @@ namespace Generated.Emitted
             TVector sum00Part1 = TVector.Zero;
             TVector sum00Part2 = TVector.Zero;
             TVector sum00Part3 = TVector.Zero;
-            TVector x, b0;
+            TVector x;
             for (; count >= 4; count -= 4)
             {
-                b0 = TVector.Load(ref b);
                 x = TVector.Create(a);
-                sum00Part0 = TVector.MultiplyAdd(x, b0, sum00Part0);
-                b0 = TVector.Load(ref b, bStep);
+                sum00Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00Part0);
                 x = TVector.Create(Unsafe.Add(ref a, aStep));
-                sum00Part1 = TVector.MultiplyAdd(x, b0, sum00Part1);
-                b0 = TVector.Load(ref b, 2 * bStep);
+                sum00Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep), sum00Part1);
                 x = TVector.Create(Unsafe.Add(ref a, 2 * aStep));
-                sum00Part2 = TVector.MultiplyAdd(x, b0, sum00Part2);
-                b0 = TVector.Load(ref b, 3 * bStep);
+                sum00Part2 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep), sum00Part2);
                 x = TVector.Create(Unsafe.Add(ref a, 3 * aStep));
-                sum00Part3 = TVector.MultiplyAdd(x, b0, sum00Part3);
+                sum00Part3 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep), sum00Part3);
                 a = ref Unsafe.Add(ref a, 4 * aStep);
                 b = ref Unsafe.Add(ref b, 4 * bStep);
             }
@@ -895,9 +890,8 @@ namespace Generated.Emitted
             // What is left over goes to part 0.
             for (; count != 0; count--)
             {
-                b0 = TVector.Load(ref b);
                 x = TVector.Create(a);
-                sum00Part0 = TVector.MultiplyAdd(x, b0, sum00Part0);
+                sum00Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00Part0);
                 a = ref Unsafe.Add(ref a, aStep);
                 b = ref Unsafe.Add(ref b, bStep);
             }
@@ -923,14 +917,12 @@ namespace Generated.Emitted
             where TEpilogue : struct, IEpilogue
         {
             TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count);
-            TVector x, b0, b1;
+            TVector x;
             for (; count != 0; count--)
             {
-                b0 = TVector.Load(ref b);
-                b1 = TVector.Load(ref b, (nuint)TVector.Count);
                 x = TVector.Create(a);
-                sum00 = TVector.MultiplyAdd(x, b0, sum00);
-                sum01 = TVector.MultiplyAdd(x, b1, sum01);
+                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00);
+                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01);
                 a = ref Unsafe.Add(ref a, aStep);
                 b = ref Unsafe.Add(ref b, bStep);
             }
@@ -956,19 +948,15 @@ namespace Generated.Emitted
         {
             TVector sum00Part0 = TVector.Load(ref start, 0), sum01Part0 = TVector.Load(ref start, (nuint)TVector.Count);
             TVector sum00Part1 = TVector.Zero, sum01Part1 = TVector.Zero;
-            TVector x, b0, b1;
+            TVector x;
             for (; count >= 2; count -= 2)
             {
-                b0 = TVector.Load(ref b);
-                b1 = TVector.Load(ref b, (nuint)TVector.Count);
                 x = TVector.Create(a);
-                sum00Part0 = TVector.MultiplyAdd(x, b0, sum00Part0);
-                sum01Part0 = TVector.MultiplyAdd(x, b1, sum01Part0);
-                b0 = TVector.Load(ref b, bStep);
-                b1 = TVector.Load(ref b, bStep + (nuint)TVector.Count);
+                sum00Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00Part0);
+                sum01Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01Part0);
                 x = TVector.Create(Unsafe.Add(ref a, aStep));
-                sum00Part1 = TVector.MultiplyAdd(x, b0, sum00Part1);
-                sum01Part1 = TVector.MultiplyAdd(x, b1, sum01Part1);
+                sum00Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep), sum00Part1);
+                sum01Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + (nuint)TVector.Count), sum01Part1);
                 a = ref Unsafe.Add(ref a, 2 * aStep);
                 b = ref Unsafe.Add(ref b, 2 * bStep);
             }
@@ -976,11 +964,9 @@ namespace Generated.Emitted
             // What is left over goes to part 0.
             for (; count != 0; count--)
             {
-                b0 = TVector.Load(ref b);
-                b1 = TVector.Load(ref b, (nuint)TVector.Count);
                 x = TVector.Create(a);
-                sum00Part0 = TVector.MultiplyAdd(x, b0, sum00Part0);
-                sum01Part0 = TVector.MultiplyAdd(x, b1, sum01Part0);
+                sum00Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00Part0);
+                sum01Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01Part0);
                 a = ref Unsafe.Add(ref a, aStep);
                 b = ref Unsafe.Add(ref b, bStep);
             }
@@ -1011,29 +997,21 @@ namespace Generated.Emitted
             TVector sum00Part1 = TVector.Zero, sum01Part1 = TVector.Zero;
             TVector sum00Part2 = TVector.Zero, sum01Part2 = TVector.Zero;
             TVector sum00Part3 = TVector.Zero, sum01Part3 = TVector.Zero;
-            TVector x, b0, b1;
+            TVector x;
             for (; count >= 4; count -= 4)
             {
-                b0 = TVector.Load(ref b);
-                b1 = TVector.Load(ref b, (nuint)TVector.Count);
                 x = TVector.Create(a);
-                sum00Part0 = TVector.MultiplyAdd(x, b0, sum00Part0);
-                sum01Part0 = TVector.MultiplyAdd(x, b1, sum01Part0);
-                b0 = TVector.Load(ref b, bStep);
-                b1 = TVector.Load(ref b, bStep + (nuint)TVector.Count);
+                sum00Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00Part0);
+                sum01Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01Part0);
                 x = TVector.Create(Unsafe.Add(ref a, aStep));
-                sum00Part1 = TVector.MultiplyAdd(x, b0, sum00Part1);
-                sum01Part1 = TVector.MultiplyAdd(x, b1, sum01Part1);
-                b0 = TVector.Load(ref b, 2 * bStep);
-                b1 = TVector.Load(ref b, 2 * bStep + (nuint)TVector.Count);
+                sum00Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep), sum00Part1);
+                sum01Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + (nuint)TVector.Count), sum01Part1);
                 x = TVector.Create(Unsafe.Add(ref a, 2 * aStep));
-                sum00Part2 = TVector.MultiplyAdd(x, b0, sum00Part2);
-                sum01Part2 = TVector.MultiplyAdd(x, b1, sum01Part2);
-                b0 = TVector.Load(ref b, 3 * bStep);
-                b1 = TVector.Load(ref b, 3 * bStep + (nuint)TVector.Count);
+                sum00Part2 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep), sum00Part2);
+                sum01Part2 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep + (nuint)TVector.Count), sum01Part2);
                 x = TVector.Create(Unsafe.Add(ref a, 3 * aStep));
-                sum00Part3 = TVector.MultiplyAdd(x, b0, sum00Part3);
-                sum01Part3 = TVector.MultiplyAdd(x, b1, sum01Part3);
+                sum00Part3 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep), sum00Part3);
+                sum01Part3 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep + (nuint)TVector.Count), sum01Part3);
                 a = ref Unsafe.Add(ref a, 4 * aStep);
                 b = ref Unsafe.Add(ref b, 4 * bStep);
             }
@@ -1041,11 +1019,9 @@ namespace Generated.Emitted
             // What is left over goes to part 0.
             for (; count != 0; count--)
             {
-                b0 = TVector.Load(ref b);
-                b1 = TVector.Load(ref b, (nuint)TVector.Count);
                 x = TVector.Create(a);
-                sum00Part0 = TVector.MultiplyAdd(x, b0, sum00Part0);
-                sum01Part0 = TVector.MultiplyAdd(x, b1, sum01Part0);
+                sum00Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00Part0);
+                sum01Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01Part0);
                 a = ref Unsafe.Add(ref a, aStep);
                 b = ref Unsafe.Add(ref b, bStep);
             }
@@ -1058,12 +1034,12 @@ namespace Generated.Emitted
         }
     }
 
-    /// <summary>One row by three vectors of a product.</summary>
-    file readonly struct Rows1Vectors3 : IProductTile<double>
+    /// <summary>One row by four vectors of a product.</summary>
+    file readonly struct Rows1Vectors4 : IProductTile<double>
     {
         public static int Rows => 1;
 
-        public static int Vectors => 3;
+        public static int Vectors => 4;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Compute<TVector, TEpilogue>(
@@ -1072,117 +1048,15 @@ namespace Generated.Emitted
             where TVector : struct, ISimd<TVector, double>
             where TEpilogue : struct, IEpilogue
         {
-            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count), sum02 = TVector.Load(ref start, 2 * (nuint)TVector.Count);
-            TVector x, b0, b1, b2;
+            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count), sum02 = TVector.Load(ref start, 2 * (nuint)TVector.Count), sum03 = TVector.Load(ref start, 3 * (nuint)TVector.Count);
+            TVector x;
             for (; count != 0; count--)
             {
-                b0 = TVector.Load(ref b);
-                b1 = TVector.Load(ref b, (nuint)TVector.Count);
-                b2 = TVector.Load(ref b, 2 * (nuint)TVector.Count);
                 x = TVector.Create(a);
-                sum00 = TVector.MultiplyAdd(x, b0, sum00);
-                sum01 = TVector.MultiplyAdd(x, b1, sum01);
-                sum02 = TVector.MultiplyAdd(x, b2, sum02);
-                a = ref Unsafe.Add(ref a, aStep);
-                b = ref Unsafe.Add(ref b, bStep);
-            }
-
-            Tiles.Store<TVector, TEpilogue, double>(sum00, ref c, ref companion, 0);
-            Tiles.Store<TVector, TEpilogue, double>(sum01, ref c, ref companion, (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum02, ref c, ref companion, 2 * (nuint)TVector.Count);
-        }
-    }
-
-    /// <summary>One row by three vectors of a product, each sum in two parts that alternate.</summary>
-    file readonly struct Rows1Vectors3Parts2 : IProductTile<double>
-    {
-        public static int Rows => 1;
-
-        public static int Vectors => 3;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
-            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
-            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimd<TVector, double>
-            where TEpilogue : struct, IEpilogue
-        {
-            TVector sum00Part0 = TVector.Load(ref start, 0), sum01Part0 = TVector.Load(ref start, (nuint)TVector.Count), sum02Part0 = TVector.Load(ref start, 2 * (nuint)TVector.Count);
-            TVector sum00Part1 = TVector.Zero, sum01Part1 = TVector.Zero, sum02Part1 = TVector.Zero;
-            TVector x, b0, b1, b2;
-            for (; count >= 2; count -= 2)
-            {
-                b0 = TVector.Load(ref b);
-                b1 = TVector.Load(ref b, (nuint)TVector.Count);
-                b2 = TVector.Load(ref b, 2 * (nuint)TVector.Count);
-                x = TVector.Create(a);
-                sum00Part0 = TVector.MultiplyAdd(x, b0, sum00Part0);
-                sum01Part0 = TVector.MultiplyAdd(x, b1, sum01Part0);
-                sum02Part0 = TVector.MultiplyAdd(x, b2, sum02Part0);
-                b0 = TVector.Load(ref b, bStep);
-                b1 = TVector.Load(ref b, bStep + (nuint)TVector.Count);
-                b2 = TVector.Load(ref b, bStep + 2 * (nuint)TVector.Count);
-                x = TVector.Create(Unsafe.Add(ref a, aStep));
-                sum00Part1 = TVector.MultiplyAdd(x, b0, sum00Part1);
-                sum01Part1 = TVector.MultiplyAdd(x, b1, sum01Part1);
-                sum02Part1 = TVector.MultiplyAdd(x, b2, sum02Part1);
-                a = ref Unsafe.Add(ref a, 2 * aStep);
-                b = ref Unsafe.Add(ref b, 2 * bStep);
-            }
-
-            // What is left over goes to part 0.
-            for (; count != 0; count--)
-            {
-                b0 = TVector.Load(ref b);
-                b1 = TVector.Load(ref b, (nuint)TVector.Count);
-                b2 = TVector.Load(ref b, 2 * (nuint)TVector.Count);
-                x = TVector.Create(a);
-                sum00Part0 = TVector.MultiplyAdd(x, b0, sum00Part0);
-                sum01Part0 = TVector.MultiplyAdd(x, b1, sum01Part0);
-                sum02Part0 = TVector.MultiplyAdd(x, b2, sum02Part0);
-                a = ref Unsafe.Add(ref a, aStep);
-                b = ref Unsafe.Add(ref b, bStep);
-            }
-
-            sum00Part0 += sum00Part1;
-            sum01Part0 += sum01Part1;
-            sum02Part0 += sum02Part1;
-
-            Tiles.Store<TVector, TEpilogue, double>(sum00Part0, ref c, ref companion, 0);
-            Tiles.Store<TVector, TEpilogue, double>(sum01Part0, ref c, ref companion, (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum02Part0, ref c, ref companion, 2 * (nuint)TVector.Count);
-        }
-    }
-
-    /// <summary>One row by five vectors of a product.</summary>
-    file readonly struct Rows1Vectors5 : IProductTile<double>
-    {
-        public static int Rows => 1;
-
-        public static int Vectors => 5;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
-            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
-            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimd<TVector, double>
-            where TEpilogue : struct, IEpilogue
-        {
-            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count), sum02 = TVector.Load(ref start, 2 * (nuint)TVector.Count), sum03 = TVector.Load(ref start, 3 * (nuint)TVector.Count), sum04 = TVector.Load(ref start, 4 * (nuint)TVector.Count);
-            TVector x, b0, b1, b2, b3, b4;
-            for (; count != 0; count--)
-            {
-                b0 = TVector.Load(ref b);
-                b1 = TVector.Load(ref b, (nuint)TVector.Count);
-                b2 = TVector.Load(ref b, 2 * (nuint)TVector.Count);
-                b3 = TVector.Load(ref b, 3 * (nuint)TVector.Count);
-                b4 = TVector.Load(ref b, 4 * (nuint)TVector.Count);
-                x = TVector.Create(a);
-                sum00 = TVector.MultiplyAdd(x, b0, sum00);
-                sum01 = TVector.MultiplyAdd(x, b1, sum01);
-                sum02 = TVector.MultiplyAdd(x, b2, sum02);
-                sum03 = TVector.MultiplyAdd(x, b3, sum03);
-                sum04 = TVector.MultiplyAdd(x, b4, sum04);
+                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00);
+                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01);
+                sum02 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * (nuint)TVector.Count), sum02);
+                sum03 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * (nuint)TVector.Count), sum03);
                 a = ref Unsafe.Add(ref a, aStep);
                 b = ref Unsafe.Add(ref b, bStep);
             }
@@ -1191,7 +1065,63 @@ namespace Generated.Emitted
             Tiles.Store<TVector, TEpilogue, double>(sum01, ref c, ref companion, (nuint)TVector.Count);
             Tiles.Store<TVector, TEpilogue, double>(sum02, ref c, ref companion, 2 * (nuint)TVector.Count);
             Tiles.Store<TVector, TEpilogue, double>(sum03, ref c, ref companion, 3 * (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum04, ref c, ref companion, 4 * (nuint)TVector.Count);
+        }
+    }
+
+    /// <summary>One row by four vectors of a product, each sum in two parts that alternate.</summary>
+    file readonly struct Rows1Vectors4Parts2 : IProductTile<double>
+    {
+        public static int Rows => 1;
+
+        public static int Vectors => 4;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Compute<TVector, TEpilogue>(
+            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
+            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
+            where TVector : struct, ISimd<TVector, double>
+            where TEpilogue : struct, IEpilogue
+        {
+            TVector sum00Part0 = TVector.Load(ref start, 0), sum01Part0 = TVector.Load(ref start, (nuint)TVector.Count), sum02Part0 = TVector.Load(ref start, 2 * (nuint)TVector.Count), sum03Part0 = TVector.Load(ref start, 3 * (nuint)TVector.Count);
+            TVector sum00Part1 = TVector.Zero, sum01Part1 = TVector.Zero, sum02Part1 = TVector.Zero, sum03Part1 = TVector.Zero;
+            TVector x;
+            for (; count >= 2; count -= 2)
+            {
+                x = TVector.Create(a);
+                sum00Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00Part0);
+                sum01Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01Part0);
+                sum02Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * (nuint)TVector.Count), sum02Part0);
+                sum03Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * (nuint)TVector.Count), sum03Part0);
+                x = TVector.Create(Unsafe.Add(ref a, aStep));
+                sum00Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep), sum00Part1);
+                sum01Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + (nuint)TVector.Count), sum01Part1);
+                sum02Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + 2 * (nuint)TVector.Count), sum02Part1);
+                sum03Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + 3 * (nuint)TVector.Count), sum03Part1);
+                a = ref Unsafe.Add(ref a, 2 * aStep);
+                b = ref Unsafe.Add(ref b, 2 * bStep);
+            }
+
+            // What is left over goes to part 0.
+            for (; count != 0; count--)
+            {
+                x = TVector.Create(a);
+                sum00Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00Part0);
+                sum01Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01Part0);
+                sum02Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * (nuint)TVector.Count), sum02Part0);
+                sum03Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * (nuint)TVector.Count), sum03Part0);
+                a = ref Unsafe.Add(ref a, aStep);
+                b = ref Unsafe.Add(ref b, bStep);
+            }
+
+            sum00Part0 += sum00Part1;
+            sum01Part0 += sum01Part1;
+            sum02Part0 += sum02Part1;
+            sum03Part0 += sum03Part1;
+
+            Tiles.Store<TVector, TEpilogue, double>(sum00Part0, ref c, ref companion, 0);
+            Tiles.Store<TVector, TEpilogue, double>(sum01Part0, ref c, ref companion, (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(sum02Part0, ref c, ref companion, 2 * (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(sum03Part0, ref c, ref companion, 3 * (nuint)TVector.Count);
         }
     }
 

@@ -437,12 +437,11 @@ namespace Generated.Emitted
             where TEpilogue : struct, IEpilogue
         {
             TVector sum00 = TVector.Load(ref start, 0);
-            TVector x, b0;
+            TVector x;
             for (; count != 0; count--)
             {
-                b0 = TVector.Load(ref b);
                 x = TVector.Create(a);
-                sum00 = TVector.MultiplyAdd(x, b0, sum00);
+                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00);
                 a = ref Unsafe.Add(ref a, aStep);
                 b = ref Unsafe.Add(ref b, bStep);
             }

@@ -374,7 +374,7 @@ namespace Generated.Emitted
             else
             {
                 // 16 registers.
-                Tiles.Multiply<Rows4Vectors2, Rows1Vectors4, TVector, Keep, float>(
+                Tiles.Multiply<Rows4Vectors2, Rows1Vectors8, TVector, Keep, float>(
                     ref delta, ref packed, count: 32, ref zeros, startStep: 0, ref below, ref source, rows, columns: 64);
             }
         }
@@ -459,14 +459,12 @@ namespace Generated.Emitted
             where TEpilogue : struct, IEpilogue
         {
             TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count);
-            TVector x, b0, b1;
+            TVector x;
             for (; count != 0; count--)
             {
-                b0 = TVector.Load(ref b);
-                b1 = TVector.Load(ref b, (nuint)TVector.Count);
                 x = TVector.Create(a);
-                sum00 = TVector.MultiplyAdd(x, b0, sum00);
-                sum01 = TVector.MultiplyAdd(x, b1, sum01);
+                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00);
+                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01);
                 a = ref Unsafe.Add(ref a, aStep);
                 b = ref Unsafe.Add(ref b, bStep);
             }
@@ -494,29 +492,21 @@ namespace Generated.Emitted
             TVector sum00Part1 = TVector.Zero, sum01Part1 = TVector.Zero;
             TVector sum00Part2 = TVector.Zero, sum01Part2 = TVector.Zero;
             TVector sum00Part3 = TVector.Zero, sum01Part3 = TVector.Zero;
-            TVector x, b0, b1;
+            TVector x;
             for (; count >= 4; count -= 4)
             {
-                b0 = TVector.Load(ref b);
-                b1 = TVector.Load(ref b, (nuint)TVector.Count);
                 x = TVector.Create(a);
-                sum00Part0 = TVector.MultiplyAdd(x, b0, sum00Part0);
-                sum01Part0 = TVector.MultiplyAdd(x, b1, sum01Part0);
-                b0 = TVector.Load(ref b, bStep);
-                b1 = TVector.Load(ref b, bStep + (nuint)TVector.Count);
+                sum00Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00Part0);
+                sum01Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01Part0);
                 x = TVector.Create(Unsafe.Add(ref a, aStep));
-                sum00Part1 = TVector.MultiplyAdd(x, b0, sum00Part1);
-                sum01Part1 = TVector.MultiplyAdd(x, b1, sum01Part1);
-                b0 = TVector.Load(ref b, 2 * bStep);
-                b1 = TVector.Load(ref b, 2 * bStep + (nuint)TVector.Count);
+                sum00Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep), sum00Part1);
+                sum01Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + (nuint)TVector.Count), sum01Part1);
                 x = TVector.Create(Unsafe.Add(ref a, 2 * aStep));
-                sum00Part2 = TVector.MultiplyAdd(x, b0, sum00Part2);
-                sum01Part2 = TVector.MultiplyAdd(x, b1, sum01Part2);
-                b0 = TVector.Load(ref b, 3 * bStep);
-                b1 = TVector.Load(ref b, 3 * bStep + (nuint)TVector.Count);
+                sum00Part2 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep), sum00Part2);
+                sum01Part2 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep + (nuint)TVector.Count), sum01Part2);
                 x = TVector.Create(Unsafe.Add(ref a, 3 * aStep));
-                sum00Part3 = TVector.MultiplyAdd(x, b0, sum00Part3);
-                sum01Part3 = TVector.MultiplyAdd(x, b1, sum01Part3);
+                sum00Part3 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep), sum00Part3);
+                sum01Part3 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep + (nuint)TVector.Count), sum01Part3);
                 a = ref Unsafe.Add(ref a, 4 * aStep);
                 b = ref Unsafe.Add(ref b, 4 * bStep);
             }
@@ -524,11 +514,9 @@ namespace Generated.Emitted
             // What is left over goes to part 0.
             for (; count != 0; count--)
             {
-                b0 = TVector.Load(ref b);
-                b1 = TVector.Load(ref b, (nuint)TVector.Count);
                 x = TVector.Create(a);
-                sum00Part0 = TVector.MultiplyAdd(x, b0, sum00Part0);
-                sum01Part0 = TVector.MultiplyAdd(x, b1, sum01Part0);
+                sum00Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00Part0);
+                sum01Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01Part0);
                 a = ref Unsafe.Add(ref a, aStep);
                 b = ref Unsafe.Add(ref b, bStep);
             }
@@ -556,18 +544,14 @@ namespace Generated.Emitted
             where TEpilogue : struct, IEpilogue
         {
             TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count), sum02 = TVector.Load(ref start, 2 * (nuint)TVector.Count), sum03 = TVector.Load(ref start, 3 * (nuint)TVector.Count);
-            TVector x, b0, b1, b2, b3;
+            TVector x;
             for (; count != 0; count--)
             {
-                b0 = TVector.Load(ref b);
-                b1 = TVector.Load(ref b, (nuint)TVector.Count);
-                b2 = TVector.Load(ref b, 2 * (nuint)TVector.Count);
-                b3 = TVector.Load(ref b, 3 * (nuint)TVector.Count);
                 x = TVector.Create(a);
-                sum00 = TVector.MultiplyAdd(x, b0, sum00);
-                sum01 = TVector.MultiplyAdd(x, b1, sum01);
-                sum02 = TVector.MultiplyAdd(x, b2, sum02);
-                sum03 = TVector.MultiplyAdd(x, b3, sum03);
+                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00);
+                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01);
+                sum02 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * (nuint)TVector.Count), sum02);
+                sum03 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * (nuint)TVector.Count), sum03);
                 a = ref Unsafe.Add(ref a, aStep);
                 b = ref Unsafe.Add(ref b, bStep);
             }
@@ -576,6 +560,48 @@ namespace Generated.Emitted
             Tiles.Store<TVector, TEpilogue, float>(sum01, ref c, ref companion, (nuint)TVector.Count);
             Tiles.Store<TVector, TEpilogue, float>(sum02, ref c, ref companion, 2 * (nuint)TVector.Count);
             Tiles.Store<TVector, TEpilogue, float>(sum03, ref c, ref companion, 3 * (nuint)TVector.Count);
+        }
+    }
+
+    /// <summary>One row by eight vectors of a product.</summary>
+    file readonly struct Rows1Vectors8 : IProductTile<float>
+    {
+        public static int Rows => 1;
+
+        public static int Vectors => 8;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Compute<TVector, TEpilogue>(
+            ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
+            ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
+            where TVector : struct, ISimd<TVector, float>
+            where TEpilogue : struct, IEpilogue
+        {
+            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count), sum02 = TVector.Load(ref start, 2 * (nuint)TVector.Count), sum03 = TVector.Load(ref start, 3 * (nuint)TVector.Count), sum04 = TVector.Load(ref start, 4 * (nuint)TVector.Count), sum05 = TVector.Load(ref start, 5 * (nuint)TVector.Count), sum06 = TVector.Load(ref start, 6 * (nuint)TVector.Count), sum07 = TVector.Load(ref start, 7 * (nuint)TVector.Count);
+            TVector x;
+            for (; count != 0; count--)
+            {
+                x = TVector.Create(a);
+                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00);
+                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01);
+                sum02 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * (nuint)TVector.Count), sum02);
+                sum03 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * (nuint)TVector.Count), sum03);
+                sum04 = TVector.MultiplyAdd(x, TVector.Load(ref b, 4 * (nuint)TVector.Count), sum04);
+                sum05 = TVector.MultiplyAdd(x, TVector.Load(ref b, 5 * (nuint)TVector.Count), sum05);
+                sum06 = TVector.MultiplyAdd(x, TVector.Load(ref b, 6 * (nuint)TVector.Count), sum06);
+                sum07 = TVector.MultiplyAdd(x, TVector.Load(ref b, 7 * (nuint)TVector.Count), sum07);
+                a = ref Unsafe.Add(ref a, aStep);
+                b = ref Unsafe.Add(ref b, bStep);
+            }
+
+            Tiles.Store<TVector, TEpilogue, float>(sum00, ref c, ref companion, 0);
+            Tiles.Store<TVector, TEpilogue, float>(sum01, ref c, ref companion, (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, float>(sum02, ref c, ref companion, 2 * (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, float>(sum03, ref c, ref companion, 3 * (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, float>(sum04, ref c, ref companion, 4 * (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, float>(sum05, ref c, ref companion, 5 * (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, float>(sum06, ref c, ref companion, 6 * (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, float>(sum07, ref c, ref companion, 7 * (nuint)TVector.Count);
         }
     }
 

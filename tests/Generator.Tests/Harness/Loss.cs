@@ -47,16 +47,17 @@ internal static class Losses
 
     private static readonly Type[] s_ofPositives = [typeof(CategoricalCrossEntropy), typeof(KullbackLeibler)];
 
+    private static readonly Type[] s_ofFractions = [typeof(BinaryCrossEntropy)];
+
+    public static IEnumerable<Type> All => [.. s_ofAnything, .. s_ofPositives, .. s_ofFractions];
+
     /// <summary>The losses that are defined for every output that a layer can have.</summary>
     public static IEnumerable<Loss<T>> For<T>(LayerShape last)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         bool isFraction = last.Kind == LayerKind.RadialBasis || last.Activation is Activation.Sigmoid or Activation.Softmax;
-        IEnumerable<Type> losses = s_ofAnything;
-        if (isFraction || last.Activation == Activation.Softplus)
-            losses = losses.Concat(s_ofPositives);
-        if (isFraction)
-            losses = losses.Append(typeof(BinaryCrossEntropy));
+        bool isPositive = isFraction || last.Activation == Activation.Softplus;
+        Type[] losses = [.. s_ofAnything, .. isPositive ? s_ofPositives : [], .. isFraction ? s_ofFractions : []];
         return losses.Select(loss => (Loss<T>)Activator.CreateInstance(typeof(Loss<,>).MakeGenericType(loss, typeof(T)))!);
     }
 }
