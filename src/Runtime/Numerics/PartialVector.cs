@@ -5,11 +5,16 @@ using System.Runtime.Intrinsics;
 
 namespace Generated.Numerics;
 
-/// <summary>What is left of a row when no more 128 bits can be filled: 1 to 3 floats or 1 double in a register.</summary>
+/// <summary>Rows that do not fill their registers. The few elements of <see cref="Load"/> and <see cref="Store"/> are 1 to 3 floats or 1 double.</summary>
 internal static class PartialVector
 {
-    /// <summary>128 bits of ones, then 128 of zeros.</summary>
-    private static ReadOnlySpan<ulong> Ones => [ulong.MaxValue, ulong.MaxValue, 0, 0];
+    /// <summary>64 bytes of zeros, 64 of ones and 16 of zeros.</summary>
+    private static ReadOnlySpan<ulong> Ones =>
+    [
+        0, 0, 0, 0, 0, 0, 0, 0,
+        ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, ulong.MaxValue,
+        0, 0,
+    ];
 
     /// <summary>Loads the elements; the lanes behind repeat the last one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -36,9 +41,22 @@ internal static class PartialVector
         Unsafe.Add(ref destination, count - 1) = value.Value.GetElement(2);
     }
 
-    /// <summary>A mask of the lanes that <see cref="Load"/> fills with elements of their own.</summary>
+    /// <summary>A mask of the first <paramref name="count"/> lanes, those that <see cref="Load"/> fills with elements of their own.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Simd128<T> Mask<T>(nuint count)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-            Simd128<T>.Load(ref Unsafe.As<ulong, T>(ref Unsafe.AsRef(in Ones[2])), 0 - count);
+    public static Simd128<T> FirstLanes<T>(nuint count)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Simd128<T>.Load(ref Unsafe.As<ulong, T>(ref Unsafe.AsRef(in Ones[16])), 0 - count);
+
+    /// <summary>
+    /// A mask of the lanes that a row's last register, moved back to end with the row, does not share with the register
+    /// before it.
+    /// </summary>
+    /// <param name="length">The length of the row, at least the number of lanes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector LastLanes<TVector, T>(nuint length)
+        where TVector : struct, ISimd<TVector, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        nuint lanes = (nuint)TVector.Count;
+        return TVector.Load(ref Unsafe.As<ulong, T>(ref Unsafe.AsRef(in Ones[8])), (length - 1) % lanes + 1 - lanes);
+    }
 }

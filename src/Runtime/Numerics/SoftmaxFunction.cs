@@ -6,9 +6,9 @@ namespace Generated.Numerics;
 
 /// <summary>The softmax of the rows of a matrix, and its derivative.</summary>
 /// <remarks>
-/// A row's sum is taken in blocks of 64 bytes (16 floats, 8 doubles), in a row shorter than that of 32 bytes, lane by
-/// lane; the lanes are folded to 128 bits and what is left of the row is added, 128 bits at a time; then the lanes are
-/// added up. So the order depends on the length of the row alone, not on the processor.
+/// A row's sum is taken in 64 bytes of lanes (16 floats, 8 doubles), in shorter rows in 32 or 16: lane by lane along the
+/// row, the last elements counted from the row's end; then the upper half of the lanes is added to the lower half until
+/// one is left. So the order depends on the length of the row alone, not on the processor.
 /// </remarks>
 public static class SoftmaxFunction
 {
@@ -29,13 +29,20 @@ public static class SoftmaxFunction
             else
                 Apply<Simd128<T>, Pair<Pair<Simd128<T>, T>, T>, T>(ref z, ref a, rows, columns);
         }
-        else if (Vector256.IsHardwareAccelerated)
+        else if (columns >= (nuint)Simd256<T>.Count)
         {
-            Apply<Simd256<T>, Simd256<T>, T>(ref z, ref a, rows, columns);
+            if (Vector256.IsHardwareAccelerated)
+                Apply<Simd256<T>, Simd256<T>, T>(ref z, ref a, rows, columns);
+            else
+                Apply<Simd128<T>, Pair<Simd128<T>, T>, T>(ref z, ref a, rows, columns);
         }
-        else
+        else if (columns >= (nuint)Simd128<T>.Count)
         {
-            Apply<Simd128<T>, Pair<Simd128<T>, T>, T>(ref z, ref a, rows, columns);
+            Apply<Simd128<T>, Simd128<T>, T>(ref z, ref a, rows, columns);
+        }
+        else if (columns > 0)
+        {
+            ApplyToFew(ref z, ref a, rows, columns);
         }
     }
 
@@ -56,118 +63,174 @@ public static class SoftmaxFunction
             else
                 ApplyDerivative<Pair<Pair<Simd128<T>, T>, T>, T>(ref delta, ref a, rows, columns);
         }
-        else if (Vector256.IsHardwareAccelerated)
+        else if (columns >= (nuint)Simd256<T>.Count)
         {
-            ApplyDerivative<Simd256<T>, T>(ref delta, ref a, rows, columns);
+            if (Vector256.IsHardwareAccelerated)
+                ApplyDerivative<Simd256<T>, T>(ref delta, ref a, rows, columns);
+            else
+                ApplyDerivative<Pair<Simd128<T>, T>, T>(ref delta, ref a, rows, columns);
         }
-        else
+        else if (columns >= (nuint)Simd128<T>.Count)
         {
-            ApplyDerivative<Pair<Simd128<T>, T>, T>(ref delta, ref a, rows, columns);
+            ApplyDerivative<Simd128<T>, T>(ref delta, ref a, rows, columns);
+        }
+        else if (columns > 0)
+        {
+            ApplyDerivativeToFew(ref delta, ref a, rows, columns);
         }
     }
 
-    /// <summary><see cref="Apply{T}"/> with exponentials taken in registers of one type and sums in blocks of another.</summary>
+    /// <summary><see cref="Apply{T}"/> for rows of at least one block, with exponentials in registers that a block consists of.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Apply<TVector, TBlock, T>(ref T z, ref T a, nuint rows, nuint columns)
         where TVector : struct, ISimd<TVector, T>
         where TBlock : struct, ISimdBlock<TBlock, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        nuint blocksEnd = columns - columns % (nuint)TBlock.Count;
-        nuint registersEnd = columns - columns % (nuint)Simd128<T>.Count;
-        nuint rest = columns - registersEnd;
-        Simd128<T> restMask = PartialVector.Mask<T>(rest);
-        Simd128<T> restValues = Simd128<T>.Zero;
+        nuint last = columns - (nuint)TBlock.Count;
+        TBlock isNew = PartialVector.LastLanes<TBlock, T>(columns);
         for (; rows > 0; rows--)
         {
-            T maximum = Maximum<TBlock, T>(ref z, columns);
-            for (nuint j = 0; j < blocksEnd; j += (nuint)TVector.Count)
-                VectorMath.ExpOfNonPositive<TVector, T>(TVector.Load(ref z, j) - TVector.Create(maximum)).Store(ref a, j);
-
-            TBlock blockSums = TBlock.Zero;
-            for (nuint j = 0; j < blocksEnd; j += (nuint)TBlock.Count)
-                blockSums += TBlock.Load(ref a, j);
-            Simd128<T> sums = TBlock.Fold(blockSums);
-            for (nuint j = blocksEnd; j < registersEnd; j += (nuint)Simd128<T>.Count)
+            T maximum = Maximum<TBlock, T>(ref z, last);
+            TBlock sum = TBlock.Zero;
+            TBlock end;
+            if (typeof(TVector) == typeof(TBlock))
             {
-                Simd128<T> values = VectorMath.ExpOfNonPositive<Simd128<T>, T>(Simd128<T>.Load(ref z, j) - Simd128<T>.Create(maximum));
-                values.Store(ref a, j);
-                sums += values;
+                nuint j = 0;
+                TBlock current = TBlock.Load(ref z);
+                while (true)
+                {
+                    // The next block is loaded before this one is stored: in place, the last two may share elements.
+                    nuint next = nuint.Min(j + (nuint)TBlock.Count, last);
+                    TBlock following = TBlock.Load(ref z, next);
+                    current = VectorMath.ExpOfNonPositive<TBlock, T>(current - TBlock.Create(maximum));
+                    if (j == last)
+                        break;
+                    current.Store(ref a, j);
+                    sum += current;
+                    current = following;
+                    j = next;
+                }
+                end = current;
             }
-            if (rest > 0)
+            else
             {
-                restValues = PartialVector.Load(ref Unsafe.Add(ref z, registersEnd), rest);
-                restValues = VectorMath.ExpOfNonPositive<Simd128<T>, T>(restValues - Simd128<T>.Create(maximum));
-                sums += Simd128<T>.And(restValues, restMask);
+                ExpOfDifference<TVector, T>(ref z, maximum, ref a, columns);
+                for (nuint j = 0; j < last; j += (nuint)TBlock.Count)
+                    sum += TBlock.Load(ref a, j);
+                end = TBlock.Load(ref a, last);
             }
+            sum += TBlock.And(end, isNew);
 
-            T scale = T.One / Simd128<T>.Sum(sums);
-            for (nuint j = 0; j < blocksEnd; j += (nuint)TBlock.Count)
-                (TBlock.Load(ref a, j) * TBlock.Create(scale)).Store(ref a, j);
-            for (nuint j = blocksEnd; j < registersEnd; j += (nuint)Simd128<T>.Count)
-                (Simd128<T>.Load(ref a, j) * Simd128<T>.Create(scale)).Store(ref a, j);
-            if (rest > 0)
-                PartialVector.Store(restValues * Simd128<T>.Create(scale), ref Unsafe.Add(ref a, registersEnd), rest);
+            TBlock scale = TBlock.Create(T.One / Simd128<T>.Sum(TBlock.Fold(sum)));
+            for (nuint j = 0; j < last; j += (nuint)TBlock.Count)
+                (TBlock.Load(ref a, j) * scale).Store(ref a, j);
+            (end * scale).Store(ref a, last);
 
             z = ref Unsafe.Add(ref z, columns);
             a = ref Unsafe.Add(ref a, columns);
         }
     }
 
-    /// <summary><see cref="ApplyDerivative{T}"/> with sums in blocks of one type.</summary>
+    /// <summary><see cref="ApplyDerivative{T}"/> for rows of at least one block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void ApplyDerivative<TBlock, T>(ref T delta, ref T a, nuint rows, nuint columns)
         where TBlock : struct, ISimdBlock<TBlock, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        nuint blocksEnd = columns - columns % (nuint)TBlock.Count;
-        nuint registersEnd = columns - columns % (nuint)Simd128<T>.Count;
-        nuint rest = columns - registersEnd;
-        Simd128<T> restMask = PartialVector.Mask<T>(rest);
+        nuint last = columns - (nuint)TBlock.Count;
+        TBlock isNew = PartialVector.LastLanes<TBlock, T>(columns);
         for (; rows > 0; rows--)
         {
-            TBlock blockProducts = TBlock.Zero;
-            for (nuint j = 0; j < blocksEnd; j += (nuint)TBlock.Count)
-                blockProducts = TBlock.MultiplyAdd(TBlock.Load(ref delta, j), TBlock.Load(ref a, j), blockProducts);
-            Simd128<T> products = TBlock.Fold(blockProducts);
-            for (nuint j = blocksEnd; j < registersEnd; j += (nuint)Simd128<T>.Count)
-                products = Simd128<T>.MultiplyAdd(Simd128<T>.Load(ref delta, j), Simd128<T>.Load(ref a, j), products);
-            ref T restDelta = ref Unsafe.Add(ref delta, registersEnd);
-            ref T restValues = ref Unsafe.Add(ref a, registersEnd);
-            if (rest > 0)
-                products = Simd128<T>.MultiplyAdd(Simd128<T>.And(PartialVector.Load(ref restDelta, rest), restMask), PartialVector.Load(ref restValues, rest), products);
+            // The last block is kept in registers: the others write to elements that it may share with them.
+            TBlock endDelta = TBlock.Load(ref delta, last);
+            TBlock endValues = TBlock.Load(ref a, last);
+            TBlock products = TBlock.Zero;
+            for (nuint j = 0; j < last; j += (nuint)TBlock.Count)
+                products = TBlock.MultiplyAdd(TBlock.Load(ref delta, j), TBlock.Load(ref a, j), products);
+            products = TBlock.MultiplyAdd(TBlock.And(endDelta, isNew), endValues, products);
 
-            T mean = Simd128<T>.Sum(products);
-            for (nuint j = 0; j < blocksEnd; j += (nuint)TBlock.Count)
-                (TBlock.Load(ref a, j) * (TBlock.Load(ref delta, j) - TBlock.Create(mean))).Store(ref delta, j);
-            for (nuint j = blocksEnd; j < registersEnd; j += (nuint)Simd128<T>.Count)
-                (Simd128<T>.Load(ref a, j) * (Simd128<T>.Load(ref delta, j) - Simd128<T>.Create(mean))).Store(ref delta, j);
-            if (rest > 0)
-                PartialVector.Store(PartialVector.Load(ref restValues, rest) * (PartialVector.Load(ref restDelta, rest) - Simd128<T>.Create(mean)), ref restDelta, rest);
+            TBlock mean = TBlock.Create(Simd128<T>.Sum(TBlock.Fold(products)));
+            for (nuint j = 0; j < last; j += (nuint)TBlock.Count)
+                (TBlock.Load(ref a, j) * (TBlock.Load(ref delta, j) - mean)).Store(ref delta, j);
+            (endValues * (endDelta - mean)).Store(ref delta, last);
 
             delta = ref Unsafe.Add(ref delta, columns);
             a = ref Unsafe.Add(ref a, columns);
         }
     }
 
-    /// <summary>The greatest element of a row. NaN is passed over.</summary>
+    /// <summary><see cref="Apply{T}"/> for rows of 1 to 3 floats or 1 double.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ApplyToFew<T>(ref T z, ref T a, nuint rows, nuint columns)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Simd128<T> isOwn = PartialVector.FirstLanes<T>(columns);
+        for (; rows > 0; rows--)
+        {
+            Simd128<T> row = PartialVector.Load(ref z, columns);
+            row = VectorMath.ExpOfNonPositive<Simd128<T>, T>(row - Simd128<T>.Create(Simd128<T>.Maximum(row)));
+            Simd128<T> scale = Simd128<T>.Create(T.One / Simd128<T>.Sum(Simd128<T>.And(row, isOwn)));
+            PartialVector.Store(row * scale, ref a, columns);
+
+            z = ref Unsafe.Add(ref z, columns);
+            a = ref Unsafe.Add(ref a, columns);
+        }
+    }
+
+    /// <summary><see cref="ApplyDerivative{T}"/> for rows of 1 to 3 floats or 1 double.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ApplyDerivativeToFew<T>(ref T delta, ref T a, nuint rows, nuint columns)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Simd128<T> isOwn = PartialVector.FirstLanes<T>(columns);
+        for (; rows > 0; rows--)
+        {
+            Simd128<T> gradients = PartialVector.Load(ref delta, columns);
+            Simd128<T> values = PartialVector.Load(ref a, columns);
+            Simd128<T> mean = Simd128<T>.Create(Simd128<T>.Sum(Simd128<T>.And(gradients, isOwn) * values));
+            PartialVector.Store(values * (gradients - mean), ref delta, columns);
+
+            delta = ref Unsafe.Add(ref delta, columns);
+            a = ref Unsafe.Add(ref a, columns);
+        }
+    }
+
+    /// <summary>The greatest element of a row. NaN is not ordered: it may be passed over.</summary>
+    /// <param name="row">The row's first element.</param>
+    /// <param name="last">Where the last block starts.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Maximum<TBlock, T>(ref T row, nuint columns)
+    private static T Maximum<TBlock, T>(ref T row, nuint last)
         where TBlock : struct, ISimdBlock<TBlock, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        TBlock blockMaxima = TBlock.Create(T.NegativeInfinity);
-        nuint j = 0;
-        for (; columns - j >= (nuint)TBlock.Count; j += (nuint)TBlock.Count)
+        TBlock maxima = TBlock.Load(ref row, last);
+        for (nuint j = 0; j < last; j += (nuint)TBlock.Count)
         {
             TBlock values = TBlock.Load(ref row, j);
-            blockMaxima = TBlock.SelectLess(blockMaxima, values, values, blockMaxima);
+            maxima = TBlock.SelectLess(maxima, values, values, maxima);
         }
-        Simd128<T> maxima = TBlock.FoldMaximum(blockMaxima);
-        for (; columns - j >= (nuint)Simd128<T>.Count; j += (nuint)Simd128<T>.Count)
-            maxima = Simd128<T>.Greater(maxima, Simd128<T>.Load(ref row, j));
-        if (j < columns)
-            maxima = Simd128<T>.Greater(maxima, PartialVector.Load(ref Unsafe.Add(ref row, j), columns - j));
-        return Simd128<T>.Maximum(maxima);
+        return Simd128<T>.Maximum(TBlock.FoldMaximum(maxima));
+    }
+
+    /// <summary>aⱼ = e^(zⱼ − m) for a whole row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ExpOfDifference<TVector, T>(ref T z, T maximum, ref T a, nuint columns)
+        where TVector : struct, ISimd<TVector, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        nuint last = columns - (nuint)TVector.Count;
+        nuint j = 0;
+        TVector current = TVector.Load(ref z);
+        while (true)
+        {
+            nuint next = nuint.Min(j + (nuint)TVector.Count, last);
+            TVector following = TVector.Load(ref z, next);
+            VectorMath.ExpOfNonPositive<TVector, T>(current - TVector.Create(maximum)).Store(ref a, j);
+            if (j == last)
+                return;
+            current = following;
+            j = next;
+        }
     }
 }
