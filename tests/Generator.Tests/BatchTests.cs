@@ -15,6 +15,20 @@ public class BatchTests
         RandomNetworks.Check(CompareRows<float>, CompareRows<double>);
 
     [Fact]
+    public void ForwardBatchGivesEveryRowTheBitsOfForwardInTinyNetworks()
+    {
+        // A single sample of these is computed without loops, in other ways where a layer fills whole registers.
+        Architecture[] batch = [..
+            from precision in Enum.GetValues<Precision>()
+            let lanes = precision == Precision.Single ? 16 : 8
+            from inputs in new[] { 3, lanes }
+            from first in new[] { 1, lanes }
+            from second in new[] { 3, lanes }
+            select Architecture.Dense(precision, inputs, new(first, Activation.Tanh), new(second, Activation.ReLU), new(1, Activation.Sigmoid))];
+        RandomNetworks.Check(batch, CompareRows, CompareRows);
+    }
+
+    [Fact]
     public void ActivateOfTheLastLayerHasTheBitsOfForward() =>
         RandomNetworks.Check(CompareActivation<float>, CompareActivation<double>);
 

@@ -234,6 +234,7 @@ namespace Generated.Emitted
         }
 
         /// <summary>The forward pass of one sample, in registers from the input to the output; each sum in the same order as in the layers below.</summary>
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void ForwardOne<TBlock>(ref float input, ref float parameters, ref float output)
             where TBlock : struct, ISimdBlock<TBlock, float>
         {

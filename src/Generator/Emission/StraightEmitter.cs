@@ -66,14 +66,14 @@ internal sealed class StraightEmitter(SourceWriter writer, NetworkPlan plan)
             writer.Line("TBlock inputs = TBlock.Load(ref input);");
         for (int unit = 0; unit < layer.Units; unit++)
         {
-            writer.Line($"{_type} unit{unit} = {_quarter}.Sum(TBlock.Fold(TBlock.MultiplyAdd({inputs}, TBlock.Load({Parameter(layer.WeightsOffset + unit * layer.Inputs)}), TBlock.Zero)))"
+            writer.Line($"{_type} {DotUnit(layer, unit)} = {_quarter}.Sum(TBlock.Fold(TBlock.MultiplyAdd({inputs}, TBlock.Load({Parameter(layer.WeightsOffset + unit * layer.Inputs)}), TBlock.Zero)))"
                 + $" + Unsafe.Add(ref parameters, {layer.BiasOffset + unit});");
         }
 
         int registers = StraightPlan.Registers(plan, layer);
         for (int r = 0; r < registers; r++)
         {
-            IEnumerable<string> lanes = Enumerable.Range(r * plan.QuarterLaneCount, plan.QuarterLaneCount).Select(unit => unit < layer.Units ? $"unit{unit}" : "0");
+            IEnumerable<string> lanes = Enumerable.Range(r * plan.QuarterLaneCount, plan.QuarterLaneCount).Select(unit => unit < layer.Units ? DotUnit(layer, unit) : "0");
             writer.Line($"{_quarter} {Units(layer, r)} = new(Vector128.Create({string.Join(", ", lanes)}));");
         }
 
@@ -125,6 +125,8 @@ internal sealed class StraightEmitter(SourceWriter writer, NetworkPlan plan)
         string name = layer.Number == plan.Layers.Count ? "y" : $"hidden{layer.Number}";
         return StraightPlan.Registers(plan, layer) == 1 || layer.Units == plan.LaneCount ? name : $"{name}Part{register}";
     }
+
+    private static string DotUnit(LayerPlan layer, int unit) => $"layer{layer.Number}Unit{unit}";
 
     private static string Broadcast(LayerPlan layer, int input) => $"x{layer.Number}Input{input}";
 

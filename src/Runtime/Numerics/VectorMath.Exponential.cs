@@ -8,7 +8,7 @@ public static partial class VectorMath
     /// <summary>eˣ.</summary>
     /// <remarks>
     /// Cody and Waite's reduction x = n·ln 2 + r, |r| ≤ ½ ln 2, a polynomial of degree 6 (double: 12) for eʳ, and 2ⁿ in
-    /// two factors, so that subnormal results are rounded once. Error: @EXP@.
+    /// two factors, so that subnormal results are rounded once. Error: below 0.9 units in the last place in single precision, 0.7 in double.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Exp<TVector, T>(TVector x)
@@ -54,7 +54,7 @@ public static partial class VectorMath
     /// <summary>The logistic function, 1 / (1 + e⁻ˣ).</summary>
     /// <remarks>
     /// c / (c + c·e⁻ˣ), where c = 2^−32 (double: 2^−256) keeps c·e⁻ˣ in range wherever the result is not 0, with e⁻ˣ as
-    /// in <see cref="Exp{TVector, T}"/>. Error: @SIGMOID@.
+    /// in <see cref="Exp{TVector, T}"/>. Error: below 1.6 units in the last place in single precision, 1.5 in double.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Sigmoid<TVector, T>(TVector x)
@@ -74,7 +74,7 @@ public static partial class VectorMath
     /// <summary>The hyperbolic tangent.</summary>
     /// <remarks>
     /// (1 − t) / (1 + t) with t = e^(−2|x|) = 2ⁿ(1 + m), n and m as in <see cref="Exp{TVector, T}"/>: since m, not 1 + m,
-    /// is what the polynomial gives, 1 − t = (1 − 2ⁿ) − 2ⁿm keeps its digits for small x. Error: @TANH@.
+    /// is what the polynomial gives, 1 − t = (1 − 2ⁿ) − 2ⁿm keeps its digits for small x. Error: below 1.95 units in the last place in single precision, 1.2 in double.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Tanh<TVector, T>(TVector x)

@@ -8,7 +8,7 @@ public static partial class VectorMath
     /// <summary>The natural logarithm: −∞ at ±0, NaN below.</summary>
     /// <remarks>
     /// x = 2ᵏ(1 + f), √½ ≤ 1 + f &lt; √2; ln x = k·ln 2 + ln(1 + f), the latter as the area tangent of s = f / (2 + f), a
-    /// polynomial in s² as in fdlibm. Error: @LOG@.
+    /// polynomial in s² as in fdlibm. Error: below 0.85 units in the last place in single precision, 0.6 in double.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Log<TVector, T>(TVector x)
@@ -26,7 +26,7 @@ public static partial class VectorMath
     /// <summary>ln(1 + x), accurate for small x too: −∞ at −1, NaN below.</summary>
     /// <remarks>
     /// As <see cref="Log{TVector, T}"/> with 1 + f = 2⁻ᵏ(1 + x), but f from x, of which 1 + x has lost digits:
-    /// f = 2⁻ᵏx + (2⁻ᵏ − 1). Error: @LOG1P@.
+    /// f = 2⁻ᵏx + (2⁻ᵏ − 1). Error: below 1.0 units in the last place in single precision, 0.65 in double.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Log1p<TVector, T>(TVector x)
@@ -49,7 +49,7 @@ public static partial class VectorMath
     }
 
     /// <summary>ln(1 + eˣ).</summary>
-    /// <remarks>max(x, 0) + ln(1 + e^−|x|). Error: @SOFTPLUS@.</remarks>
+    /// <remarks>max(x, 0) + ln(1 + e^−|x|). Error: below 1.6 units in the last place in single precision, 1.1 in double.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Softplus<TVector, T>(TVector x)
         where TVector : struct, ISimd<TVector, T>
