@@ -1,13 +1,11 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
-using System.Threading;
 using System.Threading.Tasks;
 using Xunit;
 
@@ -35,27 +33,9 @@ public class RegisterWidthTests
         string digestFile = Path.Combine(Path.GetTempPath(), $"generated-{Guid.NewGuid():N}.txt");
         try
         {
-            var start = new ProcessStartInfo("dotnet")
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                Environment = { [variable] = value, [DigestFile] = digestFile },
-            };
-            start.ArgumentList.Add(typeof(RegisterWidthTests).Assembly.Location);
-            foreach (Type type in s_numeric.Append(typeof(DigestTests)))
-            {
-                start.ArgumentList.Add("-class");
-                start.ArgumentList.Add(type.FullName!);
-            }
+            await TestProcess.RunAsync(typeof(RegisterWidthTests).Assembly, s_numeric.Append(typeof(DigestTests)), (variable, value), (DigestFile, digestFile));
 
-            using Process child = Process.Start(start)!;
-            CancellationToken cancellation = TestContext.Current.CancellationToken;
-            Task<string> error = child.StandardError.ReadToEndAsync(cancellation);
-            string output = await child.StandardOutput.ReadToEndAsync(cancellation);
-            await child.WaitForExitAsync(cancellation);
-            Assert.True(child.ExitCode == 0, $"{variable}={value}:\n{output}\n{await error}");
-
-            string[] digest = await File.ReadAllLinesAsync(digestFile, cancellation);
+            string[] digest = await File.ReadAllLinesAsync(digestFile, TestContext.Current.CancellationToken);
             // The first line names the registers in use: the variable must have had its effect.
             string registers = (variable, value) switch
             {

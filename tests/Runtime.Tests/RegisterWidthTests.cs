@@ -1,0 +1,16 @@
+using System.Threading.Tasks;
+using Xunit;
+
+namespace Generated.Tests;
+
+/// <summary>The numeric tests of the runtime once more, with narrower registers and without a fused multiply-add.</summary>
+public class RegisterWidthTests
+{
+    [Theory]
+    [InlineData("DOTNET_PreferredVectorBitWidth", "256")]
+    [InlineData("DOTNET_PreferredVectorBitWidth", "128")]
+    [InlineData("DOTNET_EnableAVX512", "0")]
+    [InlineData("DOTNET_EnableAVX2", "0")]
+    public Task TheRuntimeIsRightWithOtherRegisters(string variable, string value) => TestProcess.RunAsync(
+        typeof(RegisterWidthTests).Assembly, [typeof(VectorMathTests), typeof(LossTests), typeof(SgdTests), typeof(TrainerTests)], (variable, value));
+}
