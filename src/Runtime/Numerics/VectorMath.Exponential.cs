@@ -8,7 +8,7 @@ public static partial class VectorMath
     /// <summary>eˣ.</summary>
     /// <remarks>
     /// Cody and Waite's reduction x = n·ln 2 + r, |r| ≤ ½ ln 2, a polynomial of degree 6 (double: 12) for eʳ, and 2ⁿ in
-    /// two factors, so that subnormal results are rounded once. Error: below 0.9 units in the last place in single precision, 0.7 in double.
+    /// two factors, so that subnormal results are rounded once. Error: 0.91 (double: 0.87).
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Exp<TVector, T>(TVector x)
@@ -54,7 +54,7 @@ public static partial class VectorMath
     /// <summary>The logistic function, 1 / (1 + e⁻ˣ).</summary>
     /// <remarks>
     /// c / (c + c·e⁻ˣ), where c = 2^−32 (double: 2^−256) keeps c·e⁻ˣ in range wherever the result is not 0, with e⁻ˣ as
-    /// in <see cref="Exp{TVector, T}"/>. Error: below 1.6 units in the last place in single precision, 1.5 in double.
+    /// in <see cref="Exp{TVector, T}"/>. Error: 1.65 (double: 1.68).
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Sigmoid<TVector, T>(TVector x)
@@ -74,7 +74,7 @@ public static partial class VectorMath
     /// <summary>The hyperbolic tangent.</summary>
     /// <remarks>
     /// (1 − t) / (1 + t) with t = e^(−2|x|) = 2ⁿ(1 + m), n and m as in <see cref="Exp{TVector, T}"/>: since m, not 1 + m,
-    /// is what the polynomial gives, 1 − t = (1 − 2ⁿ) − 2ⁿm keeps its digits for small x. Error: below 1.95 units in the last place in single precision, 1.2 in double.
+    /// is what the polynomial gives, 1 − t = (1 − 2ⁿ) − 2ⁿm keeps its digits for small x. Error: 1.95 (double: 1.76).
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Tanh<TVector, T>(TVector x)
@@ -95,10 +95,12 @@ public static partial class VectorMath
         {
             // This would be a little over 2 units in the last place near ½. So take the rounded t of the denominator in
             // the numerator too, where it is exact, and then what it lacks: (1 − t − d) / (1 + t + d) is to first order
-            // (1 − t − 2d / (1 + t)) / (1 + t), and 2 − t is close enough to 2 / (1 + t).
-            TVector rounded = denominator - one;
-            TVector lacking = TVector.MultiplyAdd(scale, m, scale - rounded);
-            numerator = TVector.MultiplyAdd(lacking, rounded - Constant<TVector, T>(2), one - rounded);
+            // (1 − t − 2d / (1 + t)) / (1 + t), and 2 / (1 + t) is about 2 − t − ⅔t(1 − t).
+            TVector t = denominator - one;
+            TVector lacking = TVector.MultiplyAdd(scale, m, scale - t);
+            TVector difference = one - t;
+            TVector minusSlope = TVector.MultiplyAdd(t * difference, Constant<TVector, T>(2.0 / 3), t - Constant<TVector, T>(2));
+            numerator = TVector.MultiplyAdd(lacking, minusSlope, difference);
         }
         TVector magnitude = TVector.SelectLess(argument, Constant<TVector, T>(-40), one, numerator / denominator);
         return TVector.CopySign(magnitude, x);

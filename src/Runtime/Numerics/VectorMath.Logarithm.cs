@@ -8,7 +8,7 @@ public static partial class VectorMath
     /// <summary>The natural logarithm: −∞ at ±0, NaN below.</summary>
     /// <remarks>
     /// x = 2ᵏ(1 + f), √½ ≤ 1 + f &lt; √2; ln x = k·ln 2 + ln(1 + f), the latter as the area tangent of s = f / (2 + f), a
-    /// polynomial in s² as in fdlibm. Error: below 0.85 units in the last place in single precision, 0.6 in double.
+    /// polynomial in s² as in fdlibm. Error: 0.84 (double: 0.81).
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Log<TVector, T>(TVector x)
@@ -20,13 +20,13 @@ public static partial class VectorMath
         TVector normal = TVector.SelectLess(x, leastNormal, x * Constant<TVector, T>(33554432f, 18014398509481984), x);
         TVector f = Split<TVector, T>(normal, out TVector k) - Constant<TVector, T>(1);
         k -= TVector.SelectLess(x, leastNormal, Constant<TVector, T>(25f, 54), TVector.Zero);
-        return LogSpecial<TVector, T>(x, LogOfOnePlus<TVector, T>(f, k));
+        return LogSpecial<TVector, T>(x, LogOfOnePlus<TVector, T>(f, k, TVector.Zero));
     }
 
     /// <summary>ln(1 + x), accurate for small x too: −∞ at −1, NaN below.</summary>
     /// <remarks>
     /// As <see cref="Log{TVector, T}"/> with 1 + f = 2⁻ᵏ(1 + x), but f from x, of which 1 + x has lost digits:
-    /// f = 2⁻ᵏx + (2⁻ᵏ − 1). Error: below 1.0 units in the last place in single precision, 0.65 in double.
+    /// f = 2⁻ᵏx + (2⁻ᵏ − 1), and what that sum loses. Error: 1.00 (double: 0.82).
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Log1p<TVector, T>(TVector x)
@@ -37,19 +37,19 @@ public static partial class VectorMath
         TVector sum = one + x;
         TVector f0 = Split<TVector, T>(sum, out TVector k) - one;
 
-        // 2⁻ᵏ by the way of Reduce. Where it might leave the range, the 1 of 1 + x is long gone.
+        // 2⁻ᵏ as in ReducedExpm1. Where it might leave the range, the 1 of 1 + x is long gone.
         TVector power = TVector.AddBits(MantissaToExponent<TVector, T>(RoundingShift<TVector, T>() - k), one);
         TVector scaled = x * power;
         TVector shift = power - one;
         TVector limit = Constant<TVector, T>(1e18);
         TVector f = TVector.SelectLess(x, limit, scaled + shift, f0);
         TVector lost = TVector.SelectLess(x, limit, scaled - (f - shift), TVector.Zero);
-        TVector result = LogSpecial<TVector, T>(sum, LogOfOnePlus<TVector, T>(f, k) + lost / (one + f));
+        TVector result = LogSpecial<TVector, T>(sum, LogOfOnePlus<TVector, T>(f, k, lost / (one + f)));
         return TVector.Select(TVector.Equals(x, TVector.Zero), x, result);
     }
 
     /// <summary>ln(1 + eˣ).</summary>
-    /// <remarks>max(x, 0) + ln(1 + e^−|x|). Error: below 1.6 units in the last place in single precision, 1.1 in double.</remarks>
+    /// <remarks>max(x, 0) + ln(1 + e^−|x|). Error: 1.65 (double: 1.63).</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Softplus<TVector, T>(TVector x)
         where TVector : struct, ISimd<TVector, T>
@@ -60,7 +60,7 @@ public static partial class VectorMath
         // 1 + t lies in [1, 2]: k is 1 above √2, otherwise 0.
         TVector largest = Constant<TVector, T>(0.41421356237309503);
         TVector f = TVector.SelectLess(largest, t, TVector.MultiplyAdd(t, Constant<TVector, T>(0.5), Constant<TVector, T>(-0.5)), t);
-        TVector logarithm = LogOfOnePlus<TVector, T>(f, TVector.SelectLess(largest, t, Constant<TVector, T>(1), TVector.Zero));
+        TVector logarithm = LogOfOnePlus<TVector, T>(f, TVector.SelectLess(largest, t, Constant<TVector, T>(1), TVector.Zero), TVector.Zero);
         return TVector.SelectLess(x, TVector.Zero, TVector.Zero, x) + logarithm;
     }
 
@@ -88,9 +88,9 @@ public static partial class VectorMath
         return TVector.ConvertBitsToFloat(TVector.ShiftBitsRight(value, 52));
     }
 
-    /// <summary>k·ln 2 + ln(1 + f) for √½ ≤ 1 + f ≤ √2.</summary>
+    /// <summary>k·ln 2 + ln(1 + f) + rest for √½ ≤ 1 + f ≤ √2 and a rest below the last place of f.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector LogOfOnePlus<TVector, T>(TVector f, TVector k)
+    private static TVector LogOfOnePlus<TVector, T>(TVector f, TVector k, TVector rest)
         where TVector : struct, ISimd<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -109,7 +109,7 @@ public static partial class VectorMath
             p = TVector.MultiplyAdd(p, z * z * z * z, Cubic<TVector, T>(z, z * z, 0.6666666666666734, 0.3999999999941653, 0.2857142874206919, 0.22222198599569457));
         }
         TVector halfSquare = Constant<TVector, T>(0.5) * f * f;
-        TVector correction = TVector.MultiplyAdd(s, TVector.MultiplyAdd(z, p, halfSquare), k * Constant<TVector, T>(Ln2LowSingle, Ln2LowDouble));
+        TVector correction = TVector.MultiplyAdd(s, TVector.MultiplyAdd(z, p, halfSquare), TVector.MultiplyAdd(k, Constant<TVector, T>(Ln2LowSingle, Ln2LowDouble), rest));
         return TVector.MultiplyAdd(k, Constant<TVector, T>(Ln2HighSingle, Ln2HighDouble), f - (halfSquare - correction));
     }
 

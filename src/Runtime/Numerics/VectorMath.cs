@@ -9,8 +9,9 @@ namespace Generated.Numerics;
 /// on every processor with a fused multiply-add.
 /// </summary>
 /// <remarks>
-/// Errors are given in units in the last place of the exact result: the largest found over every float, and over
-/// 10⁷ points for double. One without a fused multiply-add is given in brackets. Polynomials are minimax fits by Remez' algorithm. Results and arguments may be subnormal; NaN gives NaN.
+/// Errors are the largest found, in units in the last place of the exact result: over every float, and over 10⁷ doubles.
+/// Where the processor has no fused multiply-add they are up to a quarter larger. Polynomials are minimax fits by Remez'
+/// algorithm. Arguments and results may be subnormal; NaN gives NaN.
 /// </remarks>
 public static partial class VectorMath
 {

@@ -47,24 +47,23 @@ internal sealed class Specimen<T>
     /// <summary>A target that suits a loss, at which the loss is smooth.</summary>
     public T[] Target(Loss<T> loss, ReadOnlySpan<T> output)
     {
-        var target = new T[output.Length];
-        switch (loss.ToString())
+        if (loss.Definition == typeof(BinaryCrossEntropy))
+            return Numbers(output.Length, 0.05, 0.95);
+        if (loss.Definition == typeof(CategoricalCrossEntropy) || loss.Definition == typeof(KullbackLeibler))
         {
-            case nameof(BinaryCrossEntropy):
-                return Numbers(output.Length, 0.05, 0.95);
-            case nameof(CategoricalCrossEntropy) or nameof(KullbackLeibler):
-                double[] shares = [.. Numbers(output.Length, 0.1, 1).Select(double.CreateTruncating)];
-                return [.. shares.Select(share => T.CreateTruncating(share / shares.Sum()))];
-            default:
-                // Errors stay away from 0 and from ±1, the kinks of the absolute and of the Huber loss.
-                for (int i = 0; i < target.Length; i++)
-                {
-                    double error = _random.Next(4) switch { 0 => 0.2, 1 => -0.8, 2 => 1.2, _ => -1.8 } + 0.6 * _random.NextDouble();
-                    target[i] = output[i] - T.CreateTruncating(error);
-                }
-
-                return target;
+            double[] shares = Doubles(Numbers(output.Length, 0.1, 1));
+            return [.. shares.Select(share => T.CreateTruncating(share / shares.Sum()))];
         }
+
+        // Errors stay away from 0 and from ±1, the kinks of the absolute and of the Huber loss.
+        var target = new T[output.Length];
+        for (int i = 0; i < target.Length; i++)
+        {
+            double error = _random.Next(4) switch { 0 => 0.2, 1 => -0.8, 2 => 1.2, _ => -1.8 } + 0.6 * _random.NextDouble();
+            target[i] = output[i] - T.CreateTruncating(error);
+        }
+
+        return target;
     }
 
     public T[] Numbers(int count, double least, double most) =>

@@ -9,6 +9,8 @@ namespace Generated.Tests;
 internal abstract class Loss<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    public abstract Type Definition { get; }
+
     public abstract T Value(ReadOnlySpan<T> output, ReadOnlySpan<T> target);
 
     public abstract T Backward<TNetwork>(TNetwork network, ReadOnlySpan<T> input, ReadOnlySpan<T> target, Span<T> gradient)
@@ -26,6 +28,8 @@ internal sealed class Loss<TLoss, T> : Loss<T>
     where TLoss : struct, ILoss<T>, ILoss<double>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    public override Type Definition => typeof(TLoss);
+
     public override T Value(ReadOnlySpan<T> output, ReadOnlySpan<T> target) => TLoss.Value(output, target);
 
     public override T Backward<TNetwork>(TNetwork network, ReadOnlySpan<T> input, ReadOnlySpan<T> target, Span<T> gradient) =>
@@ -37,7 +41,7 @@ internal sealed class Loss<TLoss, T> : Loss<T>
     public override double Backward(ReferenceModel reference, ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> gradient) =>
         reference.Backward<TLoss>(input, target, 1, gradient);
 
-    public override string ToString() => typeof(TLoss).Name;
+    public override string ToString() => Definition.Name;
 }
 
 /// <summary>The losses there are.</summary>

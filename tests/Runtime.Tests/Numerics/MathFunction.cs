@@ -14,6 +14,10 @@ public interface IMathFunction
 
     /// <summary>A reference for single precision: right to about the last place of double precision.</summary>
     static abstract double Reference(double x);
+
+    /// <summary>A reference for double precision, right to about 100 bits, where neither it nor the steps towards it overflow or are subnormal.</summary>
+    static abstract DoubleDouble<TVector> Exact<TVector>(TVector x)
+        where TVector : struct, ISimd<TVector, double>;
 }
 
 public readonly struct ExpFunction : IMathFunction
@@ -23,6 +27,9 @@ public readonly struct ExpFunction : IMathFunction
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => VectorMath.Exp<TVector, T>(x);
 
     public static double Reference(double x) => Math.Exp(x);
+
+    public static DoubleDouble<TVector> Exact<TVector>(TVector x)
+        where TVector : struct, ISimd<TVector, double> => DoubleDouble<TVector>.Exp(x);
 }
 
 public readonly struct LogFunction : IMathFunction
@@ -32,6 +39,9 @@ public readonly struct LogFunction : IMathFunction
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => VectorMath.Log<TVector, T>(x);
 
     public static double Reference(double x) => Math.Log(x);
+
+    public static DoubleDouble<TVector> Exact<TVector>(TVector x)
+        where TVector : struct, ISimd<TVector, double> => DoubleDouble<TVector>.Log(x);
 }
 
 public readonly struct TanhFunction : IMathFunction
@@ -41,6 +51,9 @@ public readonly struct TanhFunction : IMathFunction
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => VectorMath.Tanh<TVector, T>(x);
 
     public static double Reference(double x) => Math.Tanh(x);
+
+    public static DoubleDouble<TVector> Exact<TVector>(TVector x)
+        where TVector : struct, ISimd<TVector, double> => DoubleDouble<TVector>.Tanh(x);
 }
 
 public readonly struct SigmoidFunction : IMathFunction
@@ -50,6 +63,9 @@ public readonly struct SigmoidFunction : IMathFunction
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => VectorMath.Sigmoid<TVector, T>(x);
 
     public static double Reference(double x) => 1 / (1 + Math.Exp(-x));
+
+    public static DoubleDouble<TVector> Exact<TVector>(TVector x)
+        where TVector : struct, ISimd<TVector, double> => (DoubleDouble<TVector>)1 / (DoubleDouble<TVector>.Exp(TVector.Zero - x) + 1);
 }
 
 // The framework has none of the following; in double precision ours are within two units of the last place of
@@ -61,6 +77,9 @@ public readonly struct Log1pFunction : IMathFunction
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => VectorMath.Log1p<TVector, T>(x);
 
     public static double Reference(double x) => VectorMath.Log1p(x);
+
+    public static DoubleDouble<TVector> Exact<TVector>(TVector x)
+        where TVector : struct, ISimd<TVector, double> => DoubleDouble<TVector>.Log1p(x);
 }
 
 public readonly struct SoftplusFunction : IMathFunction
@@ -70,6 +89,10 @@ public readonly struct SoftplusFunction : IMathFunction
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => VectorMath.Softplus<TVector, T>(x);
 
     public static double Reference(double x) => VectorMath.Softplus(x);
+
+    public static DoubleDouble<TVector> Exact<TVector>(TVector x)
+        where TVector : struct, ISimd<TVector, double> =>
+            DoubleDouble<TVector>.Log1p(DoubleDouble<TVector>.Exp(TVector.Zero - TVector.Abs(x))) + TVector.SelectLess(x, TVector.Zero, TVector.Zero, x);
 }
 
 public readonly struct ErfFunction : IMathFunction
@@ -79,4 +102,7 @@ public readonly struct ErfFunction : IMathFunction
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => VectorMath.Erf<TVector, T>(x);
 
     public static double Reference(double x) => VectorMath.Erf(x);
+
+    public static DoubleDouble<TVector> Exact<TVector>(TVector x)
+        where TVector : struct, ISimd<TVector, double> => DoubleDouble<TVector>.Erf(x, terms: 130);
 }

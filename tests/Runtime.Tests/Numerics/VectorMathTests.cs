@@ -21,8 +21,8 @@ public class VectorMathTests(ITestOutputHelper output)
 {
     private static readonly bool s_exhaustive = Environment.GetEnvironmentVariable("GENERATED_EXHAUSTIVE") == "1";
 
-    /// <summary>Without a fused multiply-add, reductions and polynomials are rounded twice as often.</summary>
-    private static readonly double s_slack = Fma.IsSupported || AdvSimd.IsSupported ? 1 : 4;
+    /// <summary>What <see cref="VectorMath"/> promises for processors without a fused multiply-add.</summary>
+    private static readonly double s_slack = Fma.IsSupported || AdvSimd.IsSupported ? 1 : 1.25;
 
     [Fact]
     public void SinglePrecisionIsAccurateOverAllBitPatterns()
@@ -31,7 +31,7 @@ public class VectorMathTests(ITestOutputHelper output)
         Accuracy<TanhFunction>(limit: 2, points: 20_000_000);
         Accuracy<SigmoidFunction>(limit: 2, points: 20_000_000);
         Accuracy<LogFunction>(limit: 1, points: 4_000_000);
-        Accuracy<Log1pFunction>(limit: 2, points: 4_000_000);
+        Accuracy<Log1pFunction>(limit: 1, points: 4_000_000);
         Accuracy<SoftplusFunction>(limit: 2, points: 4_000_000);
         Accuracy<ErfFunction>(limit: 2, points: 4_000_000);
     }
@@ -66,14 +66,20 @@ public class VectorMathTests(ITestOutputHelper output)
     [Fact]
     public void SpecialValuesAreRight()
     {
-        float inf = float.PositiveInfinity, nan = float.NaN;
-        Check<ExpFunction>([(0, 1), (-0f, 1), (inf, inf), (-inf, 0), (nan, nan), (89, inf), (-104, 0), (-103, float.Epsilon)]);
-        Check<LogFunction>([(0, -inf), (-0f, -inf), (1, 0), (inf, inf), (-1, nan), (-inf, nan), (nan, nan)]);
-        Check<Log1pFunction>([(0, 0), (-0f, -0f), (-1, -inf), (-2, nan), (inf, inf), (nan, nan), (float.Epsilon, float.Epsilon)]);
-        Check<TanhFunction>([(0, 0), (-0f, -0f), (inf, 1), (-inf, -1), (nan, nan), (float.Epsilon, float.Epsilon)]);
-        Check<SigmoidFunction>([(0, 0.5f), (inf, 1), (-inf, 0), (nan, nan)]);
-        Check<SoftplusFunction>([(inf, inf), (-inf, 0), (nan, nan)]);
-        Check<ErfFunction>([(0, 0), (-0f, -0f), (inf, 1), (-inf, -1), (nan, nan)]);
+        SpecialValues<float>();
+        SpecialValues<double>();
+    }
+
+    [Fact]
+    public void SubnormalResultsAreRoundedOnce()
+    {
+        for (double x = -745.2; x < -708; x += 0.0103)
+        {
+            double expected = Math.Exp(x);
+            Assert.InRange(VectorMath.Exp(x), expected - double.Epsilon, expected + double.Epsilon);
+            Assert.InRange(VectorMath.Sigmoid(x), expected - double.Epsilon, expected + double.Epsilon);
+            Assert.InRange(VectorMath.Softplus(x), expected - double.Epsilon, expected + double.Epsilon);
+        }
     }
 
     [Fact]
@@ -91,40 +97,33 @@ public class VectorMathTests(ITestOutputHelper output)
     private static void SameBits<TFunction>()
         where TFunction : IMathFunction
     {
-        var random = new Random(5);
-        float[] singles = [.. Enumerable.Range(0, 16 * 2000).Select(i => i % 2 == 0 ? BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue)) : (float)(random.NextDouble() * 40 - 20))];
-        double[] doubles = [.. Enumerable.Range(0, 8 * 2000).Select(i => i % 2 == 0 ? BitConverter.Int64BitsToDouble(random.NextInt64()) : random.NextDouble() * 100 - 50)];
-        float[] single = Apply<TFunction, Scalar<float>, float>(singles);
-        Assert.Equal(single, Apply<TFunction, Simd128<float>, float>(singles));
-        Assert.Equal(single, Apply<TFunction, Simd256<float>, float>(singles));
-        Assert.Equal(single, Apply<TFunction, Simd512<float>, float>(singles));
-        Assert.Equal(single, Apply<TFunction, Pair<Pair<Simd128<float>, float>, float>, float>(singles));
-        double[] @double = Apply<TFunction, Scalar<double>, double>(doubles);
-        Assert.Equal(@double, Apply<TFunction, Simd128<double>, double>(doubles));
-        Assert.Equal(@double, Apply<TFunction, Simd256<double>, double>(doubles));
-        Assert.Equal(@double, Apply<TFunction, Simd512<double>, double>(doubles));
-        Assert.Equal(@double, Apply<TFunction, Pair<Simd256<double>, double>, double>(doubles));
+        Lanes.SameInAllRegisters<OnLanes<TFunction>, float>(Lanes.Samples<float>(16 * 2000, bits => BitConverter.Int32BitsToSingle((int)bits)));
+        Lanes.SameInAllRegisters<OnLanes<TFunction>, double>(Lanes.Samples<double>(8 * 2000, BitConverter.Int64BitsToDouble));
     }
 
-    private static T[] Apply<TFunction, TVector, T>(T[] x)
-        where TFunction : IMathFunction
-        where TVector : struct, ISimd<TVector, T>
+    private static void SpecialValues<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T[] y = new T[x.Length];
-        for (int i = 0; i < x.Length; i += TVector.Count)
-            TFunction.Vector<TVector, T>(TVector.Load(ref x[i])).Store(ref y[i]);
-        return y;
+        T zero = T.Zero, minusZero = T.NegativeZero, one = T.One, infinity = T.PositiveInfinity, nan = T.NaN, least = T.Epsilon;
+        T half = one / (one + one), greatest = T.BitDecrement(infinity), leastNormal = T.ScaleB(one, typeof(T) == typeof(float) ? -126 : -1022);
+        Check<ExpFunction, T>((zero, one), (minusZero, one), (infinity, infinity), (-infinity, zero), (greatest, infinity), (-greatest, zero), (nan, nan), (least, one));
+        Check<LogFunction, T>((zero, -infinity), (minusZero, -infinity), (one, zero), (infinity, infinity), (-one, nan), (-least, nan), (-infinity, nan), (nan, nan));
+        Check<Log1pFunction, T>((zero, zero), (minusZero, minusZero), (-one, -infinity), (-one - one, nan), (-infinity, nan), (infinity, infinity), (nan, nan), (least, least), (-least, -least), (leastNormal, leastNormal));
+        Check<TanhFunction, T>((zero, zero), (minusZero, minusZero), (infinity, one), (-infinity, -one), (greatest, one), (-greatest, -one), (nan, nan), (least, least), (-least, -least), (leastNormal, leastNormal));
+        Check<SigmoidFunction, T>((zero, half), (minusZero, half), (infinity, one), (-infinity, zero), (greatest, one), (-greatest, zero), (nan, nan), (least, half));
+        Check<SoftplusFunction, T>((infinity, infinity), (-infinity, zero), (greatest, greatest), (-greatest, zero), (nan, nan));
+        Check<ErfFunction, T>((zero, zero), (minusZero, minusZero), (infinity, one), (-infinity, -one), (greatest, one), (-greatest, -one), (nan, nan), (least, least));
     }
 
-    private static void Check<TFunction>((float X, float Y)[] values)
+    private static void Check<TFunction, T>(params (T X, T Y)[] values)
         where TFunction : IMathFunction
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        foreach ((float x, float y) in values)
+        foreach ((T x, T y) in values)
         {
-            float actual = TFunction.Vector<Scalar<float>, float>(new(x)).Value;
-            bool same = float.IsNaN(y) ? float.IsNaN(actual) : BitConverter.SingleToInt32Bits(actual) == BitConverter.SingleToInt32Bits(y);
-            Assert.True(same, string.Create(CultureInfo.InvariantCulture, $"{typeof(TFunction).Name}({x:R}) is {actual:R}, not {y:R}."));
+            T actual = TFunction.Vector<Scalar<T>, T>(new(x)).Value;
+            bool same = T.IsNaN(y) ? T.IsNaN(actual) : actual == y && T.IsNegative(actual) == T.IsNegative(y);
+            Assert.True(same, FormattableString.Invariant($"{typeof(TFunction).Name}({x}) is {actual}, not {y}."));
         }
     }
 
@@ -195,5 +194,13 @@ public class VectorMathTests(ITestOutputHelper output)
             double Bits(int field) => BitConverter.UInt64BitsToDouble(ulong.Parse(fields[field], NumberStyles.HexNumber, CultureInfo.InvariantCulture));
             yield return (fields[0], Bits(1), Bits(2), Bits(3));
         }
+    }
+
+    private readonly struct OnLanes<TFunction> : ILaneFunction
+        where TFunction : IMathFunction
+    {
+        public static TVector Of<TVector, T>(TVector x)
+            where TVector : struct, ISimd<TVector, T>
+            where T : unmanaged, IBinaryFloatingPointIeee754<T> => TFunction.Vector<TVector, T>(x);
     }
 }
