@@ -113,7 +113,6 @@ namespace Generated.Emitted
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
-    using global::Generated;
     using global::Generated.Numerics;
 
     /// <summary>The kernels of <c>DigitClassifier</c>. References point into checked spans; no kernel reads or writes beyond them.</summary>

@@ -35,7 +35,6 @@ internal sealed class KernelsEmitter
                 using global::System.Runtime.CompilerServices;
                 using global::System.Runtime.InteropServices;
                 using global::System.Runtime.Intrinsics;
-                using global::Generated;
                 using global::Generated.Numerics;
                 """);
             writer.Line();
