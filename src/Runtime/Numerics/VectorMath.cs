@@ -10,7 +10,7 @@ namespace Generated.Numerics;
 /// </summary>
 /// <remarks>
 /// Errors are the largest found, in units in the last place of the exact result: over every float, and over 10⁷ doubles.
-/// Where the processor has no fused multiply-add they are up to a quarter larger. Polynomials are minimax fits by Remez'
+/// Where the processor has no fused multiply-add they are at most a quarter larger. Polynomials are minimax fits by Remez'
 /// algorithm. Arguments and results may be subnormal; NaN gives NaN.
 /// </remarks>
 public static partial class VectorMath
