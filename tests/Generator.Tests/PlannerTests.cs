@@ -75,15 +75,17 @@ public class PlannerTests
     {
         foreach (LayerPlan layer in plan.Layers.Where(layer => layer.Kind == Kind.Dense))
         {
-            AssertWithin(layer.Forward, columns: layer.Units, plan);
-            AssertWithin(layer.InputGradient, columns: layer.Inputs, plan);
-            AssertWithin(layer.WeightGradient, columns: layer.Order == Order.InputsByUnits ? layer.Units : layer.Inputs, plan);
+            AssertWithin(layer.Forward, columns: Overhanging(layer.Units), plan);
+            AssertWithin(layer.InputGradient, columns: Overhanging(layer.Inputs), plan);
+            AssertWithin(layer.WeightGradient, columns: layer.Order == Order.InputsByUnits ? Overhanging(layer.Units) : layer.Inputs, plan);
             int rows = layer.Order == Order.InputsByUnits ? layer.Inputs : layer.Units;
             Assert.Equal(rows % layer.WeightGradient!.Wide.Rows, layer.WeightGradient.WideRow.Rows);
             Assert.Equal(rows % layer.WeightGradient.Narrow.Rows, layer.WeightGradient.NarrowRow.Rows);
             Assert.True(layer.ForwardDots is null || layer.ForwardDots.Wide.Vectors <= layer.Units);
-            Assert.True(layer.InputGradientDots is null || layer.InputGradientDots.Wide.Vectors <= layer.Inputs);
         }
+
+        // The last register of a row may reach beyond it in a buffer with a cache line to spare.
+        int Overhanging(int columns) => plan.Padded(columns);
     });
 
     [Fact]
@@ -96,7 +98,7 @@ public class PlannerTests
         foreach (LayerPlan layer in plan.Layers.Where(layer => layer.Kind == Kind.Dense))
         {
             Assert.True(layer.Forward is null != layer.ForwardDots is null);
-            Assert.True(layer.InputGradient is null != layer.InputGradientDots is null);
+            Assert.NotNull(layer.InputGradient);
             Assert.NotNull(layer.WeightGradient);
         }
     });
@@ -154,7 +156,7 @@ public class PlannerTests
         plan.Layers.SelectMany(layer => new[] { layer.Forward, layer.WeightGradient, layer.InputGradient }).OfType<ProductPlan>();
 
     private static IEnumerable<DotPlan> Dots(NetworkPlan plan) =>
-        plan.Layers.SelectMany(layer => new[] { layer.ForwardDots, layer.InputGradientDots }).OfType<DotPlan>();
+        plan.Layers.Select(layer => layer.ForwardDots).OfType<DotPlan>();
 
     private static TileShape[] Tiles(ProductPlan product) => [product.Wide, product.WideRow, product.Narrow, product.NarrowRow];
 
@@ -169,9 +171,8 @@ public class PlannerTests
     {
         if (product is null)
             return;
-        int lanes = product.Lanes switch { LaneClass.Full => plan.LaneCount, LaneClass.Bits128 => plan.QuarterLaneCount, _ => 1 };
-        int narrowLanes = product.Lanes == LaneClass.Full ? lanes / 2 : lanes;
+        int lanes = plan.LaneCount;
         Assert.True(product.Wide.Vectors * lanes <= columns && product.WideRow.Vectors * lanes <= columns, $"{product} of {columns} columns");
-        Assert.True(product.Narrow.Vectors * narrowLanes <= columns && product.NarrowRow.Vectors * narrowLanes <= columns, $"{product} of {columns} columns");
+        Assert.True(product.Narrow.Vectors * lanes / 2 <= columns && product.NarrowRow.Vectors * lanes / 2 <= columns, $"{product} of {columns} columns");
     }
 }

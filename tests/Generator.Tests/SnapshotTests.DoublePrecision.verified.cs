@@ -4,19 +4,19 @@
 //
 //   layer  inputs  units  activation  weights         weights at  bias at
 //       1      20     12  Tanh        inputs × units           0      480
-//       2      12      3  Linear      units × inputs         492      528
+//       2      12      3  Linear      inputs × units         492      528
 //       3       3     12  Tanh        inputs × units         531      567
 //       4      12     20  Linear      inputs × units         240      579
 //
 // 599 parameters (double), 1,104 floating-point operations per inference besides the activations.
 //
 // How it computes:
-// - Layer 1: lanes hold units, summed in 4 interleaved parts (inputs i ≡ p mod 4), enough chains to hide the latency of a multiply-add; tiles of 6 rows × 1 vectors in 32 registers, 3 × 1 in 16.
-// - Layer 2: few units of many inputs: lanes hold inputs. A unit is a dot product, summed in 8 interleaved parts that are folded in halves; 4 × 3 sums in 32 registers.
-// - Layer 3: lanes hold units, summed over the inputs in order; tiles of 12 rows × 1 vectors in 32 registers, 12 × 1 in 16.
-// - Layer 4: lanes hold units, summed in 2 interleaved parts (inputs i ≡ p mod 2), enough chains to hide the latency of a multiply-add; tiles of 12 rows × 1 vectors in 32 registers, 6 × 1 in 16.
-// - Forward of one sample: 256 bytes of stack; a batch goes through in chunks of 120 rows, 23,104 bytes of stack.
-// - Backward: chunks of 24 rows, 24,256 bytes of stack; gradients are added chunk by chunk, each sum in row order.
+// - Layer 1: lanes hold units, summed in 4 interleaved parts (inputs i ≡ p mod 4), enough chains to hide the latency of a multiply-add; tiles of 3 rows × 2 vectors in 32 registers, 3 × 1 in 16.
+// - Layer 2: lanes hold units, summed in 2 interleaved parts (inputs i ≡ p mod 2), enough chains to hide the latency of a multiply-add; tiles of 12 rows × 1 vectors in 32 registers, 6 × 1 in 16.
+// - Layer 3: lanes hold units, summed over the inputs in order; tiles of 12 rows × 2 vectors in 32 registers, 12 × 1 in 16.
+// - Layer 4: lanes hold units, summed in 2 interleaved parts (inputs i ≡ p mod 2), enough chains to hide the latency of a multiply-add; tiles of 4 rows × 3 vectors in 32 registers, 6 × 1 in 16.
+// - Forward of one sample: 448 bytes of stack; a batch goes through in chunks of 96 rows, 30,848 bytes of stack.
+// - Backward: chunks of 24 rows, 24,320 bytes of stack; gradients are added chunk by chunk, each sum in row order.
 // - Every sum has one order, whatever the batch, the register width and the thread, so all of them give the same bits.
 //   The kernels are written once for any register width (TVector); the JIT specialises them for the processor at hand.
 
@@ -55,7 +55,7 @@ namespace Compression
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public static global::Generated.NetworkShape Shape { get; } = new(
             new global::Generated.LayerShape(global::Generated.LayerKind.Dense, 20, 12, global::Generated.Activation.Tanh, 0, global::Generated.WeightOrder.InputsByUnits, 480),
-            new global::Generated.LayerShape(global::Generated.LayerKind.Dense, 12, 3, global::Generated.Activation.Linear, 492, global::Generated.WeightOrder.UnitsByInputs, 528),
+            new global::Generated.LayerShape(global::Generated.LayerKind.Dense, 12, 3, global::Generated.Activation.Linear, 492, global::Generated.WeightOrder.InputsByUnits, 528),
             new global::Generated.LayerShape(global::Generated.LayerKind.Dense, 3, 12, global::Generated.Activation.Tanh, 531, global::Generated.WeightOrder.InputsByUnits, 567),
             new global::Generated.LayerShape(global::Generated.LayerKind.Dense, 12, 20, global::Generated.Activation.Linear, 240, global::Generated.WeightOrder.InputsByUnits, 579));
 
@@ -131,7 +131,7 @@ namespace Generated.Emitted
             SpanArguments.RequireLength(output.Length, 20, nameof(output));
             SpanArguments.RequireApart(input, output, nameof(input), nameof(output));
 
-            Span<double> stack = stackalloc double[32];
+            Span<double> stack = stackalloc double[56];
             ref double scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             ForwardRows(ref MemoryMarshal.GetReference(input), ref parameters, ref MemoryMarshal.GetReference(output), ref scratch, rows: 1, capacity: 1, last: 4);
@@ -142,9 +142,9 @@ namespace Generated.Emitted
             int rows = SpanArguments.RequireRows(inputs.Length, 20, nameof(inputs));
             SpanArguments.RequireLength(outputs.Length, (long)rows * 20, nameof(outputs));
             SpanArguments.RequireApart(inputs, outputs, nameof(inputs), nameof(outputs));
-            int chunk = Math.Min(rows, 120);
+            int chunk = Math.Min(rows, 96);
 
-            Span<double> stack = stackalloc double[chunk * 24 + 8];
+            Span<double> stack = stackalloc double[chunk * 40 + 16];
             ref double scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             for (int done = 0; done < rows; done += chunk)
@@ -163,7 +163,7 @@ namespace Generated.Emitted
             SpanArguments.RequireLength(activation.Length, layer switch { 1 => 12, 2 => 3, 3 => 12, _ => 20 }, nameof(activation));
             SpanArguments.RequireApart(input, activation, nameof(input), nameof(activation));
 
-            Span<double> stack = stackalloc double[32];
+            Span<double> stack = stackalloc double[56];
             ref double scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             ForwardRows(ref MemoryMarshal.GetReference(input), ref parameters, ref MemoryMarshal.GetReference(activation), ref scratch, rows: 1, capacity: 1, last: layer);
@@ -179,7 +179,7 @@ namespace Generated.Emitted
             SpanArguments.RequireApart(target, gradient, nameof(target), nameof(gradient));
             SpanArguments.RequireApart(parameters, gradient, nameof(parameters), nameof(gradient));
 
-            Span<double> stack = stackalloc double[456];
+            Span<double> stack = stackalloc double[464];
             ref double scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             return (double)BackwardRows<TLoss>(
@@ -199,7 +199,7 @@ namespace Generated.Emitted
             SpanArguments.RequireApart(parameters, gradient, nameof(parameters), nameof(gradient));
             int chunk = SpanArguments.EqualChunks(rows, 24);
 
-            Span<double> stack = stackalloc double[chunk * 112 + 344];
+            Span<double> stack = stackalloc double[chunk * 112 + 352];
             ref double scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             double loss = 0;
@@ -229,7 +229,7 @@ namespace Generated.Emitted
             SpanArguments.RequireApart(parameters, inputGradient, nameof(parameters), nameof(inputGradient));
             SpanArguments.RequireApart(gradient, inputGradient, nameof(gradient), nameof(inputGradient));
 
-            Span<double> stack = stackalloc double[456];
+            Span<double> stack = stackalloc double[488];
             ref double scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             BackwardRows<UpstreamGradient>(
@@ -252,25 +252,32 @@ namespace Generated.Emitted
             where TVector : struct, ISimd<TVector, double>
             where TBlock : struct, ISimdBlock<TBlock, double>
         {
-            // Hidden layers alternate between two buffers.
+            // The layers alternate between two buffers.
             ref double odd = ref scratch;
             ref double even = ref Unsafe.Add(ref scratch, capacity * 16);
-            ref double hidden1 = ref (last == 1 ? ref output : ref odd);
-            Layer1Forward<TVector>(ref input, ref parameters, ref hidden1, rows);
+            Layer1Forward<TVector>(ref input, ref parameters, ref odd, rows);
             if (last == 1)
+            {
+                Tiles.Copy(ref odd, ref output, rows * 12);
                 return;
+            }
 
-            ref double hidden2 = ref (last == 2 ? ref output : ref even);
-            Layer2Forward<TBlock>(ref hidden1, ref parameters, ref hidden2, rows);
+            Layer2Forward<TVector>(ref odd, ref parameters, ref even, rows);
             if (last == 2)
+            {
+                Tiles.Copy(ref even, ref output, rows * 3);
                 return;
+            }
 
-            ref double hidden3 = ref (last == 3 ? ref output : ref odd);
-            Layer3Forward<TVector>(ref hidden2, ref parameters, ref hidden3, rows);
+            Layer3Forward<TVector>(ref even, ref parameters, ref odd, rows);
             if (last == 3)
+            {
+                Tiles.Copy(ref odd, ref output, rows * 12);
                 return;
+            }
 
-            Layer4Forward<TVector>(ref hidden3, ref parameters, ref output, rows);
+            Layer4Forward<TVector>(ref odd, ref parameters, ref even, rows);
+            Tiles.Copy(ref even, ref output, rows * 20);
         }
 
         /// <summary>
@@ -304,7 +311,7 @@ namespace Generated.Emitted
 
             // Forward, keeping every activation.
             Layer1Forward<TVector>(ref input, ref parameters, ref activation1, rows);
-            Layer2Forward<TBlock>(ref activation1, ref parameters, ref activation2, rows);
+            Layer2Forward<TVector>(ref activation1, ref parameters, ref activation2, rows);
             Layer3Forward<TVector>(ref activation2, ref parameters, ref activation3, rows);
             Layer4Forward<TVector>(ref activation3, ref parameters, ref activation4, rows);
 
@@ -323,12 +330,17 @@ namespace Generated.Emitted
             Layer4ParameterGradient<TVector>(ref activation3, ref deltaEven, ref gradient, ref spare, rows);
             Layer4InputGradient<TVector>(ref deltaEven, ref parameters, ref packed, ref activation3, ref deltaOdd, rows);
             Layer3ParameterGradient<TVector>(ref activation2, ref deltaOdd, ref gradient, ref spare, rows);
-            Layer3InputGradient<TBlock>(ref deltaOdd, ref parameters, ref packed, ref activation2, ref deltaEven, rows);
+            Layer3InputGradient<TVector>(ref deltaOdd, ref parameters, ref packed, ref activation2, ref deltaEven, rows);
             Layer2ParameterGradient<TVector>(ref activation1, ref deltaEven, ref gradient, ref spare, rows);
             Layer2InputGradient<TVector>(ref deltaEven, ref parameters, ref packed, ref activation1, ref deltaOdd, rows);
             Layer1ParameterGradient<TVector>(ref input, ref deltaOdd, ref gradient, ref spare, rows);
             if (!Unsafe.IsNullRef(ref inputGradient))
-                Layer1InputGradient<TVector>(ref deltaOdd, ref parameters, ref packed, ref input, ref inputGradient, rows);
+            {
+                ref double roomy = ref Unsafe.Add(ref packed, 240);
+                Layer1InputGradient<TVector>(ref deltaOdd, ref parameters, ref packed, ref input, ref roomy, rows);
+                Tiles.Copy(ref roomy, ref inputGradient, rows * 20);
+            }
+
             return loss;
         }
 
@@ -342,7 +354,7 @@ namespace Generated.Emitted
             if (typeof(TVector) == typeof(Simd512<double>))
             {
                 // 32 registers of 64 bytes.
-                Tiles.Multiply<Rows6Vectors1Parts4, Rows1Vectors1Parts4, TVector, Keep, double>(
+                Tiles.Multiply<Rows3Vectors2Parts4, Rows1Vectors2Parts4, TVector, Keep, double>(
                     ref input, ref weights, count: 20, ref bias, startStep: 1, ref output, ref output, rows, columns: 12);
             }
             else
@@ -365,18 +377,16 @@ namespace Generated.Emitted
             if (typeof(TVector) == typeof(Simd512<double>))
             {
                 // 32 registers of 64 bytes.
-                Tiles.AddTransposed<Rows12Vectors1, TVector, double>(
-                    ref input, aColumns: 20, ref delta, count: rows, ref weightGradient, ref spare, rows: 12, columns: 12);
-                Tiles.AddTransposed<Rows8Vectors1, TVector, double>(
-                    ref Unsafe.Add(ref input, 12), aColumns: 20, ref delta, count: rows, ref Unsafe.Add(ref weightGradient, 144), ref spare, rows: 8, columns: 12);
+                Tiles.AddTransposed<Rows5Vectors2, TVector, double>(
+                    ref input, aColumns: 20, ref delta, count: rows, ref weightGradient, ref spare, rows: 20, columns: 12);
             }
             else
             {
                 // 16 registers.
-                Tiles.AddTransposed<Rows12Vectors1, TVector, double>(
-                    ref input, aColumns: 20, ref delta, count: rows, ref weightGradient, ref spare, rows: 12, columns: 12);
-                Tiles.AddTransposed<Rows8Vectors1, TVector, double>(
-                    ref Unsafe.Add(ref input, 12), aColumns: 20, ref delta, count: rows, ref Unsafe.Add(ref weightGradient, 144), ref spare, rows: 8, columns: 12);
+                Tiles.AddTransposed<Rows3Vectors3, TVector, double>(
+                    ref input, aColumns: 20, ref delta, count: rows, ref weightGradient, ref spare, rows: 18, columns: 12);
+                Tiles.AddTransposed<Rows2Vectors3, TVector, double>(
+                    ref Unsafe.Add(ref input, 18), aColumns: 20, ref delta, count: rows, ref Unsafe.Add(ref weightGradient, 216), ref spare, rows: 2, columns: 12);
             }
 
             MatrixOperations.AddColumnSums<double>(ref delta, rows, 12, ref Unsafe.Add(ref gradient, 480));
@@ -393,7 +403,7 @@ namespace Generated.Emitted
             if (typeof(TVector) == typeof(Simd512<double>))
             {
                 // 32 registers of 64 bytes.
-                Tiles.Multiply<Rows12Vectors1, Rows1Vectors2, TVector, Keep, double>(
+                Tiles.Multiply<Rows8Vectors3, Rows1Vectors2, TVector, Keep, double>(
                     ref delta, ref packed, count: 12, ref zeros, startStep: 0, ref below, ref source, rows, columns: 20);
             }
             else
@@ -404,26 +414,28 @@ namespace Generated.Emitted
             }
         }
 
-        /// <summary>Layer 2, forward: a = Linear(x·W₂ + b₂), 12 inputs, three units. Lanes hold inputs: each unit is the dot product of two contiguous rows.</summary>
+        /// <summary>Layer 2, forward: a = Linear(x·W₂ + b₂), 12 inputs, three units. Lanes hold units.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Layer2Forward<TBlock>(ref double input, ref double parameters, ref double output, nuint rows)
-            where TBlock : struct, ISimdBlock<TBlock, double>
+        private static void Layer2Forward<TVector>(ref double input, ref double parameters, ref double output, nuint rows)
+            where TVector : struct, ISimd<TVector, double>
         {
             ref double weights = ref Unsafe.Add(ref parameters, 492);
             ref double bias = ref Unsafe.Add(ref parameters, 528);
-            if (typeof(TBlock) == typeof(Simd512<double>))
+            if (typeof(TVector) == typeof(Simd512<double>))
             {
-                Tiles.Dots<Rows4Dots3, Rows1Dots3, TBlock, Keep, double>(
-                    ref input, ref weights, count: 12, ref bias, startStep: 1, ref output, ref output, rows, units: 3);
+                // 32 registers of 64 bytes.
+                Tiles.Multiply<Rows12Vectors1Parts2, Rows1Vectors1Parts2, TVector, Keep, double>(
+                    ref input, ref weights, count: 12, ref bias, startStep: 1, ref output, ref output, rows, columns: 3);
             }
             else
             {
-                Tiles.Dots<Rows1Dots3, Rows1Dots3, TBlock, Keep, double>(
-                    ref input, ref weights, count: 12, ref bias, startStep: 1, ref output, ref output, rows, units: 3);
+                // 16 registers.
+                Tiles.Multiply<Rows6Vectors1Parts2, Rows1Vectors1Parts2, TVector, Keep, double>(
+                    ref input, ref weights, count: 12, ref bias, startStep: 1, ref output, ref output, rows, columns: 3);
             }
         }
 
-        /// <summary>Layer 2, backward: adds ∂L/∂W₂ = δᵀ·x and ∂L/∂b₂ = Σδ, each sum over the rows in their order.</summary>
+        /// <summary>Layer 2, backward: adds ∂L/∂W₂ = xᵀ·δ and ∂L/∂b₂ = Σδ, each sum over the rows in their order.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Layer2ParameterGradient<TVector>(ref double input, ref double delta, ref double gradient, ref double spare, nuint rows)
             where TVector : struct, ISimd<TVector, double>
@@ -432,14 +444,14 @@ namespace Generated.Emitted
             if (typeof(TVector) == typeof(Simd512<double>))
             {
                 // 32 registers of 64 bytes.
-                Tiles.AddTransposed<Rows3Vectors1, TVector, double>(
-                    ref delta, aColumns: 3, ref input, count: rows, ref weightGradient, ref spare, rows: 3, columns: 12);
+                Tiles.AddTransposed<Rows12Vectors1, TVector, double>(
+                    ref input, aColumns: 12, ref delta, count: rows, ref weightGradient, ref spare, rows: 12, columns: 3);
             }
             else
             {
                 // 16 registers.
-                Tiles.AddTransposed<Rows3Vectors3, TVector, double>(
-                    ref delta, aColumns: 3, ref input, count: rows, ref weightGradient, ref spare, rows: 3, columns: 12);
+                Tiles.AddTransposed<Rows12Vectors1, TVector, double>(
+                    ref input, aColumns: 12, ref delta, count: rows, ref weightGradient, ref spare, rows: 12, columns: 3);
             }
 
             MatrixOperations.AddColumnSums<double>(ref delta, rows, 3, ref Unsafe.Add(ref gradient, 528));
@@ -450,19 +462,20 @@ namespace Generated.Emitted
         private static void Layer2InputGradient<TVector>(ref double delta, ref double parameters, ref double packed, ref double source, ref double below, nuint rows)
             where TVector : struct, ISimd<TVector, double>
         {
-            ref double weights = ref Unsafe.Add(ref parameters, 492);
+            // The weights by units, so that lanes hold inputs.
+            MatrixOperations.Transpose<double>(ref Unsafe.Add(ref parameters, 492), 12, 3, ref packed);
             ref double zeros = ref Zeros<double>.Reference;
             if (typeof(TVector) == typeof(Simd512<double>))
             {
                 // 32 registers of 64 bytes.
-                Tiles.Multiply<Rows12Vectors1, Rows1Vectors1, TVector, TimesDerivative<Tanh>, double>(
-                    ref delta, ref weights, count: 3, ref zeros, startStep: 0, ref below, ref source, rows, columns: 12);
+                Tiles.Multiply<Rows12Vectors2, Rows1Vectors2, TVector, TimesDerivative<Tanh>, double>(
+                    ref delta, ref packed, count: 3, ref zeros, startStep: 0, ref below, ref source, rows, columns: 12);
             }
             else
             {
                 // 16 registers.
                 Tiles.Multiply<Rows12Vectors1, Rows1Vectors2, TVector, TimesDerivative<Tanh>, double>(
-                    ref delta, ref weights, count: 3, ref zeros, startStep: 0, ref below, ref source, rows, columns: 12);
+                    ref delta, ref packed, count: 3, ref zeros, startStep: 0, ref below, ref source, rows, columns: 12);
             }
         }
 
@@ -476,7 +489,7 @@ namespace Generated.Emitted
             if (typeof(TVector) == typeof(Simd512<double>))
             {
                 // 32 registers of 64 bytes.
-                Tiles.Multiply<Rows12Vectors1, Rows1Vectors1, TVector, Keep, double>(
+                Tiles.Multiply<Rows12Vectors2, Rows1Vectors2, TVector, Keep, double>(
                     ref input, ref weights, count: 3, ref bias, startStep: 1, ref output, ref output, rows, columns: 12);
             }
             else
@@ -499,7 +512,7 @@ namespace Generated.Emitted
             if (typeof(TVector) == typeof(Simd512<double>))
             {
                 // 32 registers of 64 bytes.
-                Tiles.AddTransposed<Rows3Vectors1, TVector, double>(
+                Tiles.AddTransposed<Rows3Vectors2, TVector, double>(
                     ref input, aColumns: 3, ref delta, count: rows, ref weightGradient, ref spare, rows: 3, columns: 12);
             }
             else
@@ -514,20 +527,23 @@ namespace Generated.Emitted
 
         /// <summary>Layer 3, backward: δ₂ = δ₃·W₃ᵀ.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Layer3InputGradient<TBlock>(ref double delta, ref double parameters, ref double packed, ref double source, ref double below, nuint rows)
-            where TBlock : struct, ISimdBlock<TBlock, double>
+        private static void Layer3InputGradient<TVector>(ref double delta, ref double parameters, ref double packed, ref double source, ref double below, nuint rows)
+            where TVector : struct, ISimd<TVector, double>
         {
-            ref double weights = ref Unsafe.Add(ref parameters, 531);
-            ref double zero = ref Zeros<double>.Reference;
-            if (typeof(TBlock) == typeof(Simd512<double>))
+            // The weights by units, so that lanes hold inputs.
+            MatrixOperations.Transpose<double>(ref Unsafe.Add(ref parameters, 531), 3, 12, ref packed);
+            ref double zeros = ref Zeros<double>.Reference;
+            if (typeof(TVector) == typeof(Simd512<double>))
             {
-                Tiles.Dots<Rows4Dots3, Rows1Dots3, TBlock, Keep, double>(
-                    ref delta, ref weights, count: 12, ref zero, startStep: 0, ref below, ref source, rows, units: 3);
+                // 32 registers of 64 bytes.
+                Tiles.Multiply<Rows12Vectors1, Rows1Vectors1, TVector, Keep, double>(
+                    ref delta, ref packed, count: 12, ref zeros, startStep: 0, ref below, ref source, rows, columns: 3);
             }
             else
             {
-                Tiles.Dots<Rows1Dots3, Rows1Dots3, TBlock, Keep, double>(
-                    ref delta, ref weights, count: 12, ref zero, startStep: 0, ref below, ref source, rows, units: 3);
+                // 16 registers.
+                Tiles.Multiply<Rows12Vectors1, Rows1Vectors1, TVector, Keep, double>(
+                    ref delta, ref packed, count: 12, ref zeros, startStep: 0, ref below, ref source, rows, columns: 3);
             }
         }
 
@@ -541,7 +557,7 @@ namespace Generated.Emitted
             if (typeof(TVector) == typeof(Simd512<double>))
             {
                 // 32 registers of 64 bytes.
-                Tiles.Multiply<Rows12Vectors1Parts2, Rows1Vectors2Parts2, TVector, Keep, double>(
+                Tiles.Multiply<Rows4Vectors3Parts2, Rows1Vectors2Parts2, TVector, Keep, double>(
                     ref input, ref weights, count: 12, ref bias, startStep: 1, ref output, ref output, rows, columns: 20);
             }
             else
@@ -561,7 +577,7 @@ namespace Generated.Emitted
             if (typeof(TVector) == typeof(Simd512<double>))
             {
                 // 32 registers of 64 bytes.
-                Tiles.AddTransposed<Rows12Vectors1, TVector, double>(
+                Tiles.AddTransposed<Rows3Vectors3, TVector, double>(
                     ref input, aColumns: 12, ref delta, count: rows, ref weightGradient, ref spare, rows: 12, columns: 20);
             }
             else
@@ -585,7 +601,7 @@ namespace Generated.Emitted
             if (typeof(TVector) == typeof(Simd512<double>))
             {
                 // 32 registers of 64 bytes.
-                Tiles.Multiply<Rows12Vectors1, Rows1Vectors1, TVector, TimesDerivative<Tanh>, double>(
+                Tiles.Multiply<Rows12Vectors2, Rows1Vectors2, TVector, TimesDerivative<Tanh>, double>(
                     ref delta, ref packed, count: 20, ref zeros, startStep: 0, ref below, ref source, rows, columns: 12);
             }
             else
@@ -825,6 +841,104 @@ namespace Generated.Emitted
         }
     }
 
+    /// <summary>Twelve rows by two vectors of a product.</summary>
+    file readonly struct Rows12Vectors2 : IProductTile<double>
+    {
+        public static int Rows => 12;
+
+        public static int Vectors => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Compute<TVector, TEpilogue>(
+            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
+            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
+            where TVector : struct, ISimd<TVector, double>
+            where TEpilogue : struct, IEpilogue
+        {
+            TVector sum000 = TVector.Load(ref start, 0), sum001 = TVector.Load(ref start, (nuint)TVector.Count);
+            TVector sum010 = TVector.Load(ref start, startRow), sum011 = TVector.Load(ref start, startRow + (nuint)TVector.Count);
+            TVector sum020 = TVector.Load(ref start, 2 * startRow), sum021 = TVector.Load(ref start, 2 * startRow + (nuint)TVector.Count);
+            TVector sum030 = TVector.Load(ref start, 3 * startRow), sum031 = TVector.Load(ref start, 3 * startRow + (nuint)TVector.Count);
+            TVector sum040 = TVector.Load(ref start, 4 * startRow), sum041 = TVector.Load(ref start, 4 * startRow + (nuint)TVector.Count);
+            TVector sum050 = TVector.Load(ref start, 5 * startRow), sum051 = TVector.Load(ref start, 5 * startRow + (nuint)TVector.Count);
+            TVector sum060 = TVector.Load(ref start, 6 * startRow), sum061 = TVector.Load(ref start, 6 * startRow + (nuint)TVector.Count);
+            TVector sum070 = TVector.Load(ref start, 7 * startRow), sum071 = TVector.Load(ref start, 7 * startRow + (nuint)TVector.Count);
+            TVector sum080 = TVector.Load(ref start, 8 * startRow), sum081 = TVector.Load(ref start, 8 * startRow + (nuint)TVector.Count);
+            TVector sum090 = TVector.Load(ref start, 9 * startRow), sum091 = TVector.Load(ref start, 9 * startRow + (nuint)TVector.Count);
+            TVector sum100 = TVector.Load(ref start, 10 * startRow), sum101 = TVector.Load(ref start, 10 * startRow + (nuint)TVector.Count);
+            TVector sum110 = TVector.Load(ref start, 11 * startRow), sum111 = TVector.Load(ref start, 11 * startRow + (nuint)TVector.Count);
+            TVector x, b0, b1;
+            for (; count != 0; count--)
+            {
+                b0 = TVector.Load(ref b);
+                b1 = TVector.Load(ref b, (nuint)TVector.Count);
+                x = TVector.Create(a);
+                sum000 = TVector.MultiplyAdd(x, b0, sum000);
+                sum001 = TVector.MultiplyAdd(x, b1, sum001);
+                x = TVector.Create(Unsafe.Add(ref a, aRow));
+                sum010 = TVector.MultiplyAdd(x, b0, sum010);
+                sum011 = TVector.MultiplyAdd(x, b1, sum011);
+                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
+                sum020 = TVector.MultiplyAdd(x, b0, sum020);
+                sum021 = TVector.MultiplyAdd(x, b1, sum021);
+                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow));
+                sum030 = TVector.MultiplyAdd(x, b0, sum030);
+                sum031 = TVector.MultiplyAdd(x, b1, sum031);
+                x = TVector.Create(Unsafe.Add(ref a, 4 * aRow));
+                sum040 = TVector.MultiplyAdd(x, b0, sum040);
+                sum041 = TVector.MultiplyAdd(x, b1, sum041);
+                x = TVector.Create(Unsafe.Add(ref a, 5 * aRow));
+                sum050 = TVector.MultiplyAdd(x, b0, sum050);
+                sum051 = TVector.MultiplyAdd(x, b1, sum051);
+                x = TVector.Create(Unsafe.Add(ref a, 6 * aRow));
+                sum060 = TVector.MultiplyAdd(x, b0, sum060);
+                sum061 = TVector.MultiplyAdd(x, b1, sum061);
+                x = TVector.Create(Unsafe.Add(ref a, 7 * aRow));
+                sum070 = TVector.MultiplyAdd(x, b0, sum070);
+                sum071 = TVector.MultiplyAdd(x, b1, sum071);
+                x = TVector.Create(Unsafe.Add(ref a, 8 * aRow));
+                sum080 = TVector.MultiplyAdd(x, b0, sum080);
+                sum081 = TVector.MultiplyAdd(x, b1, sum081);
+                x = TVector.Create(Unsafe.Add(ref a, 9 * aRow));
+                sum090 = TVector.MultiplyAdd(x, b0, sum090);
+                sum091 = TVector.MultiplyAdd(x, b1, sum091);
+                x = TVector.Create(Unsafe.Add(ref a, 10 * aRow));
+                sum100 = TVector.MultiplyAdd(x, b0, sum100);
+                sum101 = TVector.MultiplyAdd(x, b1, sum101);
+                x = TVector.Create(Unsafe.Add(ref a, 11 * aRow));
+                sum110 = TVector.MultiplyAdd(x, b0, sum110);
+                sum111 = TVector.MultiplyAdd(x, b1, sum111);
+                a = ref Unsafe.Add(ref a, aStep);
+                b = ref Unsafe.Add(ref b, bStep);
+            }
+
+            Tiles.Store<TVector, TEpilogue, double>(sum000, ref c, ref companion, 0);
+            Tiles.Store<TVector, TEpilogue, double>(sum001, ref c, ref companion, (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(sum010, ref c, ref companion, cRow);
+            Tiles.Store<TVector, TEpilogue, double>(sum011, ref c, ref companion, cRow + (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(sum020, ref c, ref companion, 2 * cRow);
+            Tiles.Store<TVector, TEpilogue, double>(sum021, ref c, ref companion, 2 * cRow + (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(sum030, ref c, ref companion, 3 * cRow);
+            Tiles.Store<TVector, TEpilogue, double>(sum031, ref c, ref companion, 3 * cRow + (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(sum040, ref c, ref companion, 4 * cRow);
+            Tiles.Store<TVector, TEpilogue, double>(sum041, ref c, ref companion, 4 * cRow + (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(sum050, ref c, ref companion, 5 * cRow);
+            Tiles.Store<TVector, TEpilogue, double>(sum051, ref c, ref companion, 5 * cRow + (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(sum060, ref c, ref companion, 6 * cRow);
+            Tiles.Store<TVector, TEpilogue, double>(sum061, ref c, ref companion, 6 * cRow + (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(sum070, ref c, ref companion, 7 * cRow);
+            Tiles.Store<TVector, TEpilogue, double>(sum071, ref c, ref companion, 7 * cRow + (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(sum080, ref c, ref companion, 8 * cRow);
+            Tiles.Store<TVector, TEpilogue, double>(sum081, ref c, ref companion, 8 * cRow + (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(sum090, ref c, ref companion, 9 * cRow);
+            Tiles.Store<TVector, TEpilogue, double>(sum091, ref c, ref companion, 9 * cRow + (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(sum100, ref c, ref companion, 10 * cRow);
+            Tiles.Store<TVector, TEpilogue, double>(sum101, ref c, ref companion, 10 * cRow + (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(sum110, ref c, ref companion, 11 * cRow);
+            Tiles.Store<TVector, TEpilogue, double>(sum111, ref c, ref companion, 11 * cRow + (nuint)TVector.Count);
+        }
+    }
+
     /// <summary>One row by one vector of a product.</summary>
     file readonly struct Rows1Vectors1 : IProductTile<double>
     {
@@ -853,8 +967,8 @@ namespace Generated.Emitted
         }
     }
 
-    /// <summary>One row by one vector of a product, each sum in four parts that alternate.</summary>
-    file readonly struct Rows1Vectors1Parts4 : IProductTile<double>
+    /// <summary>One row by one vector of a product, each sum in two parts that alternate.</summary>
+    file readonly struct Rows1Vectors1Parts2 : IProductTile<double>
     {
         public static int Rows => 1;
 
@@ -869,21 +983,15 @@ namespace Generated.Emitted
         {
             TVector sum00Part0 = TVector.Load(ref start, 0);
             TVector sum00Part1 = TVector.Zero;
-            TVector sum00Part2 = TVector.Zero;
-            TVector sum00Part3 = TVector.Zero;
             TVector x;
-            for (; count >= 4; count -= 4)
+            for (; count >= 2; count -= 2)
             {
                 x = TVector.Create(a);
                 sum00Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00Part0);
                 x = TVector.Create(Unsafe.Add(ref a, aStep));
                 sum00Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep), sum00Part1);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aStep));
-                sum00Part2 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep), sum00Part2);
-                x = TVector.Create(Unsafe.Add(ref a, 3 * aStep));
-                sum00Part3 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep), sum00Part3);
-                a = ref Unsafe.Add(ref a, 4 * aStep);
-                b = ref Unsafe.Add(ref b, 4 * bStep);
+                a = ref Unsafe.Add(ref a, 2 * aStep);
+                b = ref Unsafe.Add(ref b, 2 * bStep);
             }
 
             // What is left over goes to part 0.
@@ -895,7 +1003,7 @@ namespace Generated.Emitted
                 b = ref Unsafe.Add(ref b, bStep);
             }
 
-            sum00Part0 = (sum00Part0 + sum00Part1) + (sum00Part2 + sum00Part3);
+            sum00Part0 += sum00Part1;
 
             Tiles.Store<TVector, TEpilogue, double>(sum00Part0, ref c, ref companion, 0);
         }
@@ -1124,12 +1232,12 @@ namespace Generated.Emitted
         }
     }
 
-    /// <summary>Three rows by one vector of a product.</summary>
-    file readonly struct Rows3Vectors1 : IProductTile<double>
+    /// <summary>Two rows by three vectors of a product.</summary>
+    file readonly struct Rows2Vectors3 : IProductTile<double>
     {
-        public static int Rows => 3;
+        public static int Rows => 2;
 
-        public static int Vectors => 1;
+        public static int Vectors => 3;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Compute<TVector, TEpilogue>(
@@ -1138,26 +1246,32 @@ namespace Generated.Emitted
             where TVector : struct, ISimd<TVector, double>
             where TEpilogue : struct, IEpilogue
         {
-            TVector sum00 = TVector.Load(ref start, 0);
-            TVector sum10 = TVector.Load(ref start, startRow);
-            TVector sum20 = TVector.Load(ref start, 2 * startRow);
-            TVector x, b0;
+            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count), sum02 = TVector.Load(ref start, 2 * (nuint)TVector.Count);
+            TVector sum10 = TVector.Load(ref start, startRow), sum11 = TVector.Load(ref start, startRow + (nuint)TVector.Count), sum12 = TVector.Load(ref start, startRow + 2 * (nuint)TVector.Count);
+            TVector x, b0, b1, b2;
             for (; count != 0; count--)
             {
                 b0 = TVector.Load(ref b);
+                b1 = TVector.Load(ref b, (nuint)TVector.Count);
+                b2 = TVector.Load(ref b, 2 * (nuint)TVector.Count);
                 x = TVector.Create(a);
                 sum00 = TVector.MultiplyAdd(x, b0, sum00);
+                sum01 = TVector.MultiplyAdd(x, b1, sum01);
+                sum02 = TVector.MultiplyAdd(x, b2, sum02);
                 x = TVector.Create(Unsafe.Add(ref a, aRow));
                 sum10 = TVector.MultiplyAdd(x, b0, sum10);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
-                sum20 = TVector.MultiplyAdd(x, b0, sum20);
+                sum11 = TVector.MultiplyAdd(x, b1, sum11);
+                sum12 = TVector.MultiplyAdd(x, b2, sum12);
                 a = ref Unsafe.Add(ref a, aStep);
                 b = ref Unsafe.Add(ref b, bStep);
             }
 
             Tiles.Store<TVector, TEpilogue, double>(sum00, ref c, ref companion, 0);
+            Tiles.Store<TVector, TEpilogue, double>(sum01, ref c, ref companion, (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(sum02, ref c, ref companion, 2 * (nuint)TVector.Count);
             Tiles.Store<TVector, TEpilogue, double>(sum10, ref c, ref companion, cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum20, ref c, ref companion, 2 * cRow);
+            Tiles.Store<TVector, TEpilogue, double>(sum11, ref c, ref companion, cRow + (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(sum12, ref c, ref companion, cRow + 2 * (nuint)TVector.Count);
         }
     }
 
@@ -1246,6 +1360,161 @@ namespace Generated.Emitted
         }
     }
 
+    /// <summary>Three rows by two vectors of a product.</summary>
+    file readonly struct Rows3Vectors2 : IProductTile<double>
+    {
+        public static int Rows => 3;
+
+        public static int Vectors => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Compute<TVector, TEpilogue>(
+            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
+            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
+            where TVector : struct, ISimd<TVector, double>
+            where TEpilogue : struct, IEpilogue
+        {
+            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count);
+            TVector sum10 = TVector.Load(ref start, startRow), sum11 = TVector.Load(ref start, startRow + (nuint)TVector.Count);
+            TVector sum20 = TVector.Load(ref start, 2 * startRow), sum21 = TVector.Load(ref start, 2 * startRow + (nuint)TVector.Count);
+            TVector x, b0, b1;
+            for (; count != 0; count--)
+            {
+                b0 = TVector.Load(ref b);
+                b1 = TVector.Load(ref b, (nuint)TVector.Count);
+                x = TVector.Create(a);
+                sum00 = TVector.MultiplyAdd(x, b0, sum00);
+                sum01 = TVector.MultiplyAdd(x, b1, sum01);
+                x = TVector.Create(Unsafe.Add(ref a, aRow));
+                sum10 = TVector.MultiplyAdd(x, b0, sum10);
+                sum11 = TVector.MultiplyAdd(x, b1, sum11);
+                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
+                sum20 = TVector.MultiplyAdd(x, b0, sum20);
+                sum21 = TVector.MultiplyAdd(x, b1, sum21);
+                a = ref Unsafe.Add(ref a, aStep);
+                b = ref Unsafe.Add(ref b, bStep);
+            }
+
+            Tiles.Store<TVector, TEpilogue, double>(sum00, ref c, ref companion, 0);
+            Tiles.Store<TVector, TEpilogue, double>(sum01, ref c, ref companion, (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(sum10, ref c, ref companion, cRow);
+            Tiles.Store<TVector, TEpilogue, double>(sum11, ref c, ref companion, cRow + (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(sum20, ref c, ref companion, 2 * cRow);
+            Tiles.Store<TVector, TEpilogue, double>(sum21, ref c, ref companion, 2 * cRow + (nuint)TVector.Count);
+        }
+    }
+
+    /// <summary>Three rows by two vectors of a product, each sum in four parts that alternate.</summary>
+    file readonly struct Rows3Vectors2Parts4 : IProductTile<double>
+    {
+        public static int Rows => 3;
+
+        public static int Vectors => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Compute<TVector, TEpilogue>(
+            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
+            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
+            where TVector : struct, ISimd<TVector, double>
+            where TEpilogue : struct, IEpilogue
+        {
+            TVector sum00Part0 = TVector.Load(ref start, 0), sum01Part0 = TVector.Load(ref start, (nuint)TVector.Count);
+            TVector sum10Part0 = TVector.Load(ref start, startRow), sum11Part0 = TVector.Load(ref start, startRow + (nuint)TVector.Count);
+            TVector sum20Part0 = TVector.Load(ref start, 2 * startRow), sum21Part0 = TVector.Load(ref start, 2 * startRow + (nuint)TVector.Count);
+            TVector sum00Part1 = TVector.Zero, sum01Part1 = TVector.Zero;
+            TVector sum10Part1 = TVector.Zero, sum11Part1 = TVector.Zero;
+            TVector sum20Part1 = TVector.Zero, sum21Part1 = TVector.Zero;
+            TVector sum00Part2 = TVector.Zero, sum01Part2 = TVector.Zero;
+            TVector sum10Part2 = TVector.Zero, sum11Part2 = TVector.Zero;
+            TVector sum20Part2 = TVector.Zero, sum21Part2 = TVector.Zero;
+            TVector sum00Part3 = TVector.Zero, sum01Part3 = TVector.Zero;
+            TVector sum10Part3 = TVector.Zero, sum11Part3 = TVector.Zero;
+            TVector sum20Part3 = TVector.Zero, sum21Part3 = TVector.Zero;
+            TVector x, b0, b1;
+            for (; count >= 4; count -= 4)
+            {
+                b0 = TVector.Load(ref b);
+                b1 = TVector.Load(ref b, (nuint)TVector.Count);
+                x = TVector.Create(a);
+                sum00Part0 = TVector.MultiplyAdd(x, b0, sum00Part0);
+                sum01Part0 = TVector.MultiplyAdd(x, b1, sum01Part0);
+                x = TVector.Create(Unsafe.Add(ref a, aRow));
+                sum10Part0 = TVector.MultiplyAdd(x, b0, sum10Part0);
+                sum11Part0 = TVector.MultiplyAdd(x, b1, sum11Part0);
+                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
+                sum20Part0 = TVector.MultiplyAdd(x, b0, sum20Part0);
+                sum21Part0 = TVector.MultiplyAdd(x, b1, sum21Part0);
+                b0 = TVector.Load(ref b, bStep);
+                b1 = TVector.Load(ref b, bStep + (nuint)TVector.Count);
+                x = TVector.Create(Unsafe.Add(ref a, aStep));
+                sum00Part1 = TVector.MultiplyAdd(x, b0, sum00Part1);
+                sum01Part1 = TVector.MultiplyAdd(x, b1, sum01Part1);
+                x = TVector.Create(Unsafe.Add(ref a, aRow + aStep));
+                sum10Part1 = TVector.MultiplyAdd(x, b0, sum10Part1);
+                sum11Part1 = TVector.MultiplyAdd(x, b1, sum11Part1);
+                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow + aStep));
+                sum20Part1 = TVector.MultiplyAdd(x, b0, sum20Part1);
+                sum21Part1 = TVector.MultiplyAdd(x, b1, sum21Part1);
+                b0 = TVector.Load(ref b, 2 * bStep);
+                b1 = TVector.Load(ref b, 2 * bStep + (nuint)TVector.Count);
+                x = TVector.Create(Unsafe.Add(ref a, 2 * aStep));
+                sum00Part2 = TVector.MultiplyAdd(x, b0, sum00Part2);
+                sum01Part2 = TVector.MultiplyAdd(x, b1, sum01Part2);
+                x = TVector.Create(Unsafe.Add(ref a, aRow + 2 * aStep));
+                sum10Part2 = TVector.MultiplyAdd(x, b0, sum10Part2);
+                sum11Part2 = TVector.MultiplyAdd(x, b1, sum11Part2);
+                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow + 2 * aStep));
+                sum20Part2 = TVector.MultiplyAdd(x, b0, sum20Part2);
+                sum21Part2 = TVector.MultiplyAdd(x, b1, sum21Part2);
+                b0 = TVector.Load(ref b, 3 * bStep);
+                b1 = TVector.Load(ref b, 3 * bStep + (nuint)TVector.Count);
+                x = TVector.Create(Unsafe.Add(ref a, 3 * aStep));
+                sum00Part3 = TVector.MultiplyAdd(x, b0, sum00Part3);
+                sum01Part3 = TVector.MultiplyAdd(x, b1, sum01Part3);
+                x = TVector.Create(Unsafe.Add(ref a, aRow + 3 * aStep));
+                sum10Part3 = TVector.MultiplyAdd(x, b0, sum10Part3);
+                sum11Part3 = TVector.MultiplyAdd(x, b1, sum11Part3);
+                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow + 3 * aStep));
+                sum20Part3 = TVector.MultiplyAdd(x, b0, sum20Part3);
+                sum21Part3 = TVector.MultiplyAdd(x, b1, sum21Part3);
+                a = ref Unsafe.Add(ref a, 4 * aStep);
+                b = ref Unsafe.Add(ref b, 4 * bStep);
+            }
+
+            // What is left over goes to part 0.
+            for (; count != 0; count--)
+            {
+                b0 = TVector.Load(ref b);
+                b1 = TVector.Load(ref b, (nuint)TVector.Count);
+                x = TVector.Create(a);
+                sum00Part0 = TVector.MultiplyAdd(x, b0, sum00Part0);
+                sum01Part0 = TVector.MultiplyAdd(x, b1, sum01Part0);
+                x = TVector.Create(Unsafe.Add(ref a, aRow));
+                sum10Part0 = TVector.MultiplyAdd(x, b0, sum10Part0);
+                sum11Part0 = TVector.MultiplyAdd(x, b1, sum11Part0);
+                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
+                sum20Part0 = TVector.MultiplyAdd(x, b0, sum20Part0);
+                sum21Part0 = TVector.MultiplyAdd(x, b1, sum21Part0);
+                a = ref Unsafe.Add(ref a, aStep);
+                b = ref Unsafe.Add(ref b, bStep);
+            }
+
+            sum00Part0 = (sum00Part0 + sum00Part1) + (sum00Part2 + sum00Part3);
+            sum01Part0 = (sum01Part0 + sum01Part1) + (sum01Part2 + sum01Part3);
+            sum10Part0 = (sum10Part0 + sum10Part1) + (sum10Part2 + sum10Part3);
+            sum11Part0 = (sum11Part0 + sum11Part1) + (sum11Part2 + sum11Part3);
+            sum20Part0 = (sum20Part0 + sum20Part1) + (sum20Part2 + sum20Part3);
+            sum21Part0 = (sum21Part0 + sum21Part1) + (sum21Part2 + sum21Part3);
+
+            Tiles.Store<TVector, TEpilogue, double>(sum00Part0, ref c, ref companion, 0);
+            Tiles.Store<TVector, TEpilogue, double>(sum01Part0, ref c, ref companion, (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(sum10Part0, ref c, ref companion, cRow);
+            Tiles.Store<TVector, TEpilogue, double>(sum11Part0, ref c, ref companion, cRow + (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(sum20Part0, ref c, ref companion, 2 * cRow);
+            Tiles.Store<TVector, TEpilogue, double>(sum21Part0, ref c, ref companion, 2 * cRow + (nuint)TVector.Count);
+        }
+    }
+
     /// <summary>Three rows by three vectors of a product.</summary>
     file readonly struct Rows3Vectors3 : IProductTile<double>
     {
@@ -1294,6 +1563,183 @@ namespace Generated.Emitted
             Tiles.Store<TVector, TEpilogue, double>(sum20, ref c, ref companion, 2 * cRow);
             Tiles.Store<TVector, TEpilogue, double>(sum21, ref c, ref companion, 2 * cRow + (nuint)TVector.Count);
             Tiles.Store<TVector, TEpilogue, double>(sum22, ref c, ref companion, 2 * cRow + 2 * (nuint)TVector.Count);
+        }
+    }
+
+    /// <summary>Four rows by three vectors of a product, each sum in two parts that alternate.</summary>
+    file readonly struct Rows4Vectors3Parts2 : IProductTile<double>
+    {
+        public static int Rows => 4;
+
+        public static int Vectors => 3;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Compute<TVector, TEpilogue>(
+            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
+            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
+            where TVector : struct, ISimd<TVector, double>
+            where TEpilogue : struct, IEpilogue
+        {
+            TVector sum00Part0 = TVector.Load(ref start, 0), sum01Part0 = TVector.Load(ref start, (nuint)TVector.Count), sum02Part0 = TVector.Load(ref start, 2 * (nuint)TVector.Count);
+            TVector sum10Part0 = TVector.Load(ref start, startRow), sum11Part0 = TVector.Load(ref start, startRow + (nuint)TVector.Count), sum12Part0 = TVector.Load(ref start, startRow + 2 * (nuint)TVector.Count);
+            TVector sum20Part0 = TVector.Load(ref start, 2 * startRow), sum21Part0 = TVector.Load(ref start, 2 * startRow + (nuint)TVector.Count), sum22Part0 = TVector.Load(ref start, 2 * startRow + 2 * (nuint)TVector.Count);
+            TVector sum30Part0 = TVector.Load(ref start, 3 * startRow), sum31Part0 = TVector.Load(ref start, 3 * startRow + (nuint)TVector.Count), sum32Part0 = TVector.Load(ref start, 3 * startRow + 2 * (nuint)TVector.Count);
+            TVector sum00Part1 = TVector.Zero, sum01Part1 = TVector.Zero, sum02Part1 = TVector.Zero;
+            TVector sum10Part1 = TVector.Zero, sum11Part1 = TVector.Zero, sum12Part1 = TVector.Zero;
+            TVector sum20Part1 = TVector.Zero, sum21Part1 = TVector.Zero, sum22Part1 = TVector.Zero;
+            TVector sum30Part1 = TVector.Zero, sum31Part1 = TVector.Zero, sum32Part1 = TVector.Zero;
+            TVector x, b0, b1, b2;
+            for (; count >= 2; count -= 2)
+            {
+                b0 = TVector.Load(ref b);
+                b1 = TVector.Load(ref b, (nuint)TVector.Count);
+                b2 = TVector.Load(ref b, 2 * (nuint)TVector.Count);
+                x = TVector.Create(a);
+                sum00Part0 = TVector.MultiplyAdd(x, b0, sum00Part0);
+                sum01Part0 = TVector.MultiplyAdd(x, b1, sum01Part0);
+                sum02Part0 = TVector.MultiplyAdd(x, b2, sum02Part0);
+                x = TVector.Create(Unsafe.Add(ref a, aRow));
+                sum10Part0 = TVector.MultiplyAdd(x, b0, sum10Part0);
+                sum11Part0 = TVector.MultiplyAdd(x, b1, sum11Part0);
+                sum12Part0 = TVector.MultiplyAdd(x, b2, sum12Part0);
+                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
+                sum20Part0 = TVector.MultiplyAdd(x, b0, sum20Part0);
+                sum21Part0 = TVector.MultiplyAdd(x, b1, sum21Part0);
+                sum22Part0 = TVector.MultiplyAdd(x, b2, sum22Part0);
+                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow));
+                sum30Part0 = TVector.MultiplyAdd(x, b0, sum30Part0);
+                sum31Part0 = TVector.MultiplyAdd(x, b1, sum31Part0);
+                sum32Part0 = TVector.MultiplyAdd(x, b2, sum32Part0);
+                b0 = TVector.Load(ref b, bStep);
+                b1 = TVector.Load(ref b, bStep + (nuint)TVector.Count);
+                b2 = TVector.Load(ref b, bStep + 2 * (nuint)TVector.Count);
+                x = TVector.Create(Unsafe.Add(ref a, aStep));
+                sum00Part1 = TVector.MultiplyAdd(x, b0, sum00Part1);
+                sum01Part1 = TVector.MultiplyAdd(x, b1, sum01Part1);
+                sum02Part1 = TVector.MultiplyAdd(x, b2, sum02Part1);
+                x = TVector.Create(Unsafe.Add(ref a, aRow + aStep));
+                sum10Part1 = TVector.MultiplyAdd(x, b0, sum10Part1);
+                sum11Part1 = TVector.MultiplyAdd(x, b1, sum11Part1);
+                sum12Part1 = TVector.MultiplyAdd(x, b2, sum12Part1);
+                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow + aStep));
+                sum20Part1 = TVector.MultiplyAdd(x, b0, sum20Part1);
+                sum21Part1 = TVector.MultiplyAdd(x, b1, sum21Part1);
+                sum22Part1 = TVector.MultiplyAdd(x, b2, sum22Part1);
+                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow + aStep));
+                sum30Part1 = TVector.MultiplyAdd(x, b0, sum30Part1);
+                sum31Part1 = TVector.MultiplyAdd(x, b1, sum31Part1);
+                sum32Part1 = TVector.MultiplyAdd(x, b2, sum32Part1);
+                a = ref Unsafe.Add(ref a, 2 * aStep);
+                b = ref Unsafe.Add(ref b, 2 * bStep);
+            }
+
+            // What is left over goes to part 0.
+            for (; count != 0; count--)
+            {
+                b0 = TVector.Load(ref b);
+                b1 = TVector.Load(ref b, (nuint)TVector.Count);
+                b2 = TVector.Load(ref b, 2 * (nuint)TVector.Count);
+                x = TVector.Create(a);
+                sum00Part0 = TVector.MultiplyAdd(x, b0, sum00Part0);
+                sum01Part0 = TVector.MultiplyAdd(x, b1, sum01Part0);
+                sum02Part0 = TVector.MultiplyAdd(x, b2, sum02Part0);
+                x = TVector.Create(Unsafe.Add(ref a, aRow));
+                sum10Part0 = TVector.MultiplyAdd(x, b0, sum10Part0);
+                sum11Part0 = TVector.MultiplyAdd(x, b1, sum11Part0);
+                sum12Part0 = TVector.MultiplyAdd(x, b2, sum12Part0);
+                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
+                sum20Part0 = TVector.MultiplyAdd(x, b0, sum20Part0);
+                sum21Part0 = TVector.MultiplyAdd(x, b1, sum21Part0);
+                sum22Part0 = TVector.MultiplyAdd(x, b2, sum22Part0);
+                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow));
+                sum30Part0 = TVector.MultiplyAdd(x, b0, sum30Part0);
+                sum31Part0 = TVector.MultiplyAdd(x, b1, sum31Part0);
+                sum32Part0 = TVector.MultiplyAdd(x, b2, sum32Part0);
+                a = ref Unsafe.Add(ref a, aStep);
+                b = ref Unsafe.Add(ref b, bStep);
+            }
+
+            sum00Part0 += sum00Part1;
+            sum01Part0 += sum01Part1;
+            sum02Part0 += sum02Part1;
+            sum10Part0 += sum10Part1;
+            sum11Part0 += sum11Part1;
+            sum12Part0 += sum12Part1;
+            sum20Part0 += sum20Part1;
+            sum21Part0 += sum21Part1;
+            sum22Part0 += sum22Part1;
+            sum30Part0 += sum30Part1;
+            sum31Part0 += sum31Part1;
+            sum32Part0 += sum32Part1;
+
+            Tiles.Store<TVector, TEpilogue, double>(sum00Part0, ref c, ref companion, 0);
+            Tiles.Store<TVector, TEpilogue, double>(sum01Part0, ref c, ref companion, (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(sum02Part0, ref c, ref companion, 2 * (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(sum10Part0, ref c, ref companion, cRow);
+            Tiles.Store<TVector, TEpilogue, double>(sum11Part0, ref c, ref companion, cRow + (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(sum12Part0, ref c, ref companion, cRow + 2 * (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(sum20Part0, ref c, ref companion, 2 * cRow);
+            Tiles.Store<TVector, TEpilogue, double>(sum21Part0, ref c, ref companion, 2 * cRow + (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(sum22Part0, ref c, ref companion, 2 * cRow + 2 * (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(sum30Part0, ref c, ref companion, 3 * cRow);
+            Tiles.Store<TVector, TEpilogue, double>(sum31Part0, ref c, ref companion, 3 * cRow + (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(sum32Part0, ref c, ref companion, 3 * cRow + 2 * (nuint)TVector.Count);
+        }
+    }
+
+    /// <summary>Five rows by two vectors of a product.</summary>
+    file readonly struct Rows5Vectors2 : IProductTile<double>
+    {
+        public static int Rows => 5;
+
+        public static int Vectors => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Compute<TVector, TEpilogue>(
+            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
+            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
+            where TVector : struct, ISimd<TVector, double>
+            where TEpilogue : struct, IEpilogue
+        {
+            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count);
+            TVector sum10 = TVector.Load(ref start, startRow), sum11 = TVector.Load(ref start, startRow + (nuint)TVector.Count);
+            TVector sum20 = TVector.Load(ref start, 2 * startRow), sum21 = TVector.Load(ref start, 2 * startRow + (nuint)TVector.Count);
+            TVector sum30 = TVector.Load(ref start, 3 * startRow), sum31 = TVector.Load(ref start, 3 * startRow + (nuint)TVector.Count);
+            TVector sum40 = TVector.Load(ref start, 4 * startRow), sum41 = TVector.Load(ref start, 4 * startRow + (nuint)TVector.Count);
+            TVector x, b0, b1;
+            for (; count != 0; count--)
+            {
+                b0 = TVector.Load(ref b);
+                b1 = TVector.Load(ref b, (nuint)TVector.Count);
+                x = TVector.Create(a);
+                sum00 = TVector.MultiplyAdd(x, b0, sum00);
+                sum01 = TVector.MultiplyAdd(x, b1, sum01);
+                x = TVector.Create(Unsafe.Add(ref a, aRow));
+                sum10 = TVector.MultiplyAdd(x, b0, sum10);
+                sum11 = TVector.MultiplyAdd(x, b1, sum11);
+                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
+                sum20 = TVector.MultiplyAdd(x, b0, sum20);
+                sum21 = TVector.MultiplyAdd(x, b1, sum21);
+                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow));
+                sum30 = TVector.MultiplyAdd(x, b0, sum30);
+                sum31 = TVector.MultiplyAdd(x, b1, sum31);
+                x = TVector.Create(Unsafe.Add(ref a, 4 * aRow));
+                sum40 = TVector.MultiplyAdd(x, b0, sum40);
+                sum41 = TVector.MultiplyAdd(x, b1, sum41);
+                a = ref Unsafe.Add(ref a, aStep);
+                b = ref Unsafe.Add(ref b, bStep);
+            }
+
+            Tiles.Store<TVector, TEpilogue, double>(sum00, ref c, ref companion, 0);
+            Tiles.Store<TVector, TEpilogue, double>(sum01, ref c, ref companion, (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(sum10, ref c, ref companion, cRow);
+            Tiles.Store<TVector, TEpilogue, double>(sum11, ref c, ref companion, cRow + (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(sum20, ref c, ref companion, 2 * cRow);
+            Tiles.Store<TVector, TEpilogue, double>(sum21, ref c, ref companion, 2 * cRow + (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(sum30, ref c, ref companion, 3 * cRow);
+            Tiles.Store<TVector, TEpilogue, double>(sum31, ref c, ref companion, 3 * cRow + (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(sum40, ref c, ref companion, 4 * cRow);
+            Tiles.Store<TVector, TEpilogue, double>(sum41, ref c, ref companion, 4 * cRow + (nuint)TVector.Count);
         }
     }
 
@@ -1392,145 +1838,12 @@ namespace Generated.Emitted
         }
     }
 
-    /// <summary>Six rows by one vector of a product, each sum in four parts that alternate.</summary>
-    file readonly struct Rows6Vectors1Parts4 : IProductTile<double>
-    {
-        public static int Rows => 6;
-
-        public static int Vectors => 1;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
-            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
-            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimd<TVector, double>
-            where TEpilogue : struct, IEpilogue
-        {
-            TVector sum00Part0 = TVector.Load(ref start, 0);
-            TVector sum10Part0 = TVector.Load(ref start, startRow);
-            TVector sum20Part0 = TVector.Load(ref start, 2 * startRow);
-            TVector sum30Part0 = TVector.Load(ref start, 3 * startRow);
-            TVector sum40Part0 = TVector.Load(ref start, 4 * startRow);
-            TVector sum50Part0 = TVector.Load(ref start, 5 * startRow);
-            TVector sum00Part1 = TVector.Zero;
-            TVector sum10Part1 = TVector.Zero;
-            TVector sum20Part1 = TVector.Zero;
-            TVector sum30Part1 = TVector.Zero;
-            TVector sum40Part1 = TVector.Zero;
-            TVector sum50Part1 = TVector.Zero;
-            TVector sum00Part2 = TVector.Zero;
-            TVector sum10Part2 = TVector.Zero;
-            TVector sum20Part2 = TVector.Zero;
-            TVector sum30Part2 = TVector.Zero;
-            TVector sum40Part2 = TVector.Zero;
-            TVector sum50Part2 = TVector.Zero;
-            TVector sum00Part3 = TVector.Zero;
-            TVector sum10Part3 = TVector.Zero;
-            TVector sum20Part3 = TVector.Zero;
-            TVector sum30Part3 = TVector.Zero;
-            TVector sum40Part3 = TVector.Zero;
-            TVector sum50Part3 = TVector.Zero;
-            TVector x, b0;
-            for (; count >= 4; count -= 4)
-            {
-                b0 = TVector.Load(ref b);
-                x = TVector.Create(a);
-                sum00Part0 = TVector.MultiplyAdd(x, b0, sum00Part0);
-                x = TVector.Create(Unsafe.Add(ref a, aRow));
-                sum10Part0 = TVector.MultiplyAdd(x, b0, sum10Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
-                sum20Part0 = TVector.MultiplyAdd(x, b0, sum20Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow));
-                sum30Part0 = TVector.MultiplyAdd(x, b0, sum30Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 4 * aRow));
-                sum40Part0 = TVector.MultiplyAdd(x, b0, sum40Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 5 * aRow));
-                sum50Part0 = TVector.MultiplyAdd(x, b0, sum50Part0);
-                b0 = TVector.Load(ref b, bStep);
-                x = TVector.Create(Unsafe.Add(ref a, aStep));
-                sum00Part1 = TVector.MultiplyAdd(x, b0, sum00Part1);
-                x = TVector.Create(Unsafe.Add(ref a, aRow + aStep));
-                sum10Part1 = TVector.MultiplyAdd(x, b0, sum10Part1);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow + aStep));
-                sum20Part1 = TVector.MultiplyAdd(x, b0, sum20Part1);
-                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow + aStep));
-                sum30Part1 = TVector.MultiplyAdd(x, b0, sum30Part1);
-                x = TVector.Create(Unsafe.Add(ref a, 4 * aRow + aStep));
-                sum40Part1 = TVector.MultiplyAdd(x, b0, sum40Part1);
-                x = TVector.Create(Unsafe.Add(ref a, 5 * aRow + aStep));
-                sum50Part1 = TVector.MultiplyAdd(x, b0, sum50Part1);
-                b0 = TVector.Load(ref b, 2 * bStep);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aStep));
-                sum00Part2 = TVector.MultiplyAdd(x, b0, sum00Part2);
-                x = TVector.Create(Unsafe.Add(ref a, aRow + 2 * aStep));
-                sum10Part2 = TVector.MultiplyAdd(x, b0, sum10Part2);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow + 2 * aStep));
-                sum20Part2 = TVector.MultiplyAdd(x, b0, sum20Part2);
-                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow + 2 * aStep));
-                sum30Part2 = TVector.MultiplyAdd(x, b0, sum30Part2);
-                x = TVector.Create(Unsafe.Add(ref a, 4 * aRow + 2 * aStep));
-                sum40Part2 = TVector.MultiplyAdd(x, b0, sum40Part2);
-                x = TVector.Create(Unsafe.Add(ref a, 5 * aRow + 2 * aStep));
-                sum50Part2 = TVector.MultiplyAdd(x, b0, sum50Part2);
-                b0 = TVector.Load(ref b, 3 * bStep);
-                x = TVector.Create(Unsafe.Add(ref a, 3 * aStep));
-                sum00Part3 = TVector.MultiplyAdd(x, b0, sum00Part3);
-                x = TVector.Create(Unsafe.Add(ref a, aRow + 3 * aStep));
-                sum10Part3 = TVector.MultiplyAdd(x, b0, sum10Part3);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow + 3 * aStep));
-                sum20Part3 = TVector.MultiplyAdd(x, b0, sum20Part3);
-                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow + 3 * aStep));
-                sum30Part3 = TVector.MultiplyAdd(x, b0, sum30Part3);
-                x = TVector.Create(Unsafe.Add(ref a, 4 * aRow + 3 * aStep));
-                sum40Part3 = TVector.MultiplyAdd(x, b0, sum40Part3);
-                x = TVector.Create(Unsafe.Add(ref a, 5 * aRow + 3 * aStep));
-                sum50Part3 = TVector.MultiplyAdd(x, b0, sum50Part3);
-                a = ref Unsafe.Add(ref a, 4 * aStep);
-                b = ref Unsafe.Add(ref b, 4 * bStep);
-            }
-
-            // What is left over goes to part 0.
-            for (; count != 0; count--)
-            {
-                b0 = TVector.Load(ref b);
-                x = TVector.Create(a);
-                sum00Part0 = TVector.MultiplyAdd(x, b0, sum00Part0);
-                x = TVector.Create(Unsafe.Add(ref a, aRow));
-                sum10Part0 = TVector.MultiplyAdd(x, b0, sum10Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
-                sum20Part0 = TVector.MultiplyAdd(x, b0, sum20Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow));
-                sum30Part0 = TVector.MultiplyAdd(x, b0, sum30Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 4 * aRow));
-                sum40Part0 = TVector.MultiplyAdd(x, b0, sum40Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 5 * aRow));
-                sum50Part0 = TVector.MultiplyAdd(x, b0, sum50Part0);
-                a = ref Unsafe.Add(ref a, aStep);
-                b = ref Unsafe.Add(ref b, bStep);
-            }
-
-            sum00Part0 = (sum00Part0 + sum00Part1) + (sum00Part2 + sum00Part3);
-            sum10Part0 = (sum10Part0 + sum10Part1) + (sum10Part2 + sum10Part3);
-            sum20Part0 = (sum20Part0 + sum20Part1) + (sum20Part2 + sum20Part3);
-            sum30Part0 = (sum30Part0 + sum30Part1) + (sum30Part2 + sum30Part3);
-            sum40Part0 = (sum40Part0 + sum40Part1) + (sum40Part2 + sum40Part3);
-            sum50Part0 = (sum50Part0 + sum50Part1) + (sum50Part2 + sum50Part3);
-
-            Tiles.Store<TVector, TEpilogue, double>(sum00Part0, ref c, ref companion, 0);
-            Tiles.Store<TVector, TEpilogue, double>(sum10Part0, ref c, ref companion, cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum20Part0, ref c, ref companion, 2 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum30Part0, ref c, ref companion, 3 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum40Part0, ref c, ref companion, 4 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum50Part0, ref c, ref companion, 5 * cRow);
-        }
-    }
-
-    /// <summary>Eight rows by one vector of a product.</summary>
-    file readonly struct Rows8Vectors1 : IProductTile<double>
+    /// <summary>Eight rows by three vectors of a product.</summary>
+    file readonly struct Rows8Vectors3 : IProductTile<double>
     {
         public static int Rows => 8;
 
-        public static int Vectors => 1;
+        public static int Vectors => 3;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Compute<TVector, TEpilogue>(
@@ -1539,131 +1852,80 @@ namespace Generated.Emitted
             where TVector : struct, ISimd<TVector, double>
             where TEpilogue : struct, IEpilogue
         {
-            TVector sum00 = TVector.Load(ref start, 0);
-            TVector sum10 = TVector.Load(ref start, startRow);
-            TVector sum20 = TVector.Load(ref start, 2 * startRow);
-            TVector sum30 = TVector.Load(ref start, 3 * startRow);
-            TVector sum40 = TVector.Load(ref start, 4 * startRow);
-            TVector sum50 = TVector.Load(ref start, 5 * startRow);
-            TVector sum60 = TVector.Load(ref start, 6 * startRow);
-            TVector sum70 = TVector.Load(ref start, 7 * startRow);
-            TVector x, b0;
+            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count), sum02 = TVector.Load(ref start, 2 * (nuint)TVector.Count);
+            TVector sum10 = TVector.Load(ref start, startRow), sum11 = TVector.Load(ref start, startRow + (nuint)TVector.Count), sum12 = TVector.Load(ref start, startRow + 2 * (nuint)TVector.Count);
+            TVector sum20 = TVector.Load(ref start, 2 * startRow), sum21 = TVector.Load(ref start, 2 * startRow + (nuint)TVector.Count), sum22 = TVector.Load(ref start, 2 * startRow + 2 * (nuint)TVector.Count);
+            TVector sum30 = TVector.Load(ref start, 3 * startRow), sum31 = TVector.Load(ref start, 3 * startRow + (nuint)TVector.Count), sum32 = TVector.Load(ref start, 3 * startRow + 2 * (nuint)TVector.Count);
+            TVector sum40 = TVector.Load(ref start, 4 * startRow), sum41 = TVector.Load(ref start, 4 * startRow + (nuint)TVector.Count), sum42 = TVector.Load(ref start, 4 * startRow + 2 * (nuint)TVector.Count);
+            TVector sum50 = TVector.Load(ref start, 5 * startRow), sum51 = TVector.Load(ref start, 5 * startRow + (nuint)TVector.Count), sum52 = TVector.Load(ref start, 5 * startRow + 2 * (nuint)TVector.Count);
+            TVector sum60 = TVector.Load(ref start, 6 * startRow), sum61 = TVector.Load(ref start, 6 * startRow + (nuint)TVector.Count), sum62 = TVector.Load(ref start, 6 * startRow + 2 * (nuint)TVector.Count);
+            TVector sum70 = TVector.Load(ref start, 7 * startRow), sum71 = TVector.Load(ref start, 7 * startRow + (nuint)TVector.Count), sum72 = TVector.Load(ref start, 7 * startRow + 2 * (nuint)TVector.Count);
+            TVector x, b0, b1, b2;
             for (; count != 0; count--)
             {
                 b0 = TVector.Load(ref b);
+                b1 = TVector.Load(ref b, (nuint)TVector.Count);
+                b2 = TVector.Load(ref b, 2 * (nuint)TVector.Count);
                 x = TVector.Create(a);
                 sum00 = TVector.MultiplyAdd(x, b0, sum00);
+                sum01 = TVector.MultiplyAdd(x, b1, sum01);
+                sum02 = TVector.MultiplyAdd(x, b2, sum02);
                 x = TVector.Create(Unsafe.Add(ref a, aRow));
                 sum10 = TVector.MultiplyAdd(x, b0, sum10);
+                sum11 = TVector.MultiplyAdd(x, b1, sum11);
+                sum12 = TVector.MultiplyAdd(x, b2, sum12);
                 x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
                 sum20 = TVector.MultiplyAdd(x, b0, sum20);
+                sum21 = TVector.MultiplyAdd(x, b1, sum21);
+                sum22 = TVector.MultiplyAdd(x, b2, sum22);
                 x = TVector.Create(Unsafe.Add(ref a, 3 * aRow));
                 sum30 = TVector.MultiplyAdd(x, b0, sum30);
+                sum31 = TVector.MultiplyAdd(x, b1, sum31);
+                sum32 = TVector.MultiplyAdd(x, b2, sum32);
                 x = TVector.Create(Unsafe.Add(ref a, 4 * aRow));
                 sum40 = TVector.MultiplyAdd(x, b0, sum40);
+                sum41 = TVector.MultiplyAdd(x, b1, sum41);
+                sum42 = TVector.MultiplyAdd(x, b2, sum42);
                 x = TVector.Create(Unsafe.Add(ref a, 5 * aRow));
                 sum50 = TVector.MultiplyAdd(x, b0, sum50);
+                sum51 = TVector.MultiplyAdd(x, b1, sum51);
+                sum52 = TVector.MultiplyAdd(x, b2, sum52);
                 x = TVector.Create(Unsafe.Add(ref a, 6 * aRow));
                 sum60 = TVector.MultiplyAdd(x, b0, sum60);
+                sum61 = TVector.MultiplyAdd(x, b1, sum61);
+                sum62 = TVector.MultiplyAdd(x, b2, sum62);
                 x = TVector.Create(Unsafe.Add(ref a, 7 * aRow));
                 sum70 = TVector.MultiplyAdd(x, b0, sum70);
+                sum71 = TVector.MultiplyAdd(x, b1, sum71);
+                sum72 = TVector.MultiplyAdd(x, b2, sum72);
                 a = ref Unsafe.Add(ref a, aStep);
                 b = ref Unsafe.Add(ref b, bStep);
             }
 
             Tiles.Store<TVector, TEpilogue, double>(sum00, ref c, ref companion, 0);
+            Tiles.Store<TVector, TEpilogue, double>(sum01, ref c, ref companion, (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(sum02, ref c, ref companion, 2 * (nuint)TVector.Count);
             Tiles.Store<TVector, TEpilogue, double>(sum10, ref c, ref companion, cRow);
+            Tiles.Store<TVector, TEpilogue, double>(sum11, ref c, ref companion, cRow + (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(sum12, ref c, ref companion, cRow + 2 * (nuint)TVector.Count);
             Tiles.Store<TVector, TEpilogue, double>(sum20, ref c, ref companion, 2 * cRow);
+            Tiles.Store<TVector, TEpilogue, double>(sum21, ref c, ref companion, 2 * cRow + (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(sum22, ref c, ref companion, 2 * cRow + 2 * (nuint)TVector.Count);
             Tiles.Store<TVector, TEpilogue, double>(sum30, ref c, ref companion, 3 * cRow);
+            Tiles.Store<TVector, TEpilogue, double>(sum31, ref c, ref companion, 3 * cRow + (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(sum32, ref c, ref companion, 3 * cRow + 2 * (nuint)TVector.Count);
             Tiles.Store<TVector, TEpilogue, double>(sum40, ref c, ref companion, 4 * cRow);
+            Tiles.Store<TVector, TEpilogue, double>(sum41, ref c, ref companion, 4 * cRow + (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(sum42, ref c, ref companion, 4 * cRow + 2 * (nuint)TVector.Count);
             Tiles.Store<TVector, TEpilogue, double>(sum50, ref c, ref companion, 5 * cRow);
+            Tiles.Store<TVector, TEpilogue, double>(sum51, ref c, ref companion, 5 * cRow + (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(sum52, ref c, ref companion, 5 * cRow + 2 * (nuint)TVector.Count);
             Tiles.Store<TVector, TEpilogue, double>(sum60, ref c, ref companion, 6 * cRow);
+            Tiles.Store<TVector, TEpilogue, double>(sum61, ref c, ref companion, 6 * cRow + (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(sum62, ref c, ref companion, 6 * cRow + 2 * (nuint)TVector.Count);
             Tiles.Store<TVector, TEpilogue, double>(sum70, ref c, ref companion, 7 * cRow);
-        }
-    }
-
-    /// <summary>Dot products of one row with three units.</summary>
-    file readonly struct Rows1Dots3 : IDotTile<double>
-    {
-        public static int Rows => 1;
-
-        public static int Units => 3;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TBlock, TEpilogue>(
-            ref double a, ref double b, nuint count, ref double start, nuint startStep, ref double c, nuint cRow, ref double companion)
-            where TBlock : struct, ISimdBlock<TBlock, double>
-            where TEpilogue : struct, IEpilogue
-        {
-            TBlock sum00 = TBlock.Zero, sum01 = TBlock.Zero, sum02 = TBlock.Zero;
-            TBlock x;
-            for (nuint k = 0; k + (nuint)TBlock.Count <= count; k += (nuint)TBlock.Count)
-            {
-                x = TBlock.Load(ref a, k);
-                sum00 = TBlock.MultiplyAdd(x, TBlock.Load(ref b, k), sum00);
-                sum01 = TBlock.MultiplyAdd(x, TBlock.Load(ref b, count + k), sum01);
-                sum02 = TBlock.MultiplyAdd(x, TBlock.Load(ref b, 2 * count + k), sum02);
-            }
-
-            Tiles.StoreDot<TBlock, TEpilogue, double>(sum00, ref a, ref b, count, start, ref c, ref companion, 0);
-            Tiles.StoreDot<TBlock, TEpilogue, double>(sum01, ref a, ref Unsafe.Add(ref b, count), count, Unsafe.Add(ref start, startStep), ref c, ref companion, 1);
-            Tiles.StoreDot<TBlock, TEpilogue, double>(sum02, ref a, ref Unsafe.Add(ref b, 2 * count), count, Unsafe.Add(ref start, 2 * startStep), ref c, ref companion, 2);
-        }
-    }
-
-    /// <summary>Dot products of four rows with three units.</summary>
-    file readonly struct Rows4Dots3 : IDotTile<double>
-    {
-        public static int Rows => 4;
-
-        public static int Units => 3;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TBlock, TEpilogue>(
-            ref double a, ref double b, nuint count, ref double start, nuint startStep, ref double c, nuint cRow, ref double companion)
-            where TBlock : struct, ISimdBlock<TBlock, double>
-            where TEpilogue : struct, IEpilogue
-        {
-            TBlock sum00 = TBlock.Zero, sum01 = TBlock.Zero, sum02 = TBlock.Zero;
-            TBlock sum10 = TBlock.Zero, sum11 = TBlock.Zero, sum12 = TBlock.Zero;
-            TBlock sum20 = TBlock.Zero, sum21 = TBlock.Zero, sum22 = TBlock.Zero;
-            TBlock sum30 = TBlock.Zero, sum31 = TBlock.Zero, sum32 = TBlock.Zero;
-            TBlock x, b0, b1, b2;
-            for (nuint k = 0; k + (nuint)TBlock.Count <= count; k += (nuint)TBlock.Count)
-            {
-                b0 = TBlock.Load(ref b, k);
-                b1 = TBlock.Load(ref b, count + k);
-                b2 = TBlock.Load(ref b, 2 * count + k);
-                x = TBlock.Load(ref a, k);
-                sum00 = TBlock.MultiplyAdd(x, b0, sum00);
-                sum01 = TBlock.MultiplyAdd(x, b1, sum01);
-                sum02 = TBlock.MultiplyAdd(x, b2, sum02);
-                x = TBlock.Load(ref a, count + k);
-                sum10 = TBlock.MultiplyAdd(x, b0, sum10);
-                sum11 = TBlock.MultiplyAdd(x, b1, sum11);
-                sum12 = TBlock.MultiplyAdd(x, b2, sum12);
-                x = TBlock.Load(ref a, 2 * count + k);
-                sum20 = TBlock.MultiplyAdd(x, b0, sum20);
-                sum21 = TBlock.MultiplyAdd(x, b1, sum21);
-                sum22 = TBlock.MultiplyAdd(x, b2, sum22);
-                x = TBlock.Load(ref a, 3 * count + k);
-                sum30 = TBlock.MultiplyAdd(x, b0, sum30);
-                sum31 = TBlock.MultiplyAdd(x, b1, sum31);
-                sum32 = TBlock.MultiplyAdd(x, b2, sum32);
-            }
-
-            Tiles.StoreDot<TBlock, TEpilogue, double>(sum00, ref a, ref b, count, start, ref c, ref companion, 0);
-            Tiles.StoreDot<TBlock, TEpilogue, double>(sum01, ref a, ref Unsafe.Add(ref b, count), count, Unsafe.Add(ref start, startStep), ref c, ref companion, 1);
-            Tiles.StoreDot<TBlock, TEpilogue, double>(sum02, ref a, ref Unsafe.Add(ref b, 2 * count), count, Unsafe.Add(ref start, 2 * startStep), ref c, ref companion, 2);
-            Tiles.StoreDot<TBlock, TEpilogue, double>(sum10, ref Unsafe.Add(ref a, count), ref b, count, start, ref c, ref companion, cRow);
-            Tiles.StoreDot<TBlock, TEpilogue, double>(sum11, ref Unsafe.Add(ref a, count), ref Unsafe.Add(ref b, count), count, Unsafe.Add(ref start, startStep), ref c, ref companion, cRow + 1);
-            Tiles.StoreDot<TBlock, TEpilogue, double>(sum12, ref Unsafe.Add(ref a, count), ref Unsafe.Add(ref b, 2 * count), count, Unsafe.Add(ref start, 2 * startStep), ref c, ref companion, cRow + 2);
-            Tiles.StoreDot<TBlock, TEpilogue, double>(sum20, ref Unsafe.Add(ref a, 2 * count), ref b, count, start, ref c, ref companion, 2 * cRow);
-            Tiles.StoreDot<TBlock, TEpilogue, double>(sum21, ref Unsafe.Add(ref a, 2 * count), ref Unsafe.Add(ref b, count), count, Unsafe.Add(ref start, startStep), ref c, ref companion, 2 * cRow + 1);
-            Tiles.StoreDot<TBlock, TEpilogue, double>(sum22, ref Unsafe.Add(ref a, 2 * count), ref Unsafe.Add(ref b, 2 * count), count, Unsafe.Add(ref start, 2 * startStep), ref c, ref companion, 2 * cRow + 2);
-            Tiles.StoreDot<TBlock, TEpilogue, double>(sum30, ref Unsafe.Add(ref a, 3 * count), ref b, count, start, ref c, ref companion, 3 * cRow);
-            Tiles.StoreDot<TBlock, TEpilogue, double>(sum31, ref Unsafe.Add(ref a, 3 * count), ref Unsafe.Add(ref b, count), count, Unsafe.Add(ref start, startStep), ref c, ref companion, 3 * cRow + 1);
-            Tiles.StoreDot<TBlock, TEpilogue, double>(sum32, ref Unsafe.Add(ref a, 3 * count), ref Unsafe.Add(ref b, 2 * count), count, Unsafe.Add(ref start, 2 * startStep), ref c, ref companion, 3 * cRow + 2);
+            Tiles.Store<TVector, TEpilogue, double>(sum71, ref c, ref companion, 7 * cRow + (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(sum72, ref c, ref companion, 7 * cRow + 2 * (nuint)TVector.Count);
         }
     }
 }

@@ -10,9 +10,9 @@
 //
 // How it computes:
 // - Layer 1: lanes hold units; each distance is summed over the inputs in order.
-// - Layer 2: fewer units than a register has lanes: one unit at a time, summed over the inputs in order.
-// - Forward of one sample: 128 bytes of stack; a batch goes through in chunks of 120 rows, 7,744 bytes of stack.
-// - Backward: chunks of 96 rows, 30,784 bytes of stack; gradients are added chunk by chunk, each sum in row order.
+// - Layer 2: lanes hold units, summed over the inputs in order; tiles of 12 rows × 1 vectors in 32 registers, 12 × 1 in 16.
+// - Forward of one sample: 256 bytes of stack; a batch goes through in chunks of 120 rows, 15,488 bytes of stack.
+// - Backward: chunks of 96 rows, 31,232 bytes of stack; gradients are added chunk by chunk, each sum in row order.
 // - Every sum has one order, whatever the batch, the register width and the thread, so all of them give the same bits.
 //   The kernels are written once for any register width (TVector); the JIT specialises them for the processor at hand.
 
@@ -125,7 +125,7 @@ namespace Generated.Emitted
             SpanArguments.RequireLength(output.Length, 1, nameof(output));
             SpanArguments.RequireApart(input, output, nameof(input), nameof(output));
 
-            Span<float> stack = stackalloc float[32];
+            Span<float> stack = stackalloc float[64];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             ForwardRows(ref MemoryMarshal.GetReference(input), ref parameters, ref MemoryMarshal.GetReference(output), ref scratch, rows: 1, capacity: 1, last: 2);
@@ -138,7 +138,7 @@ namespace Generated.Emitted
             SpanArguments.RequireApart(inputs, outputs, nameof(inputs), nameof(outputs));
             int chunk = Math.Min(rows, 120);
 
-            Span<float> stack = stackalloc float[chunk * 16 + 16];
+            Span<float> stack = stackalloc float[chunk * 32 + 32];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             for (int done = 0; done < rows; done += chunk)
@@ -157,7 +157,7 @@ namespace Generated.Emitted
             SpanArguments.RequireLength(activation.Length, layer switch { 1 => 10, _ => 1 }, nameof(activation));
             SpanArguments.RequireApart(input, activation, nameof(input), nameof(activation));
 
-            Span<float> stack = stackalloc float[32];
+            Span<float> stack = stackalloc float[64];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             ForwardRows(ref MemoryMarshal.GetReference(input), ref parameters, ref MemoryMarshal.GetReference(activation), ref scratch, rows: 1, capacity: 1, last: layer);
@@ -173,7 +173,7 @@ namespace Generated.Emitted
             SpanArguments.RequireApart(target, gradient, nameof(target), nameof(gradient));
             SpanArguments.RequireApart(parameters, gradient, nameof(parameters), nameof(gradient));
 
-            Span<float> stack = stackalloc float[96];
+            Span<float> stack = stackalloc float[208];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             return (float)BackwardRows<TLoss>(
@@ -193,7 +193,7 @@ namespace Generated.Emitted
             SpanArguments.RequireApart(parameters, gradient, nameof(parameters), nameof(gradient));
             int chunk = SpanArguments.EqualChunks(rows, 96);
 
-            Span<float> stack = stackalloc float[chunk * 80 + 16];
+            Span<float> stack = stackalloc float[chunk * 80 + 128];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             double loss = 0;
@@ -223,7 +223,7 @@ namespace Generated.Emitted
             SpanArguments.RequireApart(parameters, inputGradient, nameof(parameters), nameof(inputGradient));
             SpanArguments.RequireApart(gradient, inputGradient, nameof(gradient), nameof(inputGradient));
 
-            Span<float> stack = stackalloc float[96];
+            Span<float> stack = stackalloc float[208];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             BackwardRows<UpstreamGradient>(
@@ -246,14 +246,18 @@ namespace Generated.Emitted
             where TVector : struct, ISimd<TVector, float>
             where TBlock : struct, ISimdBlock<TBlock, float>
         {
-            // Hidden layers alternate between two buffers.
+            // The layers alternate between two buffers.
             ref float odd = ref scratch;
-            ref float hidden1 = ref (last == 1 ? ref output : ref odd);
-            Layer1Forward(ref input, ref parameters, ref hidden1, ref hidden1, rows);
+            ref float even = ref Unsafe.Add(ref scratch, capacity * 16);
+            Layer1Forward(ref input, ref parameters, ref odd, ref odd, rows);
             if (last == 1)
+            {
+                Tiles.Copy(ref odd, ref output, rows * 10);
                 return;
+            }
 
-            Layer2Forward(ref hidden1, ref parameters, ref output, rows);
+            Layer2Forward<TVector>(ref odd, ref parameters, ref even, rows);
+            Tiles.Copy(ref even, ref output, rows * 1);
         }
 
         /// <summary>
@@ -282,11 +286,11 @@ namespace Generated.Emitted
             ref float deltaEven = ref Unsafe.Add(ref scratch, capacity * 48);
             ref float deltaOdd = ref Unsafe.Add(ref scratch, capacity * 64);
             ref float spare = ref Unsafe.Add(ref scratch, capacity * 80);
-            ref float packed = ref spare;
+            ref float packed = ref Unsafe.Add(ref spare, 80);
 
             // Forward, keeping every activation.
             Layer1Forward(ref input, ref parameters, ref sums1, ref activation1, rows);
-            Layer2Forward(ref activation1, ref parameters, ref activation2, rows);
+            Layer2Forward<TVector>(ref activation1, ref parameters, ref activation2, rows);
 
             // The loss and its gradient.
             double loss = 0;
@@ -300,11 +304,14 @@ namespace Generated.Emitted
             }
 
             // Backward, from the last layer to the first.
-            Layer2ParameterGradient(ref activation1, ref deltaEven, ref gradient, ref spare, rows);
-            Layer2InputGradient<TBlock>(ref deltaEven, ref parameters, ref packed, ref activation1, ref deltaOdd, rows);
+            Layer2ParameterGradient<TVector>(ref activation1, ref deltaEven, ref gradient, ref spare, rows);
+            Layer2InputGradient<TVector>(ref deltaEven, ref parameters, ref packed, ref activation1, ref deltaOdd, rows);
             Layer1ParameterGradient(ref input, ref parameters, ref sums1, ref activation1, ref deltaOdd, ref gradient, rows);
             if (!Unsafe.IsNullRef(ref inputGradient))
+            {
                 Layer1InputGradient(ref input, ref parameters, ref activation1, ref deltaOdd, ref input, ref inputGradient, rows);
+            }
+
             return loss;
         }
 
@@ -329,44 +336,140 @@ namespace Generated.Emitted
 
         /// <summary>Layer 2, forward: a = Linear(x·W₂ + b₂), 10 inputs, one unit. Lanes hold units.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Layer2Forward(ref float input, ref float parameters, ref float output, nuint rows)
+        private static void Layer2Forward<TVector>(ref float input, ref float parameters, ref float output, nuint rows)
+            where TVector : struct, ISimd<TVector, float>
         {
             ref float weights = ref Unsafe.Add(ref parameters, 30);
             ref float bias = ref Unsafe.Add(ref parameters, 40);
-            Tiles.Multiply<Rows4Vectors1, Rows1Vectors1, Scalar<float>, Keep, float>(
-                ref input, ref weights, count: 10, ref bias, startStep: 1, ref output, ref output, rows, columns: 1);
+            if (typeof(TVector) == typeof(Simd512<float>))
+            {
+                // 32 registers of 64 bytes.
+                Tiles.Multiply<Rows12Vectors1, Rows1Vectors1, TVector, Keep, float>(
+                    ref input, ref weights, count: 10, ref bias, startStep: 1, ref output, ref output, rows, columns: 1);
+            }
+            else
+            {
+                // 16 registers.
+                Tiles.Multiply<Rows12Vectors1, Rows1Vectors1, TVector, Keep, float>(
+                    ref input, ref weights, count: 10, ref bias, startStep: 1, ref output, ref output, rows, columns: 1);
+            }
         }
 
         /// <summary>Layer 2, backward: adds ∂L/∂W₂ = xᵀ·δ and ∂L/∂b₂ = Σδ, each sum over the rows in their order.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Layer2ParameterGradient(ref float input, ref float delta, ref float gradient, ref float spare, nuint rows)
+        private static void Layer2ParameterGradient<TVector>(ref float input, ref float delta, ref float gradient, ref float spare, nuint rows)
+            where TVector : struct, ISimd<TVector, float>
         {
             ref float weightGradient = ref Unsafe.Add(ref gradient, 30);
-            Tiles.AddTransposed<Rows4Vectors1, Scalar<float>, float>(
-                ref input, aColumns: 10, ref delta, count: rows, ref weightGradient, ref spare, rows: 8, columns: 1);
-            Tiles.AddTransposed<Rows2Vectors1, Scalar<float>, float>(
-                ref Unsafe.Add(ref input, 8), aColumns: 10, ref delta, count: rows, ref Unsafe.Add(ref weightGradient, 8), ref spare, rows: 2, columns: 1);
+            if (typeof(TVector) == typeof(Simd512<float>))
+            {
+                // 32 registers of 64 bytes.
+                Tiles.AddTransposed<Rows5Vectors1, TVector, float>(
+                    ref input, aColumns: 10, ref delta, count: rows, ref weightGradient, ref spare, rows: 10, columns: 1);
+            }
+            else
+            {
+                // 16 registers.
+                Tiles.AddTransposed<Rows5Vectors1, TVector, float>(
+                    ref input, aColumns: 10, ref delta, count: rows, ref weightGradient, ref spare, rows: 10, columns: 1);
+            }
 
             MatrixOperations.AddColumnSums<float>(ref delta, rows, 1, ref Unsafe.Add(ref gradient, 40));
         }
 
         /// <summary>Layer 2, backward: ∂L/∂h = δ₂·W₂ᵀ.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Layer2InputGradient<TBlock>(ref float delta, ref float parameters, ref float packed, ref float source, ref float below, nuint rows)
-            where TBlock : struct, ISimdBlock<TBlock, float>
+        private static void Layer2InputGradient<TVector>(ref float delta, ref float parameters, ref float packed, ref float source, ref float below, nuint rows)
+            where TVector : struct, ISimd<TVector, float>
         {
-            ref float weights = ref Unsafe.Add(ref parameters, 30);
-            ref float zero = ref Zeros<float>.Reference;
-            if (typeof(TBlock) == typeof(Simd512<float>))
+            // The weights by units, so that lanes hold inputs.
+            MatrixOperations.Transpose<float>(ref Unsafe.Add(ref parameters, 30), 10, 1, ref packed);
+            ref float zeros = ref Zeros<float>.Reference;
+            if (typeof(TVector) == typeof(Simd512<float>))
             {
-                Tiles.Dots<Rows4Dots5, Rows1Dots5, TBlock, Keep, float>(
-                    ref delta, ref weights, count: 1, ref zero, startStep: 0, ref below, ref source, rows, units: 10);
+                // 32 registers of 64 bytes.
+                Tiles.Multiply<Rows12Vectors1, Rows1Vectors1, TVector, Keep, float>(
+                    ref delta, ref packed, count: 1, ref zeros, startStep: 0, ref below, ref source, rows, columns: 10);
             }
             else
             {
-                Tiles.Dots<Rows1Dots5, Rows1Dots5, TBlock, Keep, float>(
-                    ref delta, ref weights, count: 1, ref zero, startStep: 0, ref below, ref source, rows, units: 10);
+                // 16 registers.
+                Tiles.Multiply<Rows12Vectors1, Rows1Vectors2, TVector, Keep, float>(
+                    ref delta, ref packed, count: 1, ref zeros, startStep: 0, ref below, ref source, rows, columns: 10);
             }
+        }
+    }
+
+    /// <summary>Twelve rows by one vector of a product.</summary>
+    file readonly struct Rows12Vectors1 : IProductTile<float>
+    {
+        public static int Rows => 12;
+
+        public static int Vectors => 1;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Compute<TVector, TEpilogue>(
+            ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
+            ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
+            where TVector : struct, ISimd<TVector, float>
+            where TEpilogue : struct, IEpilogue
+        {
+            TVector sum000 = TVector.Load(ref start, 0);
+            TVector sum010 = TVector.Load(ref start, startRow);
+            TVector sum020 = TVector.Load(ref start, 2 * startRow);
+            TVector sum030 = TVector.Load(ref start, 3 * startRow);
+            TVector sum040 = TVector.Load(ref start, 4 * startRow);
+            TVector sum050 = TVector.Load(ref start, 5 * startRow);
+            TVector sum060 = TVector.Load(ref start, 6 * startRow);
+            TVector sum070 = TVector.Load(ref start, 7 * startRow);
+            TVector sum080 = TVector.Load(ref start, 8 * startRow);
+            TVector sum090 = TVector.Load(ref start, 9 * startRow);
+            TVector sum100 = TVector.Load(ref start, 10 * startRow);
+            TVector sum110 = TVector.Load(ref start, 11 * startRow);
+            TVector x, b0;
+            for (; count != 0; count--)
+            {
+                b0 = TVector.Load(ref b);
+                x = TVector.Create(a);
+                sum000 = TVector.MultiplyAdd(x, b0, sum000);
+                x = TVector.Create(Unsafe.Add(ref a, aRow));
+                sum010 = TVector.MultiplyAdd(x, b0, sum010);
+                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
+                sum020 = TVector.MultiplyAdd(x, b0, sum020);
+                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow));
+                sum030 = TVector.MultiplyAdd(x, b0, sum030);
+                x = TVector.Create(Unsafe.Add(ref a, 4 * aRow));
+                sum040 = TVector.MultiplyAdd(x, b0, sum040);
+                x = TVector.Create(Unsafe.Add(ref a, 5 * aRow));
+                sum050 = TVector.MultiplyAdd(x, b0, sum050);
+                x = TVector.Create(Unsafe.Add(ref a, 6 * aRow));
+                sum060 = TVector.MultiplyAdd(x, b0, sum060);
+                x = TVector.Create(Unsafe.Add(ref a, 7 * aRow));
+                sum070 = TVector.MultiplyAdd(x, b0, sum070);
+                x = TVector.Create(Unsafe.Add(ref a, 8 * aRow));
+                sum080 = TVector.MultiplyAdd(x, b0, sum080);
+                x = TVector.Create(Unsafe.Add(ref a, 9 * aRow));
+                sum090 = TVector.MultiplyAdd(x, b0, sum090);
+                x = TVector.Create(Unsafe.Add(ref a, 10 * aRow));
+                sum100 = TVector.MultiplyAdd(x, b0, sum100);
+                x = TVector.Create(Unsafe.Add(ref a, 11 * aRow));
+                sum110 = TVector.MultiplyAdd(x, b0, sum110);
+                a = ref Unsafe.Add(ref a, aStep);
+                b = ref Unsafe.Add(ref b, bStep);
+            }
+
+            Tiles.Store<TVector, TEpilogue, float>(sum000, ref c, ref companion, 0);
+            Tiles.Store<TVector, TEpilogue, float>(sum010, ref c, ref companion, cRow);
+            Tiles.Store<TVector, TEpilogue, float>(sum020, ref c, ref companion, 2 * cRow);
+            Tiles.Store<TVector, TEpilogue, float>(sum030, ref c, ref companion, 3 * cRow);
+            Tiles.Store<TVector, TEpilogue, float>(sum040, ref c, ref companion, 4 * cRow);
+            Tiles.Store<TVector, TEpilogue, float>(sum050, ref c, ref companion, 5 * cRow);
+            Tiles.Store<TVector, TEpilogue, float>(sum060, ref c, ref companion, 6 * cRow);
+            Tiles.Store<TVector, TEpilogue, float>(sum070, ref c, ref companion, 7 * cRow);
+            Tiles.Store<TVector, TEpilogue, float>(sum080, ref c, ref companion, 8 * cRow);
+            Tiles.Store<TVector, TEpilogue, float>(sum090, ref c, ref companion, 9 * cRow);
+            Tiles.Store<TVector, TEpilogue, float>(sum100, ref c, ref companion, 10 * cRow);
+            Tiles.Store<TVector, TEpilogue, float>(sum110, ref c, ref companion, 11 * cRow);
         }
     }
 
@@ -398,12 +501,12 @@ namespace Generated.Emitted
         }
     }
 
-    /// <summary>Two rows by one vector of a product.</summary>
-    file readonly struct Rows2Vectors1 : IProductTile<float>
+    /// <summary>One row by two vectors of a product.</summary>
+    file readonly struct Rows1Vectors2 : IProductTile<float>
     {
-        public static int Rows => 2;
+        public static int Rows => 1;
 
-        public static int Vectors => 1;
+        public static int Vectors => 2;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static void Compute<TVector, TEpilogue>(
@@ -412,29 +515,26 @@ namespace Generated.Emitted
             where TVector : struct, ISimd<TVector, float>
             where TEpilogue : struct, IEpilogue
         {
-            TVector sum00 = TVector.Load(ref start, 0);
-            TVector sum10 = TVector.Load(ref start, startRow);
-            TVector x, b0;
+            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count);
+            TVector x;
             for (; count != 0; count--)
             {
-                b0 = TVector.Load(ref b);
                 x = TVector.Create(a);
-                sum00 = TVector.MultiplyAdd(x, b0, sum00);
-                x = TVector.Create(Unsafe.Add(ref a, aRow));
-                sum10 = TVector.MultiplyAdd(x, b0, sum10);
+                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00);
+                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01);
                 a = ref Unsafe.Add(ref a, aStep);
                 b = ref Unsafe.Add(ref b, bStep);
             }
 
             Tiles.Store<TVector, TEpilogue, float>(sum00, ref c, ref companion, 0);
-            Tiles.Store<TVector, TEpilogue, float>(sum10, ref c, ref companion, cRow);
+            Tiles.Store<TVector, TEpilogue, float>(sum01, ref c, ref companion, (nuint)TVector.Count);
         }
     }
 
-    /// <summary>Four rows by one vector of a product.</summary>
-    file readonly struct Rows4Vectors1 : IProductTile<float>
+    /// <summary>Five rows by one vector of a product.</summary>
+    file readonly struct Rows5Vectors1 : IProductTile<float>
     {
-        public static int Rows => 4;
+        public static int Rows => 5;
 
         public static int Vectors => 1;
 
@@ -449,6 +549,7 @@ namespace Generated.Emitted
             TVector sum10 = TVector.Load(ref start, startRow);
             TVector sum20 = TVector.Load(ref start, 2 * startRow);
             TVector sum30 = TVector.Load(ref start, 3 * startRow);
+            TVector sum40 = TVector.Load(ref start, 4 * startRow);
             TVector x, b0;
             for (; count != 0; count--)
             {
@@ -461,6 +562,8 @@ namespace Generated.Emitted
                 sum20 = TVector.MultiplyAdd(x, b0, sum20);
                 x = TVector.Create(Unsafe.Add(ref a, 3 * aRow));
                 sum30 = TVector.MultiplyAdd(x, b0, sum30);
+                x = TVector.Create(Unsafe.Add(ref a, 4 * aRow));
+                sum40 = TVector.MultiplyAdd(x, b0, sum40);
                 a = ref Unsafe.Add(ref a, aStep);
                 b = ref Unsafe.Add(ref b, bStep);
             }
@@ -469,103 +572,7 @@ namespace Generated.Emitted
             Tiles.Store<TVector, TEpilogue, float>(sum10, ref c, ref companion, cRow);
             Tiles.Store<TVector, TEpilogue, float>(sum20, ref c, ref companion, 2 * cRow);
             Tiles.Store<TVector, TEpilogue, float>(sum30, ref c, ref companion, 3 * cRow);
-        }
-    }
-
-    /// <summary>Dot products of one row with five units.</summary>
-    file readonly struct Rows1Dots5 : IDotTile<float>
-    {
-        public static int Rows => 1;
-
-        public static int Units => 5;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TBlock, TEpilogue>(
-            ref float a, ref float b, nuint count, ref float start, nuint startStep, ref float c, nuint cRow, ref float companion)
-            where TBlock : struct, ISimdBlock<TBlock, float>
-            where TEpilogue : struct, IEpilogue
-        {
-            TBlock sum00 = TBlock.Zero, sum01 = TBlock.Zero, sum02 = TBlock.Zero, sum03 = TBlock.Zero, sum04 = TBlock.Zero;
-            TBlock x;
-            for (nuint k = 0; k + (nuint)TBlock.Count <= count; k += (nuint)TBlock.Count)
-            {
-                x = TBlock.Load(ref a, k);
-                sum00 = TBlock.MultiplyAdd(x, TBlock.Load(ref b, k), sum00);
-                sum01 = TBlock.MultiplyAdd(x, TBlock.Load(ref b, count + k), sum01);
-                sum02 = TBlock.MultiplyAdd(x, TBlock.Load(ref b, 2 * count + k), sum02);
-                sum03 = TBlock.MultiplyAdd(x, TBlock.Load(ref b, 3 * count + k), sum03);
-                sum04 = TBlock.MultiplyAdd(x, TBlock.Load(ref b, 4 * count + k), sum04);
-            }
-
-            Tiles.StoreFourDots<TBlock, TEpilogue>(
-                sum00, sum01, sum02, sum03, ref a, ref b, count, ref start, startStep, ref c, ref companion, 0);
-            Tiles.StoreDot<TBlock, TEpilogue, float>(sum04, ref a, ref Unsafe.Add(ref b, 4 * count), count, Unsafe.Add(ref start, 4 * startStep), ref c, ref companion, 4);
-        }
-    }
-
-    /// <summary>Dot products of four rows with five units.</summary>
-    file readonly struct Rows4Dots5 : IDotTile<float>
-    {
-        public static int Rows => 4;
-
-        public static int Units => 5;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TBlock, TEpilogue>(
-            ref float a, ref float b, nuint count, ref float start, nuint startStep, ref float c, nuint cRow, ref float companion)
-            where TBlock : struct, ISimdBlock<TBlock, float>
-            where TEpilogue : struct, IEpilogue
-        {
-            TBlock sum00 = TBlock.Zero, sum01 = TBlock.Zero, sum02 = TBlock.Zero, sum03 = TBlock.Zero, sum04 = TBlock.Zero;
-            TBlock sum10 = TBlock.Zero, sum11 = TBlock.Zero, sum12 = TBlock.Zero, sum13 = TBlock.Zero, sum14 = TBlock.Zero;
-            TBlock sum20 = TBlock.Zero, sum21 = TBlock.Zero, sum22 = TBlock.Zero, sum23 = TBlock.Zero, sum24 = TBlock.Zero;
-            TBlock sum30 = TBlock.Zero, sum31 = TBlock.Zero, sum32 = TBlock.Zero, sum33 = TBlock.Zero, sum34 = TBlock.Zero;
-            TBlock x, b0, b1, b2, b3, b4;
-            for (nuint k = 0; k + (nuint)TBlock.Count <= count; k += (nuint)TBlock.Count)
-            {
-                b0 = TBlock.Load(ref b, k);
-                b1 = TBlock.Load(ref b, count + k);
-                b2 = TBlock.Load(ref b, 2 * count + k);
-                b3 = TBlock.Load(ref b, 3 * count + k);
-                b4 = TBlock.Load(ref b, 4 * count + k);
-                x = TBlock.Load(ref a, k);
-                sum00 = TBlock.MultiplyAdd(x, b0, sum00);
-                sum01 = TBlock.MultiplyAdd(x, b1, sum01);
-                sum02 = TBlock.MultiplyAdd(x, b2, sum02);
-                sum03 = TBlock.MultiplyAdd(x, b3, sum03);
-                sum04 = TBlock.MultiplyAdd(x, b4, sum04);
-                x = TBlock.Load(ref a, count + k);
-                sum10 = TBlock.MultiplyAdd(x, b0, sum10);
-                sum11 = TBlock.MultiplyAdd(x, b1, sum11);
-                sum12 = TBlock.MultiplyAdd(x, b2, sum12);
-                sum13 = TBlock.MultiplyAdd(x, b3, sum13);
-                sum14 = TBlock.MultiplyAdd(x, b4, sum14);
-                x = TBlock.Load(ref a, 2 * count + k);
-                sum20 = TBlock.MultiplyAdd(x, b0, sum20);
-                sum21 = TBlock.MultiplyAdd(x, b1, sum21);
-                sum22 = TBlock.MultiplyAdd(x, b2, sum22);
-                sum23 = TBlock.MultiplyAdd(x, b3, sum23);
-                sum24 = TBlock.MultiplyAdd(x, b4, sum24);
-                x = TBlock.Load(ref a, 3 * count + k);
-                sum30 = TBlock.MultiplyAdd(x, b0, sum30);
-                sum31 = TBlock.MultiplyAdd(x, b1, sum31);
-                sum32 = TBlock.MultiplyAdd(x, b2, sum32);
-                sum33 = TBlock.MultiplyAdd(x, b3, sum33);
-                sum34 = TBlock.MultiplyAdd(x, b4, sum34);
-            }
-
-            Tiles.StoreFourDots<TBlock, TEpilogue>(
-                sum00, sum01, sum02, sum03, ref a, ref b, count, ref start, startStep, ref c, ref companion, 0);
-            Tiles.StoreDot<TBlock, TEpilogue, float>(sum04, ref a, ref Unsafe.Add(ref b, 4 * count), count, Unsafe.Add(ref start, 4 * startStep), ref c, ref companion, 4);
-            Tiles.StoreFourDots<TBlock, TEpilogue>(
-                sum10, sum11, sum12, sum13, ref Unsafe.Add(ref a, count), ref b, count, ref start, startStep, ref c, ref companion, cRow);
-            Tiles.StoreDot<TBlock, TEpilogue, float>(sum14, ref Unsafe.Add(ref a, count), ref Unsafe.Add(ref b, 4 * count), count, Unsafe.Add(ref start, 4 * startStep), ref c, ref companion, cRow + 4);
-            Tiles.StoreFourDots<TBlock, TEpilogue>(
-                sum20, sum21, sum22, sum23, ref Unsafe.Add(ref a, 2 * count), ref b, count, ref start, startStep, ref c, ref companion, 2 * cRow);
-            Tiles.StoreDot<TBlock, TEpilogue, float>(sum24, ref Unsafe.Add(ref a, 2 * count), ref Unsafe.Add(ref b, 4 * count), count, Unsafe.Add(ref start, 4 * startStep), ref c, ref companion, 2 * cRow + 4);
-            Tiles.StoreFourDots<TBlock, TEpilogue>(
-                sum30, sum31, sum32, sum33, ref Unsafe.Add(ref a, 3 * count), ref b, count, ref start, startStep, ref c, ref companion, 3 * cRow);
-            Tiles.StoreDot<TBlock, TEpilogue, float>(sum34, ref Unsafe.Add(ref a, 3 * count), ref Unsafe.Add(ref b, 4 * count), count, Unsafe.Add(ref start, 4 * startStep), ref c, ref companion, 3 * cRow + 4);
+            Tiles.Store<TVector, TEpilogue, float>(sum40, ref c, ref companion, 4 * cRow);
         }
     }
 }

@@ -9,10 +9,10 @@
 // 13 parameters (float), 18 floating-point operations per inference besides the activations.
 //
 // How it computes:
-// - Layer 1: fewer units than a register has lanes: one unit at a time, summed over the inputs in order.
-// - Layer 2: fewer units than a register has lanes: one unit at a time, summed over the inputs in order.
-// - Forward of one sample: straight-line code, all values in registers; a batch goes through in chunks of 120 rows, 7,744 bytes of stack.
-// - Backward: chunks of 120 rows, 30,784 bytes of stack; gradients are added chunk by chunk, each sum in row order.
+// - Layer 1: lanes hold units, summed over the inputs in order; tiles of 12 rows × 1 vectors in 32 registers, 12 × 1 in 16.
+// - Layer 2: lanes hold units, summed over the inputs in order; tiles of 12 rows × 1 vectors in 32 registers, 12 × 1 in 16.
+// - Forward of one sample: straight-line code, all values in registers; a batch goes through in chunks of 120 rows, 15,488 bytes of stack.
+// - Backward: chunks of 120 rows, 31,104 bytes of stack; gradients are added chunk by chunk, each sum in row order.
 // - Every sum has one order, whatever the batch, the register width and the thread, so all of them give the same bits.
 //   The kernels are written once for any register width (TVector); the JIT specialises them for the processor at hand.
 
@@ -139,7 +139,7 @@ namespace Generated.Emitted
             SpanArguments.RequireApart(inputs, outputs, nameof(inputs), nameof(outputs));
             int chunk = Math.Min(rows, 120);
 
-            Span<float> stack = stackalloc float[chunk * 16 + 16];
+            Span<float> stack = stackalloc float[chunk * 32 + 32];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             for (int done = 0; done < rows; done += chunk)
@@ -158,7 +158,7 @@ namespace Generated.Emitted
             SpanArguments.RequireLength(activation.Length, layer switch { 1 => 3, _ => 1 }, nameof(activation));
             SpanArguments.RequireApart(input, activation, nameof(input), nameof(activation));
 
-            Span<float> stack = stackalloc float[32];
+            Span<float> stack = stackalloc float[64];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             ForwardRows(ref MemoryMarshal.GetReference(input), ref parameters, ref MemoryMarshal.GetReference(activation), ref scratch, rows: 1, capacity: 1, last: layer);
@@ -174,7 +174,7 @@ namespace Generated.Emitted
             SpanArguments.RequireApart(target, gradient, nameof(target), nameof(gradient));
             SpanArguments.RequireApart(parameters, gradient, nameof(parameters), nameof(gradient));
 
-            Span<float> stack = stackalloc float[80];
+            Span<float> stack = stackalloc float[160];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             return (float)BackwardRows<TLoss>(
@@ -194,7 +194,7 @@ namespace Generated.Emitted
             SpanArguments.RequireApart(parameters, gradient, nameof(parameters), nameof(gradient));
             int chunk = SpanArguments.EqualChunks(rows, 120);
 
-            Span<float> stack = stackalloc float[chunk * 64 + 16];
+            Span<float> stack = stackalloc float[chunk * 64 + 96];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             double loss = 0;
@@ -224,7 +224,7 @@ namespace Generated.Emitted
             SpanArguments.RequireApart(parameters, inputGradient, nameof(parameters), nameof(inputGradient));
             SpanArguments.RequireApart(gradient, inputGradient, nameof(gradient), nameof(inputGradient));
 
-            Span<float> stack = stackalloc float[80];
+            Span<float> stack = stackalloc float[176];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             BackwardRows<UpstreamGradient>(
@@ -268,14 +268,18 @@ namespace Generated.Emitted
             where TVector : struct, ISimd<TVector, float>
             where TBlock : struct, ISimdBlock<TBlock, float>
         {
-            // Hidden layers alternate between two buffers.
+            // The layers alternate between two buffers.
             ref float odd = ref scratch;
-            ref float hidden1 = ref (last == 1 ? ref output : ref odd);
-            Layer1Forward(ref input, ref parameters, ref hidden1, rows);
+            ref float even = ref Unsafe.Add(ref scratch, capacity * 16);
+            Layer1Forward<TVector>(ref input, ref parameters, ref odd, rows);
             if (last == 1)
+            {
+                Tiles.Copy(ref odd, ref output, rows * 3);
                 return;
+            }
 
-            Layer2Forward(ref hidden1, ref parameters, ref output, rows);
+            Layer2Forward<TVector>(ref odd, ref parameters, ref even, rows);
+            Tiles.Copy(ref even, ref output, rows * 1);
         }
 
         /// <summary>
@@ -303,11 +307,11 @@ namespace Generated.Emitted
             ref float deltaEven = ref Unsafe.Add(ref scratch, capacity * 32);
             ref float deltaOdd = ref Unsafe.Add(ref scratch, capacity * 48);
             ref float spare = ref Unsafe.Add(ref scratch, capacity * 64);
-            ref float packed = ref spare;
+            ref float packed = ref Unsafe.Add(ref spare, 48);
 
             // Forward, keeping every activation.
-            Layer1Forward(ref input, ref parameters, ref activation1, rows);
-            Layer2Forward(ref activation1, ref parameters, ref activation2, rows);
+            Layer1Forward<TVector>(ref input, ref parameters, ref activation1, rows);
+            Layer2Forward<TVector>(ref activation1, ref parameters, ref activation2, rows);
 
             // The loss and its gradient; where the derivative of the loss and that of Sigmoid cancel, in one step.
             double loss = 0;
@@ -327,22 +331,38 @@ namespace Generated.Emitted
                 Elementwise.ApplyDerivative<Sigmoid, float>(ref deltaEven, ref activation2, rows);
 
             // Backward, from the last layer to the first.
-            Layer2ParameterGradient(ref activation1, ref deltaEven, ref gradient, ref spare, rows);
-            Layer2InputGradient<TBlock>(ref deltaEven, ref parameters, ref packed, ref activation1, ref deltaOdd, rows);
-            Layer1ParameterGradient(ref input, ref deltaOdd, ref gradient, ref spare, rows);
+            Layer2ParameterGradient<TVector>(ref activation1, ref deltaEven, ref gradient, ref spare, rows);
+            Layer2InputGradient<TVector>(ref deltaEven, ref parameters, ref packed, ref activation1, ref deltaOdd, rows);
+            Layer1ParameterGradient<TVector>(ref input, ref deltaOdd, ref gradient, ref spare, rows);
             if (!Unsafe.IsNullRef(ref inputGradient))
-                Layer1InputGradient<TBlock>(ref deltaOdd, ref parameters, ref packed, ref input, ref inputGradient, rows);
+            {
+                ref float roomy = ref Unsafe.Add(ref packed, 16);
+                Layer1InputGradient<TVector>(ref deltaOdd, ref parameters, ref packed, ref input, ref roomy, rows);
+                Tiles.Copy(ref roomy, ref inputGradient, rows * 2);
+            }
+
             return loss;
         }
 
         /// <summary>Layer 1, forward: a = Sigmoid(x·W₁ + b₁), 2 inputs, three units. Lanes hold units.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Layer1Forward(ref float input, ref float parameters, ref float output, nuint rows)
+        private static void Layer1Forward<TVector>(ref float input, ref float parameters, ref float output, nuint rows)
+            where TVector : struct, ISimd<TVector, float>
         {
             ref float weights = ref parameters;
             ref float bias = ref Unsafe.Add(ref parameters, 6);
-            Tiles.Multiply<Rows4Vectors1, Rows1Vectors1, Scalar<float>, Keep, float>(
-                ref input, ref weights, count: 2, ref bias, startStep: 1, ref output, ref output, rows, columns: 3);
+            if (typeof(TVector) == typeof(Simd512<float>))
+            {
+                // 32 registers of 64 bytes.
+                Tiles.Multiply<Rows12Vectors1, Rows1Vectors1, TVector, Keep, float>(
+                    ref input, ref weights, count: 2, ref bias, startStep: 1, ref output, ref output, rows, columns: 3);
+            }
+            else
+            {
+                // 16 registers.
+                Tiles.Multiply<Rows12Vectors1, Rows1Vectors1, TVector, Keep, float>(
+                    ref input, ref weights, count: 2, ref bias, startStep: 1, ref output, ref output, rows, columns: 3);
+            }
 
             // Sigmoid, while the sums are still in the nearest cache.
             Elementwise.Apply<Sigmoid, float>(ref output, ref output, rows * 3);
@@ -350,42 +370,67 @@ namespace Generated.Emitted
 
         /// <summary>Layer 1, backward: adds ∂L/∂W₁ = xᵀ·δ and ∂L/∂b₁ = Σδ, each sum over the rows in their order.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Layer1ParameterGradient(ref float input, ref float delta, ref float gradient, ref float spare, nuint rows)
+        private static void Layer1ParameterGradient<TVector>(ref float input, ref float delta, ref float gradient, ref float spare, nuint rows)
+            where TVector : struct, ISimd<TVector, float>
         {
             ref float weightGradient = ref gradient;
-            Tiles.AddTransposed<Rows2Vectors1, Scalar<float>, float>(
-                ref input, aColumns: 2, ref delta, count: rows, ref weightGradient, ref spare, rows: 2, columns: 3);
+            if (typeof(TVector) == typeof(Simd512<float>))
+            {
+                // 32 registers of 64 bytes.
+                Tiles.AddTransposed<Rows2Vectors1, TVector, float>(
+                    ref input, aColumns: 2, ref delta, count: rows, ref weightGradient, ref spare, rows: 2, columns: 3);
+            }
+            else
+            {
+                // 16 registers.
+                Tiles.AddTransposed<Rows2Vectors1, TVector, float>(
+                    ref input, aColumns: 2, ref delta, count: rows, ref weightGradient, ref spare, rows: 2, columns: 3);
+            }
 
             MatrixOperations.AddColumnSums<float>(ref delta, rows, 3, ref Unsafe.Add(ref gradient, 6));
         }
 
         /// <summary>Layer 1, backward: ∂L/∂x = δ₁·W₁ᵀ.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Layer1InputGradient<TBlock>(ref float delta, ref float parameters, ref float packed, ref float source, ref float below, nuint rows)
-            where TBlock : struct, ISimdBlock<TBlock, float>
+        private static void Layer1InputGradient<TVector>(ref float delta, ref float parameters, ref float packed, ref float source, ref float below, nuint rows)
+            where TVector : struct, ISimd<TVector, float>
         {
-            ref float weights = ref parameters;
-            ref float zero = ref Zeros<float>.Reference;
-            if (typeof(TBlock) == typeof(Simd512<float>))
+            // The weights by units, so that lanes hold inputs.
+            MatrixOperations.Transpose<float>(ref parameters, 2, 3, ref packed);
+            ref float zeros = ref Zeros<float>.Reference;
+            if (typeof(TVector) == typeof(Simd512<float>))
             {
-                Tiles.Dots<Rows4Dots2, Rows1Dots2, TBlock, Keep, float>(
-                    ref delta, ref weights, count: 3, ref zero, startStep: 0, ref below, ref source, rows, units: 2);
+                // 32 registers of 64 bytes.
+                Tiles.Multiply<Rows12Vectors1, Rows1Vectors1, TVector, Keep, float>(
+                    ref delta, ref packed, count: 3, ref zeros, startStep: 0, ref below, ref source, rows, columns: 2);
             }
             else
             {
-                Tiles.Dots<Rows1Dots2, Rows1Dots2, TBlock, Keep, float>(
-                    ref delta, ref weights, count: 3, ref zero, startStep: 0, ref below, ref source, rows, units: 2);
+                // 16 registers.
+                Tiles.Multiply<Rows12Vectors1, Rows1Vectors1, TVector, Keep, float>(
+                    ref delta, ref packed, count: 3, ref zeros, startStep: 0, ref below, ref source, rows, columns: 2);
             }
         }
 
         /// <summary>Layer 2, forward: a = Sigmoid(x·W₂ + b₂), 3 inputs, one unit. Lanes hold units.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Layer2Forward(ref float input, ref float parameters, ref float output, nuint rows)
+        private static void Layer2Forward<TVector>(ref float input, ref float parameters, ref float output, nuint rows)
+            where TVector : struct, ISimd<TVector, float>
         {
             ref float weights = ref Unsafe.Add(ref parameters, 9);
             ref float bias = ref Unsafe.Add(ref parameters, 12);
-            Tiles.Multiply<Rows4Vectors1, Rows1Vectors1, Scalar<float>, Keep, float>(
-                ref input, ref weights, count: 3, ref bias, startStep: 1, ref output, ref output, rows, columns: 1);
+            if (typeof(TVector) == typeof(Simd512<float>))
+            {
+                // 32 registers of 64 bytes.
+                Tiles.Multiply<Rows12Vectors1, Rows1Vectors1, TVector, Keep, float>(
+                    ref input, ref weights, count: 3, ref bias, startStep: 1, ref output, ref output, rows, columns: 1);
+            }
+            else
+            {
+                // 16 registers.
+                Tiles.Multiply<Rows12Vectors1, Rows1Vectors1, TVector, Keep, float>(
+                    ref input, ref weights, count: 3, ref bias, startStep: 1, ref output, ref output, rows, columns: 1);
+            }
 
             // Sigmoid, while the sums are still in the nearest cache.
             Elementwise.Apply<Sigmoid, float>(ref output, ref output, rows);
@@ -393,32 +438,119 @@ namespace Generated.Emitted
 
         /// <summary>Layer 2, backward: adds ∂L/∂W₂ = xᵀ·δ and ∂L/∂b₂ = Σδ, each sum over the rows in their order.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Layer2ParameterGradient(ref float input, ref float delta, ref float gradient, ref float spare, nuint rows)
+        private static void Layer2ParameterGradient<TVector>(ref float input, ref float delta, ref float gradient, ref float spare, nuint rows)
+            where TVector : struct, ISimd<TVector, float>
         {
             ref float weightGradient = ref Unsafe.Add(ref gradient, 9);
-            Tiles.AddTransposed<Rows3Vectors1, Scalar<float>, float>(
-                ref input, aColumns: 3, ref delta, count: rows, ref weightGradient, ref spare, rows: 3, columns: 1);
+            if (typeof(TVector) == typeof(Simd512<float>))
+            {
+                // 32 registers of 64 bytes.
+                Tiles.AddTransposed<Rows3Vectors1, TVector, float>(
+                    ref input, aColumns: 3, ref delta, count: rows, ref weightGradient, ref spare, rows: 3, columns: 1);
+            }
+            else
+            {
+                // 16 registers.
+                Tiles.AddTransposed<Rows3Vectors1, TVector, float>(
+                    ref input, aColumns: 3, ref delta, count: rows, ref weightGradient, ref spare, rows: 3, columns: 1);
+            }
 
             MatrixOperations.AddColumnSums<float>(ref delta, rows, 1, ref Unsafe.Add(ref gradient, 12));
         }
 
         /// <summary>Layer 2, backward: δ₁ = δ₂·W₂ᵀ ⊙ Sigmoid′.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Layer2InputGradient<TBlock>(ref float delta, ref float parameters, ref float packed, ref float source, ref float below, nuint rows)
-            where TBlock : struct, ISimdBlock<TBlock, float>
+        private static void Layer2InputGradient<TVector>(ref float delta, ref float parameters, ref float packed, ref float source, ref float below, nuint rows)
+            where TVector : struct, ISimd<TVector, float>
         {
-            ref float weights = ref Unsafe.Add(ref parameters, 9);
-            ref float zero = ref Zeros<float>.Reference;
-            if (typeof(TBlock) == typeof(Simd512<float>))
+            // The weights by units, so that lanes hold inputs.
+            MatrixOperations.Transpose<float>(ref Unsafe.Add(ref parameters, 9), 3, 1, ref packed);
+            ref float zeros = ref Zeros<float>.Reference;
+            if (typeof(TVector) == typeof(Simd512<float>))
             {
-                Tiles.Dots<Rows4Dots3, Rows1Dots3, TBlock, TimesDerivative<Sigmoid>, float>(
-                    ref delta, ref weights, count: 1, ref zero, startStep: 0, ref below, ref source, rows, units: 3);
+                // 32 registers of 64 bytes.
+                Tiles.Multiply<Rows12Vectors1, Rows1Vectors1, TVector, TimesDerivative<Sigmoid>, float>(
+                    ref delta, ref packed, count: 1, ref zeros, startStep: 0, ref below, ref source, rows, columns: 3);
             }
             else
             {
-                Tiles.Dots<Rows1Dots3, Rows1Dots3, TBlock, TimesDerivative<Sigmoid>, float>(
-                    ref delta, ref weights, count: 1, ref zero, startStep: 0, ref below, ref source, rows, units: 3);
+                // 16 registers.
+                Tiles.Multiply<Rows12Vectors1, Rows1Vectors1, TVector, TimesDerivative<Sigmoid>, float>(
+                    ref delta, ref packed, count: 1, ref zeros, startStep: 0, ref below, ref source, rows, columns: 3);
             }
+        }
+    }
+
+    /// <summary>Twelve rows by one vector of a product.</summary>
+    file readonly struct Rows12Vectors1 : IProductTile<float>
+    {
+        public static int Rows => 12;
+
+        public static int Vectors => 1;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Compute<TVector, TEpilogue>(
+            ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
+            ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
+            where TVector : struct, ISimd<TVector, float>
+            where TEpilogue : struct, IEpilogue
+        {
+            TVector sum000 = TVector.Load(ref start, 0);
+            TVector sum010 = TVector.Load(ref start, startRow);
+            TVector sum020 = TVector.Load(ref start, 2 * startRow);
+            TVector sum030 = TVector.Load(ref start, 3 * startRow);
+            TVector sum040 = TVector.Load(ref start, 4 * startRow);
+            TVector sum050 = TVector.Load(ref start, 5 * startRow);
+            TVector sum060 = TVector.Load(ref start, 6 * startRow);
+            TVector sum070 = TVector.Load(ref start, 7 * startRow);
+            TVector sum080 = TVector.Load(ref start, 8 * startRow);
+            TVector sum090 = TVector.Load(ref start, 9 * startRow);
+            TVector sum100 = TVector.Load(ref start, 10 * startRow);
+            TVector sum110 = TVector.Load(ref start, 11 * startRow);
+            TVector x, b0;
+            for (; count != 0; count--)
+            {
+                b0 = TVector.Load(ref b);
+                x = TVector.Create(a);
+                sum000 = TVector.MultiplyAdd(x, b0, sum000);
+                x = TVector.Create(Unsafe.Add(ref a, aRow));
+                sum010 = TVector.MultiplyAdd(x, b0, sum010);
+                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
+                sum020 = TVector.MultiplyAdd(x, b0, sum020);
+                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow));
+                sum030 = TVector.MultiplyAdd(x, b0, sum030);
+                x = TVector.Create(Unsafe.Add(ref a, 4 * aRow));
+                sum040 = TVector.MultiplyAdd(x, b0, sum040);
+                x = TVector.Create(Unsafe.Add(ref a, 5 * aRow));
+                sum050 = TVector.MultiplyAdd(x, b0, sum050);
+                x = TVector.Create(Unsafe.Add(ref a, 6 * aRow));
+                sum060 = TVector.MultiplyAdd(x, b0, sum060);
+                x = TVector.Create(Unsafe.Add(ref a, 7 * aRow));
+                sum070 = TVector.MultiplyAdd(x, b0, sum070);
+                x = TVector.Create(Unsafe.Add(ref a, 8 * aRow));
+                sum080 = TVector.MultiplyAdd(x, b0, sum080);
+                x = TVector.Create(Unsafe.Add(ref a, 9 * aRow));
+                sum090 = TVector.MultiplyAdd(x, b0, sum090);
+                x = TVector.Create(Unsafe.Add(ref a, 10 * aRow));
+                sum100 = TVector.MultiplyAdd(x, b0, sum100);
+                x = TVector.Create(Unsafe.Add(ref a, 11 * aRow));
+                sum110 = TVector.MultiplyAdd(x, b0, sum110);
+                a = ref Unsafe.Add(ref a, aStep);
+                b = ref Unsafe.Add(ref b, bStep);
+            }
+
+            Tiles.Store<TVector, TEpilogue, float>(sum000, ref c, ref companion, 0);
+            Tiles.Store<TVector, TEpilogue, float>(sum010, ref c, ref companion, cRow);
+            Tiles.Store<TVector, TEpilogue, float>(sum020, ref c, ref companion, 2 * cRow);
+            Tiles.Store<TVector, TEpilogue, float>(sum030, ref c, ref companion, 3 * cRow);
+            Tiles.Store<TVector, TEpilogue, float>(sum040, ref c, ref companion, 4 * cRow);
+            Tiles.Store<TVector, TEpilogue, float>(sum050, ref c, ref companion, 5 * cRow);
+            Tiles.Store<TVector, TEpilogue, float>(sum060, ref c, ref companion, 6 * cRow);
+            Tiles.Store<TVector, TEpilogue, float>(sum070, ref c, ref companion, 7 * cRow);
+            Tiles.Store<TVector, TEpilogue, float>(sum080, ref c, ref companion, 8 * cRow);
+            Tiles.Store<TVector, TEpilogue, float>(sum090, ref c, ref companion, 9 * cRow);
+            Tiles.Store<TVector, TEpilogue, float>(sum100, ref c, ref companion, 10 * cRow);
+            Tiles.Store<TVector, TEpilogue, float>(sum110, ref c, ref companion, 11 * cRow);
         }
     }
 
@@ -517,206 +649,6 @@ namespace Generated.Emitted
             Tiles.Store<TVector, TEpilogue, float>(sum00, ref c, ref companion, 0);
             Tiles.Store<TVector, TEpilogue, float>(sum10, ref c, ref companion, cRow);
             Tiles.Store<TVector, TEpilogue, float>(sum20, ref c, ref companion, 2 * cRow);
-        }
-    }
-
-    /// <summary>Four rows by one vector of a product.</summary>
-    file readonly struct Rows4Vectors1 : IProductTile<float>
-    {
-        public static int Rows => 4;
-
-        public static int Vectors => 1;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
-            ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
-            ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
-            where TVector : struct, ISimd<TVector, float>
-            where TEpilogue : struct, IEpilogue
-        {
-            TVector sum00 = TVector.Load(ref start, 0);
-            TVector sum10 = TVector.Load(ref start, startRow);
-            TVector sum20 = TVector.Load(ref start, 2 * startRow);
-            TVector sum30 = TVector.Load(ref start, 3 * startRow);
-            TVector x, b0;
-            for (; count != 0; count--)
-            {
-                b0 = TVector.Load(ref b);
-                x = TVector.Create(a);
-                sum00 = TVector.MultiplyAdd(x, b0, sum00);
-                x = TVector.Create(Unsafe.Add(ref a, aRow));
-                sum10 = TVector.MultiplyAdd(x, b0, sum10);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
-                sum20 = TVector.MultiplyAdd(x, b0, sum20);
-                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow));
-                sum30 = TVector.MultiplyAdd(x, b0, sum30);
-                a = ref Unsafe.Add(ref a, aStep);
-                b = ref Unsafe.Add(ref b, bStep);
-            }
-
-            Tiles.Store<TVector, TEpilogue, float>(sum00, ref c, ref companion, 0);
-            Tiles.Store<TVector, TEpilogue, float>(sum10, ref c, ref companion, cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum20, ref c, ref companion, 2 * cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum30, ref c, ref companion, 3 * cRow);
-        }
-    }
-
-    /// <summary>Dot products of one row with two units.</summary>
-    file readonly struct Rows1Dots2 : IDotTile<float>
-    {
-        public static int Rows => 1;
-
-        public static int Units => 2;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TBlock, TEpilogue>(
-            ref float a, ref float b, nuint count, ref float start, nuint startStep, ref float c, nuint cRow, ref float companion)
-            where TBlock : struct, ISimdBlock<TBlock, float>
-            where TEpilogue : struct, IEpilogue
-        {
-            TBlock sum00 = TBlock.Zero, sum01 = TBlock.Zero;
-            TBlock x;
-            for (nuint k = 0; k + (nuint)TBlock.Count <= count; k += (nuint)TBlock.Count)
-            {
-                x = TBlock.Load(ref a, k);
-                sum00 = TBlock.MultiplyAdd(x, TBlock.Load(ref b, k), sum00);
-                sum01 = TBlock.MultiplyAdd(x, TBlock.Load(ref b, count + k), sum01);
-            }
-
-            Tiles.StoreDot<TBlock, TEpilogue, float>(sum00, ref a, ref b, count, start, ref c, ref companion, 0);
-            Tiles.StoreDot<TBlock, TEpilogue, float>(sum01, ref a, ref Unsafe.Add(ref b, count), count, Unsafe.Add(ref start, startStep), ref c, ref companion, 1);
-        }
-    }
-
-    /// <summary>Dot products of one row with three units.</summary>
-    file readonly struct Rows1Dots3 : IDotTile<float>
-    {
-        public static int Rows => 1;
-
-        public static int Units => 3;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TBlock, TEpilogue>(
-            ref float a, ref float b, nuint count, ref float start, nuint startStep, ref float c, nuint cRow, ref float companion)
-            where TBlock : struct, ISimdBlock<TBlock, float>
-            where TEpilogue : struct, IEpilogue
-        {
-            TBlock sum00 = TBlock.Zero, sum01 = TBlock.Zero, sum02 = TBlock.Zero;
-            TBlock x;
-            for (nuint k = 0; k + (nuint)TBlock.Count <= count; k += (nuint)TBlock.Count)
-            {
-                x = TBlock.Load(ref a, k);
-                sum00 = TBlock.MultiplyAdd(x, TBlock.Load(ref b, k), sum00);
-                sum01 = TBlock.MultiplyAdd(x, TBlock.Load(ref b, count + k), sum01);
-                sum02 = TBlock.MultiplyAdd(x, TBlock.Load(ref b, 2 * count + k), sum02);
-            }
-
-            Tiles.StoreDot<TBlock, TEpilogue, float>(sum00, ref a, ref b, count, start, ref c, ref companion, 0);
-            Tiles.StoreDot<TBlock, TEpilogue, float>(sum01, ref a, ref Unsafe.Add(ref b, count), count, Unsafe.Add(ref start, startStep), ref c, ref companion, 1);
-            Tiles.StoreDot<TBlock, TEpilogue, float>(sum02, ref a, ref Unsafe.Add(ref b, 2 * count), count, Unsafe.Add(ref start, 2 * startStep), ref c, ref companion, 2);
-        }
-    }
-
-    /// <summary>Dot products of four rows with two units.</summary>
-    file readonly struct Rows4Dots2 : IDotTile<float>
-    {
-        public static int Rows => 4;
-
-        public static int Units => 2;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TBlock, TEpilogue>(
-            ref float a, ref float b, nuint count, ref float start, nuint startStep, ref float c, nuint cRow, ref float companion)
-            where TBlock : struct, ISimdBlock<TBlock, float>
-            where TEpilogue : struct, IEpilogue
-        {
-            TBlock sum00 = TBlock.Zero, sum01 = TBlock.Zero;
-            TBlock sum10 = TBlock.Zero, sum11 = TBlock.Zero;
-            TBlock sum20 = TBlock.Zero, sum21 = TBlock.Zero;
-            TBlock sum30 = TBlock.Zero, sum31 = TBlock.Zero;
-            TBlock x, b0, b1;
-            for (nuint k = 0; k + (nuint)TBlock.Count <= count; k += (nuint)TBlock.Count)
-            {
-                b0 = TBlock.Load(ref b, k);
-                b1 = TBlock.Load(ref b, count + k);
-                x = TBlock.Load(ref a, k);
-                sum00 = TBlock.MultiplyAdd(x, b0, sum00);
-                sum01 = TBlock.MultiplyAdd(x, b1, sum01);
-                x = TBlock.Load(ref a, count + k);
-                sum10 = TBlock.MultiplyAdd(x, b0, sum10);
-                sum11 = TBlock.MultiplyAdd(x, b1, sum11);
-                x = TBlock.Load(ref a, 2 * count + k);
-                sum20 = TBlock.MultiplyAdd(x, b0, sum20);
-                sum21 = TBlock.MultiplyAdd(x, b1, sum21);
-                x = TBlock.Load(ref a, 3 * count + k);
-                sum30 = TBlock.MultiplyAdd(x, b0, sum30);
-                sum31 = TBlock.MultiplyAdd(x, b1, sum31);
-            }
-
-            Tiles.StoreDot<TBlock, TEpilogue, float>(sum00, ref a, ref b, count, start, ref c, ref companion, 0);
-            Tiles.StoreDot<TBlock, TEpilogue, float>(sum01, ref a, ref Unsafe.Add(ref b, count), count, Unsafe.Add(ref start, startStep), ref c, ref companion, 1);
-            Tiles.StoreDot<TBlock, TEpilogue, float>(sum10, ref Unsafe.Add(ref a, count), ref b, count, start, ref c, ref companion, cRow);
-            Tiles.StoreDot<TBlock, TEpilogue, float>(sum11, ref Unsafe.Add(ref a, count), ref Unsafe.Add(ref b, count), count, Unsafe.Add(ref start, startStep), ref c, ref companion, cRow + 1);
-            Tiles.StoreDot<TBlock, TEpilogue, float>(sum20, ref Unsafe.Add(ref a, 2 * count), ref b, count, start, ref c, ref companion, 2 * cRow);
-            Tiles.StoreDot<TBlock, TEpilogue, float>(sum21, ref Unsafe.Add(ref a, 2 * count), ref Unsafe.Add(ref b, count), count, Unsafe.Add(ref start, startStep), ref c, ref companion, 2 * cRow + 1);
-            Tiles.StoreDot<TBlock, TEpilogue, float>(sum30, ref Unsafe.Add(ref a, 3 * count), ref b, count, start, ref c, ref companion, 3 * cRow);
-            Tiles.StoreDot<TBlock, TEpilogue, float>(sum31, ref Unsafe.Add(ref a, 3 * count), ref Unsafe.Add(ref b, count), count, Unsafe.Add(ref start, startStep), ref c, ref companion, 3 * cRow + 1);
-        }
-    }
-
-    /// <summary>Dot products of four rows with three units.</summary>
-    file readonly struct Rows4Dots3 : IDotTile<float>
-    {
-        public static int Rows => 4;
-
-        public static int Units => 3;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TBlock, TEpilogue>(
-            ref float a, ref float b, nuint count, ref float start, nuint startStep, ref float c, nuint cRow, ref float companion)
-            where TBlock : struct, ISimdBlock<TBlock, float>
-            where TEpilogue : struct, IEpilogue
-        {
-            TBlock sum00 = TBlock.Zero, sum01 = TBlock.Zero, sum02 = TBlock.Zero;
-            TBlock sum10 = TBlock.Zero, sum11 = TBlock.Zero, sum12 = TBlock.Zero;
-            TBlock sum20 = TBlock.Zero, sum21 = TBlock.Zero, sum22 = TBlock.Zero;
-            TBlock sum30 = TBlock.Zero, sum31 = TBlock.Zero, sum32 = TBlock.Zero;
-            TBlock x, b0, b1, b2;
-            for (nuint k = 0; k + (nuint)TBlock.Count <= count; k += (nuint)TBlock.Count)
-            {
-                b0 = TBlock.Load(ref b, k);
-                b1 = TBlock.Load(ref b, count + k);
-                b2 = TBlock.Load(ref b, 2 * count + k);
-                x = TBlock.Load(ref a, k);
-                sum00 = TBlock.MultiplyAdd(x, b0, sum00);
-                sum01 = TBlock.MultiplyAdd(x, b1, sum01);
-                sum02 = TBlock.MultiplyAdd(x, b2, sum02);
-                x = TBlock.Load(ref a, count + k);
-                sum10 = TBlock.MultiplyAdd(x, b0, sum10);
-                sum11 = TBlock.MultiplyAdd(x, b1, sum11);
-                sum12 = TBlock.MultiplyAdd(x, b2, sum12);
-                x = TBlock.Load(ref a, 2 * count + k);
-                sum20 = TBlock.MultiplyAdd(x, b0, sum20);
-                sum21 = TBlock.MultiplyAdd(x, b1, sum21);
-                sum22 = TBlock.MultiplyAdd(x, b2, sum22);
-                x = TBlock.Load(ref a, 3 * count + k);
-                sum30 = TBlock.MultiplyAdd(x, b0, sum30);
-                sum31 = TBlock.MultiplyAdd(x, b1, sum31);
-                sum32 = TBlock.MultiplyAdd(x, b2, sum32);
-            }
-
-            Tiles.StoreDot<TBlock, TEpilogue, float>(sum00, ref a, ref b, count, start, ref c, ref companion, 0);
-            Tiles.StoreDot<TBlock, TEpilogue, float>(sum01, ref a, ref Unsafe.Add(ref b, count), count, Unsafe.Add(ref start, startStep), ref c, ref companion, 1);
-            Tiles.StoreDot<TBlock, TEpilogue, float>(sum02, ref a, ref Unsafe.Add(ref b, 2 * count), count, Unsafe.Add(ref start, 2 * startStep), ref c, ref companion, 2);
-            Tiles.StoreDot<TBlock, TEpilogue, float>(sum10, ref Unsafe.Add(ref a, count), ref b, count, start, ref c, ref companion, cRow);
-            Tiles.StoreDot<TBlock, TEpilogue, float>(sum11, ref Unsafe.Add(ref a, count), ref Unsafe.Add(ref b, count), count, Unsafe.Add(ref start, startStep), ref c, ref companion, cRow + 1);
-            Tiles.StoreDot<TBlock, TEpilogue, float>(sum12, ref Unsafe.Add(ref a, count), ref Unsafe.Add(ref b, 2 * count), count, Unsafe.Add(ref start, 2 * startStep), ref c, ref companion, cRow + 2);
-            Tiles.StoreDot<TBlock, TEpilogue, float>(sum20, ref Unsafe.Add(ref a, 2 * count), ref b, count, start, ref c, ref companion, 2 * cRow);
-            Tiles.StoreDot<TBlock, TEpilogue, float>(sum21, ref Unsafe.Add(ref a, 2 * count), ref Unsafe.Add(ref b, count), count, Unsafe.Add(ref start, startStep), ref c, ref companion, 2 * cRow + 1);
-            Tiles.StoreDot<TBlock, TEpilogue, float>(sum22, ref Unsafe.Add(ref a, 2 * count), ref Unsafe.Add(ref b, 2 * count), count, Unsafe.Add(ref start, 2 * startStep), ref c, ref companion, 2 * cRow + 2);
-            Tiles.StoreDot<TBlock, TEpilogue, float>(sum30, ref Unsafe.Add(ref a, 3 * count), ref b, count, start, ref c, ref companion, 3 * cRow);
-            Tiles.StoreDot<TBlock, TEpilogue, float>(sum31, ref Unsafe.Add(ref a, 3 * count), ref Unsafe.Add(ref b, count), count, Unsafe.Add(ref start, startStep), ref c, ref companion, 3 * cRow + 1);
-            Tiles.StoreDot<TBlock, TEpilogue, float>(sum32, ref Unsafe.Add(ref a, 3 * count), ref Unsafe.Add(ref b, 2 * count), count, Unsafe.Add(ref start, 2 * startStep), ref c, ref companion, 3 * cRow + 2);
         }
     }
 }

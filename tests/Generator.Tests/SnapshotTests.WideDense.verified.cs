@@ -11,8 +11,8 @@
 // How it computes:
 // - Layer 1: lanes hold units, summed in 4 interleaved parts (inputs i ≡ p mod 4), enough chains to hide the latency of a multiply-add; tiles of 3 rows × 2 vectors in 32 registers, 3 × 1 in 16.
 // - Layer 2: few units of many inputs: lanes hold inputs. A unit is a dot product, summed in 16 interleaved parts that are folded in halves; 4 × 5 sums in 32 registers.
-// - Forward of one sample: 192 bytes of stack; a batch goes through in chunks of 120 rows, 15,424 bytes of stack.
-// - Backward: chunks of 72 rows, 32,320 bytes of stack; gradients are added chunk by chunk, each sum in row order.
+// - Forward of one sample: 256 bytes of stack; a batch goes through in chunks of 120 rows, 15,488 bytes of stack.
+// - Backward: chunks of 72 rows, 32,384 bytes of stack; gradients are added chunk by chunk, each sum in row order.
 // - Every sum has one order, whatever the batch, the register width and the thread, so all of them give the same bits.
 //   The kernels are written once for any register width (TVector); the JIT specialises them for the processor at hand.
 
@@ -125,7 +125,7 @@ namespace Generated.Emitted
             SpanArguments.RequireLength(output.Length, 10, nameof(output));
             SpanArguments.RequireApart(input, output, nameof(input), nameof(output));
 
-            Span<float> stack = stackalloc float[48];
+            Span<float> stack = stackalloc float[64];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             ForwardRows(ref MemoryMarshal.GetReference(input), ref parameters, ref MemoryMarshal.GetReference(output), ref scratch, rows: 1, capacity: 1, last: 2);
@@ -138,7 +138,7 @@ namespace Generated.Emitted
             SpanArguments.RequireApart(inputs, outputs, nameof(inputs), nameof(outputs));
             int chunk = Math.Min(rows, 120);
 
-            Span<float> stack = stackalloc float[chunk * 32 + 16];
+            Span<float> stack = stackalloc float[chunk * 32 + 32];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             for (int done = 0; done < rows; done += chunk)
@@ -157,7 +157,7 @@ namespace Generated.Emitted
             SpanArguments.RequireLength(activation.Length, layer switch { 1 => 32, _ => 10 }, nameof(activation));
             SpanArguments.RequireApart(input, activation, nameof(input), nameof(activation));
 
-            Span<float> stack = stackalloc float[48];
+            Span<float> stack = stackalloc float[64];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             ForwardRows(ref MemoryMarshal.GetReference(input), ref parameters, ref MemoryMarshal.GetReference(activation), ref scratch, rows: 1, capacity: 1, last: layer);
@@ -173,7 +173,7 @@ namespace Generated.Emitted
             SpanArguments.RequireApart(target, gradient, nameof(target), nameof(gradient));
             SpanArguments.RequireApart(parameters, gradient, nameof(parameters), nameof(gradient));
 
-            Span<float> stack = stackalloc float[128];
+            Span<float> stack = stackalloc float[144];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             return (float)BackwardRows<TLoss>(
@@ -193,7 +193,7 @@ namespace Generated.Emitted
             SpanArguments.RequireApart(parameters, gradient, nameof(parameters), nameof(gradient));
             int chunk = SpanArguments.EqualChunks(rows, 72);
 
-            Span<float> stack = stackalloc float[chunk * 112 + 16];
+            Span<float> stack = stackalloc float[chunk * 112 + 32];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             double loss = 0;
@@ -223,7 +223,7 @@ namespace Generated.Emitted
             SpanArguments.RequireApart(parameters, inputGradient, nameof(parameters), nameof(inputGradient));
             SpanArguments.RequireApart(gradient, inputGradient, nameof(gradient), nameof(inputGradient));
 
-            Span<float> stack = stackalloc float[2176];
+            Span<float> stack = stackalloc float[2192];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             BackwardRows<UpstreamGradient>(
@@ -246,14 +246,15 @@ namespace Generated.Emitted
             where TVector : struct, ISimd<TVector, float>
             where TBlock : struct, ISimdBlock<TBlock, float>
         {
-            // Hidden layers alternate between two buffers.
             ref float odd = ref scratch;
-            ref float hidden1 = ref (last == 1 ? ref output : ref odd);
-            Layer1Forward<TVector>(ref input, ref parameters, ref hidden1, rows);
+            Layer1Forward<TVector>(ref input, ref parameters, ref odd, rows);
             if (last == 1)
+            {
+                Tiles.Copy(ref odd, ref output, rows * 32);
                 return;
+            }
 
-            Layer2Forward<TBlock>(ref hidden1, ref parameters, ref output, rows);
+            Layer2Forward<TBlock>(ref odd, ref parameters, ref output, rows);
         }
 
         /// <summary>
@@ -309,7 +310,10 @@ namespace Generated.Emitted
             Layer2InputGradient<TVector>(ref deltaEven, ref parameters, ref packed, ref activation1, ref deltaOdd, rows);
             Layer1ParameterGradient<TVector>(ref input, ref deltaOdd, ref gradient, ref spare, rows);
             if (!Unsafe.IsNullRef(ref inputGradient))
+            {
                 Layer1InputGradient<TVector>(ref deltaOdd, ref parameters, ref packed, ref input, ref inputGradient, rows);
+            }
+
             return loss;
         }
 

@@ -67,8 +67,6 @@ internal static class HeaderEmitter
         }
 
         ProductPlan product = layer.Forward!;
-        if (product.Lanes != LaneClass.Full)
-            return $"fewer units than a register has lanes: {(product.Lanes == LaneClass.Bits128 ? "128-bit registers" : "one unit at a time")}, summed over the inputs in order.";
         string parts = product.Wide.Parts == 1 ? "summed over the inputs in order" : $"summed in {product.Wide.Parts} interleaved parts (inputs i ≡ p mod {product.Wide.Parts}), enough chains to hide the latency of a multiply-add";
         return $"lanes hold units, {parts}; tiles of {product.Wide.Rows} rows × {product.Wide.Vectors} vectors in 32 registers, {product.Narrow.Rows} × {product.Narrow.Vectors} in 16.";
     }

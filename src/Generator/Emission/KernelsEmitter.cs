@@ -239,26 +239,33 @@ internal sealed class KernelsEmitter
         using (_writer.Open())
         {
             int count = _plan.Layers.Count;
-            if (count > 1)
-                _writer.Line($"// Hidden layers alternate between two buffers.");
-            if (count > 1)
+            LayerPlan final = _plan.Layers[count - 1];
+            bool finalInScratch = _plan.Overhangs(final.Units, final.Forward);
+            (int odd, int even) = _plan.ForwardRow;
+            if (odd > 0 && even > 0)
+                _writer.Line("// The layers alternate between two buffers.");
+            if (odd > 0)
                 _writer.Line($"ref {_type} odd = ref scratch;");
-            if (count > 2)
-                _writer.Line($"ref {_type} even = ref Unsafe.Add(ref scratch, capacity * {_plan.ForwardRow.Odd});");
+            if (even > 0)
+                _writer.Line($"ref {_type} even = {Words.At("scratch", odd == 0 ? "0" : $"capacity * {odd}")};");
             string below = "input";
             foreach (LayerPlan layer in _plan.Layers)
             {
-                string target = "output";
-                if (layer.Number < count)
-                {
-                    target = $"hidden{layer.Number}";
-                    _writer.Line($"ref {_type} {target} = ref (last == {layer.Number} ? ref output : ref {(layer.Number % 2 == 1 ? "odd" : "even")});");
-                }
-
+                bool isFinal = layer.Number == count, inScratch = !isFinal || finalInScratch;
+                string target = inScratch ? layer.Number % 2 == 1 ? "odd" : "even" : "output";
                 _writer.Line(LayerEmitter.ForwardCall(layer, below, target, target, "rows"));
-                if (layer.Number < count)
+                if (isFinal && inScratch)
                 {
-                    _writer.Line($"if (last == {layer.Number})\n    return;");
+                    _writer.Line($"Tiles.Copy(ref {target}, ref output, rows * {layer.Units});");
+                }
+                else if (!isFinal)
+                {
+                    using (_writer.Open($"if (last == {layer.Number})"))
+                    {
+                        _writer.Line($"Tiles.Copy(ref {target}, ref output, rows * {layer.Units});");
+                        _writer.Line("return;");
+                    }
+
                     _writer.Line();
                 }
 
@@ -309,12 +316,27 @@ internal sealed class KernelsEmitter
                 }
                 else
                 {
-                    _writer.Line($"if (!Unsafe.IsNullRef(ref inputGradient))\n    {LayerEmitter.InputGradientCall(layer, "input", activation, delta, "input", "inputGradient")}");
+                    WriteGradientOfInputs(layer, activation, delta);
                 }
             }
 
             _writer.Line("return loss;");
         }
+    }
+
+    private void WriteGradientOfInputs(LayerPlan first, string activation, string delta)
+    {
+        using (_writer.Open("if (!Unsafe.IsNullRef(ref inputGradient))"))
+        {
+            bool inScratch = _plan.Overhangs(_plan.Inputs, first.InputGradient);
+            if (inScratch)
+                _writer.Line($"ref {_type} roomy = {Words.At("packed", _plan.PackedLength(firstLayer: true))};");
+            _writer.Line(LayerEmitter.InputGradientCall(first, "input", activation, delta, "input", inScratch ? "roomy" : "inputGradient"));
+            if (inScratch)
+                _writer.Line($"Tiles.Copy(ref roomy, ref inputGradient, rows * {_plan.Inputs});");
+        }
+
+        _writer.Line();
     }
 
     private void WriteScratchLayout()

@@ -30,10 +30,10 @@ internal sealed class LayerEmitter
     /// <summary>The call that turns a layer's δ into that of the layer below. <paramref name="source"/> is what the derivative below is computed from.</summary>
     public static string InputGradientCall(LayerPlan layer, string input, string output, string delta, string source, string below) => layer.Kind == LayerKind.RadialBasis
         ? $"Layer{layer.Number}InputGradient(ref {input}, ref parameters, ref {output}, ref {delta}, ref {source}, ref {below}, rows);"
-        : $"Layer{layer.Number}InputGradient{Arguments(layer.InputGradient, layer.InputGradientDots)}(ref {delta}, ref parameters, ref packed, ref {source}, ref {below}, rows);";
+        : $"Layer{layer.Number}InputGradient{Arguments(layer.InputGradient, null)}(ref {delta}, ref parameters, ref packed, ref {source}, ref {below}, rows);";
 
     private static string Arguments(ProductPlan? product, DotPlan? dots) =>
-        dots is not null ? "<TBlock>" : product is { Lanes: LaneClass.Full } ? "<TVector>" : "";
+        dots is not null ? "<TBlock>" : product is not null ? "<TVector>" : "";
 
     public void WriteForward(LayerPlan layer)
     {
@@ -136,33 +136,23 @@ internal sealed class LayerEmitter
         }
 
         string epilogue = place == ActivationPlace.InRegister && derivative.Length > 0 ? $"TimesDerivative<{below!.Activation}>" : "Keep";
-        using (Method($"Layer{layer.Number}InputGradient", layer.InputGradient, layer.InputGradientDots,
+        using (Method($"Layer{layer.Number}InputGradient", layer.InputGradient, null,
             $"ref {_type} delta, ref {_type} parameters, ref {_type} packed, ref {_type} source, ref {_type} below, nuint rows"))
         {
-            if (layer.InputGradientDots is { } dots)
+            string weights = "packed";
+            if (layer.PacksWeights)
             {
-                _writer.Line($"ref {_type} weights = {Words.At("parameters", layer.WeightsOffset)};");
-                _writer.Line($"ref {_type} zero = ref Zeros<{_type}>.Reference;");
-                WriteDots(dots, epilogue, $"ref delta, ref weights, count: {layer.Units}, ref zero, startStep: 0, ref below, ref source, rows, units: {layer.Inputs}");
+                _writer.Line("// The weights by units, so that lanes hold inputs.");
+                _writer.Line($"MatrixOperations.Transpose<{_type}>({Words.At("parameters", layer.WeightsOffset)}, {layer.Inputs}, {layer.Units}, ref packed);");
             }
             else
             {
-                string weights = "packed";
-                if (layer.PacksWeights)
-                {
-                    _writer.Line("// The weights by units, so that lanes hold inputs.");
-                    _writer.Line($"MatrixOperations.Transpose<{_type}>({Words.At("parameters", layer.WeightsOffset)}, {layer.Inputs}, {layer.Units}, ref packed);");
-                }
-                else
-                {
-                    weights = "weights";
-                    _writer.Line($"ref {_type} weights = {Words.At("parameters", layer.WeightsOffset)};");
-                }
-
-                _writer.Line($"ref {_type} zeros = ref Zeros<{_type}>.Reference;");
-                WriteProduct(layer.InputGradient!, epilogue, $"ref delta, ref {weights}, count: {layer.Units}, ref zeros, startStep: 0, ref below, ref source, rows, columns: {layer.Inputs}");
+                weights = "weights";
+                _writer.Line($"ref {_type} weights = {Words.At("parameters", layer.WeightsOffset)};");
             }
 
+            _writer.Line($"ref {_type} zeros = ref Zeros<{_type}>.Reference;");
+            WriteProduct(layer.InputGradient!, epilogue, $"ref delta, ref {weights}, count: {layer.Units}, ref zeros, startStep: 0, ref below, ref source, rows, columns: {layer.Inputs}");
             if (place != ActivationPlace.InRegister)
                 WriteDerivativeBehind(below!);
         }
@@ -178,7 +168,7 @@ internal sealed class LayerEmitter
 
     /// <summary>A product with any number of rows.</summary>
     private void WriteProduct(ProductPlan plan, string epilogue, string arguments) => ForEachRegisterFile(plan, (tile, row) =>
-        _writer.Line($"Tiles.Multiply<{_tiles.Product(tile)}, {_tiles.Product(row)}, {Register(plan.Lanes)}, {epilogue}, {_type}>(\n    {arguments});"));
+        _writer.Line($"Tiles.Multiply<{_tiles.Product(tile)}, {_tiles.Product(row)}, TVector, {epilogue}, {_type}>(\n    {arguments});"));
 
     /// <summary>A product that is added to the weight gradient: whole tiles, then one of exactly the rows left over.</summary>
     private void WriteAddition(ProductPlan plan, string left, int leftWidth, string right, int rows, int columns) => ForEachRegisterFile(plan, (tile, rest) =>
@@ -188,7 +178,7 @@ internal sealed class LayerEmitter
         if (rest.Rows > 0)
             Add(rest, whole, rest.Rows);
 
-        void Add(TileShape shape, int first, int count) => _writer.Line($"Tiles.AddTransposed<{_tiles.Product(shape)}, {Register(plan.Lanes)}, {_type}>(\n"
+        void Add(TileShape shape, int first, int count) => _writer.Line($"Tiles.AddTransposed<{_tiles.Product(shape)}, TVector, {_type}>(\n"
             + $"    {Words.At(left, first)}, aColumns: {leftWidth}, ref {right}, count: rows, {Words.At("weightGradient", first * columns)}, ref spare, rows: {count}, columns: {columns});");
     });
 
@@ -204,12 +194,6 @@ internal sealed class LayerEmitter
 
     private void ForEachRegisterFile(ProductPlan plan, System.Action<TileShape, TileShape> write)
     {
-        if (plan.Lanes != LaneClass.Full)
-        {
-            write(plan.Narrow, plan.NarrowRow);
-            return;
-        }
-
         using (_writer.Open($"if (typeof(TVector) == typeof(Simd512<{_type}>))"))
         {
             _writer.Line("// 32 registers of 64 bytes.");
@@ -223,13 +207,6 @@ internal sealed class LayerEmitter
         }
     }
 
-    private string Register(LaneClass lanes) => lanes switch
-    {
-        LaneClass.Full => "TVector",
-        LaneClass.Bits128 => $"Simd128<{_type}>",
-        _ => $"Scalar<{_type}>",
-    };
-
     private SourceWriter.Block Method(string name, ProductPlan? product, DotPlan? dots, string parameters)
     {
         // Optimised at the first call: the profile of a tiered start makes the tiles' loops slower, not faster, and until
@@ -242,7 +219,7 @@ internal sealed class LayerEmitter
             return _writer.Open();
         }
 
-        if (product is not { Lanes: LaneClass.Full })
+        if (product is null)
             return _writer.Open($"private static void {name}({parameters})");
         _writer.Line($"private static void {name}<TVector>({parameters})");
         _writer.Line($"    where TVector : struct, ISimd<TVector, {_type}>");

@@ -31,57 +31,50 @@ internal sealed class KernelPlanner
             ? layer with
             {
                 ForwardDots = PlanDots(units),
-                WeightGradient = PlanKnownRows(units, inputs),
+                // The columns may be the caller's inputs, beyond which nothing may be read.
+                WeightGradient = PlanKnownRows(units, inputs, overhang: false),
                 InputGradient = PlanAnyRows(inputs, units, parts: 1),
             }
             : layer with
             {
                 Forward = PlanAnyRows(units, inputs, Parts(inputs, units)),
-                WeightGradient = PlanKnownRows(inputs, units),
-                InputGradient = inputs >= _lanes ? PlanAnyRows(inputs, units, parts: 1) : null,
-                InputGradientDots = inputs < _lanes ? PlanDots(inputs) : null,
+                WeightGradient = PlanKnownRows(inputs, units, overhang: true),
+                InputGradient = PlanAnyRows(inputs, units, parts: 1),
             };
+    }
+
+    /// <summary>
+    /// Whether the units are so few that lanes better hold inputs: a block of inputs for each unit and the folding of its
+    /// lanes, against a register of units for each input.
+    /// </summary>
+    public static bool LanesHoldInputs(int inputs, int units, int lanes)
+    {
+        const double Fold = 1.5, Rest = 8, Gain = 1.1;
+        double dots = units * (inputs / lanes + Fold + (inputs % lanes == 0 ? 0 : Rest));
+        return units < lanes && inputs >= lanes && dots < inputs * Gain;
     }
 
     /// <summary>In how many parts a single sample's sums are taken, so that there are enough chains even for a narrow layer.</summary>
     private int Parts(int inputs, int units)
     {
         int vectors = (units + _lanes - 1) / _lanes;
-        int parts = units < _lanes || vectors >= Chains ? 1 : vectors > 2 ? 2 : 4;
+        int parts = inputs < _lanes || vectors >= Chains ? 1 : vectors > 2 ? 2 : 4;
         while (parts > 1 && inputs / parts < ShortestPart)
             parts /= 2;
         return parts;
     }
 
-    private LaneClass Lanes(int columns) =>
-        columns >= _lanes ? LaneClass.Full : columns >= _lanes / 4 ? LaneClass.Bits128 : LaneClass.Scalar;
-
     /// <summary>A product with any number of rows.</summary>
-    private ProductPlan PlanAnyRows(int columns, int count, int parts)
-    {
-        LaneClass lane = Lanes(columns);
-        return lane != LaneClass.Full
-            ? Small(lane, new TileShape(4, 1), new TileShape(1, 1))
-            : new ProductPlan(lane,
-                _wide.ForManyRows(columns, count, parts), _wide.ForOneRow(columns, count, parts),
-                _narrow.ForManyRows(columns, count, parts), _narrow.ForOneRow(columns, count, parts));
-    }
+    private ProductPlan PlanAnyRows(int columns, int count, int parts) => new(
+        _wide.ForManyRows(columns, count, parts), _wide.ForOneRow(columns, count, parts),
+        _narrow.ForManyRows(columns, count, parts), _narrow.ForOneRow(columns, count, parts));
 
     /// <summary>A product whose number of rows is known: whole tiles, then one tile of exactly the rows left over.</summary>
-    private ProductPlan PlanKnownRows(int rows, int columns)
+    private ProductPlan PlanKnownRows(int rows, int columns, bool overhang)
     {
-        LaneClass lane = Lanes(columns);
-        if (lane != LaneClass.Full)
-        {
-            var tile = new TileShape(Math.Min(rows, 4), 1);
-            return Small(lane, tile, LeftOver(rows, tile));
-        }
-
-        TileShape wide = _wide.ForRows(rows, columns, TypicalChunk), narrow = _narrow.ForRows(rows, columns, TypicalChunk);
-        return new ProductPlan(lane, wide, LeftOver(rows, wide), narrow, LeftOver(rows, narrow));
+        TileShape wide = _wide.ForRows(rows, columns, TypicalChunk, overhang), narrow = _narrow.ForRows(rows, columns, TypicalChunk, overhang);
+        return new ProductPlan(wide, LeftOver(rows, wide), narrow, LeftOver(rows, narrow));
     }
-
-    private static ProductPlan Small(LaneClass lane, TileShape tile, TileShape row) => new(lane, tile, row, tile, row);
 
     private static TileShape LeftOver(int rows, TileShape tile) => tile with { Rows = rows % tile.Rows };
 

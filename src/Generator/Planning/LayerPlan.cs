@@ -12,23 +12,16 @@ internal enum WeightOrder
     UnitsByInputs,
 }
 
-/// <summary>What the lanes of a kernel's registers are: the widest that the processor has, 128 bits, or a single value.</summary>
-internal enum LaneClass
-{
-    Full, Bits128, Scalar,
-}
-
 /// <summary>
 /// How a matrix product <c>C = start + A·B</c> is tiled. Each element of C has one order of summation, whatever the
 /// tile: the terms k ≡ p (mod parts) make part p, in order; part 0 begins with the start and takes what is left over
 /// when the parts do not divide the terms; then (0 + 1) + (2 + 3).
 /// </summary>
-/// <param name="Lanes">What the lanes along the columns of C are.</param>
-/// <param name="Wide">The tile on 32 registers of 64 bytes, where <paramref name="Lanes"/> is full.</param>
+/// <param name="Wide">The tile on 32 registers of 64 bytes.</param>
 /// <param name="WideRow">The same for a single row, or for the rows left over where their number is known.</param>
 /// <param name="Narrow">The tile on 16 registers.</param>
 /// <param name="NarrowRow">The same for a single row, or for the rows left over where their number is known.</param>
-internal sealed record ProductPlan(LaneClass Lanes, TileShape Wide, TileShape WideRow, TileShape Narrow, TileShape NarrowRow);
+internal sealed record ProductPlan(TileShape Wide, TileShape WideRow, TileShape Narrow, TileShape NarrowRow);
 
 /// <summary>
 /// How dot products of rows with rows are tiled: <see cref="TileShape.Vectors"/> is the number of units at once. A sum
@@ -63,9 +56,6 @@ internal sealed record LayerPlan(
 
     /// <summary>The gradient of the inputs as a product δ·Wᵀ.</summary>
     public ProductPlan? InputGradient { get; init; }
-
-    /// <summary>The gradient of the inputs as dot products of δ with rows of W, where the inputs are fewer than lanes.</summary>
-    public DotPlan? InputGradientDots { get; init; }
 
     /// <summary>Whether <see cref="InputGradient"/> needs the weights in the other order, packed once a chunk.</summary>
     public bool PacksWeights => InputGradient is not null && Order == WeightOrder.InputsByUnits;

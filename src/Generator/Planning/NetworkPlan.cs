@@ -42,8 +42,8 @@ internal sealed record NetworkPlan(NetworkSpec Spec, EquatableArray<LayerPlan> L
     /// <summary>The length of a buffer row, so that a buffer of any number of such rows ends where the next may start on a cache line.</summary>
     public int Padded(int length) => (length + LaneCount - 1) / LaneCount * LaneCount;
 
-    /// <summary>Elements per row of the two buffers that hidden layers alternate between in a forward pass: layers 1, 3, … and 2, 4, ….</summary>
-    public (int Odd, int Even) ForwardRow => (WidestHidden(parity: 1), WidestHidden(parity: 0));
+    /// <summary>Elements per row of the two buffers that layers alternate between in a forward pass: layers 1, 3, … and 2, 4, ….</summary>
+    public (int Odd, int Even) ForwardRow => (WidestInScratch(parity: 1), WidestInScratch(parity: 0));
 
     /// <summary>Elements of forward scratch per row.</summary>
     public int ForwardRowLength => ForwardRow.Odd + ForwardRow.Even;
@@ -55,9 +55,15 @@ internal sealed record NetworkPlan(NetworkSpec Spec, EquatableArray<LayerPlan> L
     /// <summary>Elements per row of each of the two buffers of δ.</summary>
     public int DeltaRow => Padded(Layers.Max(layer => Math.Max(layer.Units, layer.Number == 1 ? 1 : layer.Inputs)));
 
-    /// <summary>Elements that the tiles need whose columns overlap others that have been added already; 0 where there is none.</summary>
+    /// <summary>
+    /// Whether a layer's product writes beyond its last row, where the caller's memory ends: its last register reaches
+    /// beyond the columns. It then writes to scratch memory first.
+    /// </summary>
+    public bool Overhangs(int columns, ProductPlan? product) => product is not null && columns % LaneCount != 0;
+
+    /// <summary>Elements of the tile that goes to spare memory, where the columns of a weight gradient are no multiple of its tile's; 0 where there is none.</summary>
     public int SpareLength => Layers.Max(layer => layer.WeightGradient is not { } plan ? 0
-        : Spare(layer, plan, plan.Narrow, LaneCount / 2) is var narrow && plan.Lanes == LaneClass.Full ? Math.Max(narrow, Spare(layer, plan, plan.Wide, LaneCount)) : narrow);
+        : Math.Max(Spare(layer, plan.Narrow, LaneCount / 2), Spare(layer, plan.Wide, LaneCount)));
 
     /// <summary>Elements of the weights of one layer in the other order: of any layer for the gradient of the inputs, else of any but the first.</summary>
     public int PackedLength(bool firstLayer) => Layers.Where(layer => layer.PacksWeights && (firstLayer || layer.Number > 1))
@@ -69,22 +75,21 @@ internal sealed record NetworkPlan(NetworkSpec Spec, EquatableArray<LayerPlan> L
     public BufferPlan BackwardBuffer => PlanBuffer(BackwardRowLength, Padded(SpareLength) + PackedLength(firstLayer: false));
 
     /// <summary>The buffer of a backward pass down to the inputs.</summary>
-    public BufferPlan InputGradientBuffer => PlanBuffer(BackwardRowLength, Padded(SpareLength) + PackedLength(firstLayer: true));
+    public BufferPlan InputGradientBuffer => PlanBuffer(BackwardRowLength,
+        Padded(SpareLength) + PackedLength(firstLayer: true) + (Overhangs(Inputs, Layers[0].InputGradient) ? Padded(Inputs) : 0));
 
-    /// <summary>The elements of a tile that goes to spare memory, where the tile's columns do not divide those of the layer's weights.</summary>
-    private int Spare(LayerPlan layer, ProductPlan plan, TileShape tile, int lanes)
+    private static int Spare(LayerPlan layer, TileShape tile, int lanes)
     {
         int columns = layer.Order == WeightOrder.UnitsByInputs ? layer.Inputs : layer.Units;
-        lanes = plan.Lanes switch { LaneClass.Full => lanes, LaneClass.Bits128 => QuarterLaneCount, _ => 1 };
         return columns % (tile.Vectors * lanes) == 0 ? 0 : tile.Rows * tile.Vectors * lanes;
     }
 
-    private int WidestHidden(int parity) => Layers.Take(Layers.Count - 1)
-        .Where(layer => layer.Number % 2 == parity).Select(layer => Padded(layer.Units)).DefaultIfEmpty().Max();
+    private int WidestInScratch(int parity) => Layers
+        .Where(layer => layer.Number % 2 == parity && (layer.Number < Layers.Count || Overhangs(layer.Units, layer.Forward))).Select(layer => Padded(layer.Units)).DefaultIfEmpty().Max();
 
     private BufferPlan PlanBuffer(int row, int shared)
     {
-        int fixedLength = shared + LaneCount;
+        int fixedLength = shared + 2 * LaneCount;
         int onStack = row == 0 ? LargestChunk : (StackBudget / ElementSize - fixedLength) / row;
         if (onStack >= SmallestChunk)
             return new BufferPlan(OnStack: true, Math.Min(LargestChunk, onStack / 12 * 12), row, fixedLength);
@@ -97,7 +102,7 @@ internal sealed record NetworkPlan(NetworkSpec Spec, EquatableArray<LayerPlan> L
 /// <param name="OnStack">On the stack, or else in scratch memory of the thread, allocated at its first call.</param>
 /// <param name="ChunkRows">The rows of a batch that go through the network together.</param>
 /// <param name="RowLength">Elements per row.</param>
-/// <param name="FixedLength">Elements besides, with what it takes to start on a cache line.</param>
+/// <param name="FixedLength">Elements besides, with a cache line to spare at the end and what it takes to start on one.</param>
 internal readonly record struct BufferPlan(bool OnStack, int ChunkRows, int RowLength, int FixedLength)
 {
     public int Length(int rows) => rows * RowLength + FixedLength;

@@ -16,7 +16,7 @@ internal static class Planner
         {
             LayerSpec layer = spec.Layers[i];
             // Few units of many inputs: lanes along the inputs. Everywhere else lanes along the units.
-            WeightOrder order = layer.Kind == LayerKind.Dense && layer.Units < lanes && inputs >= lanes
+            WeightOrder order = layer.Kind == LayerKind.Dense && KernelPlanner.LanesHoldInputs(inputs, layer.Units, lanes)
                 ? WeightOrder.UnitsByInputs
                 : WeightOrder.InputsByUnits;
             layers.Add(new LayerPlan(i + 1, layer.Kind, inputs, layer.Units, layer.Activation, order, 0, 0));

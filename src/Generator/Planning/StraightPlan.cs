@@ -51,7 +51,8 @@ internal static class StraightPlan
 
     private static StraightForm? Form(NetworkPlan plan, LayerPlan layer) =>
         layer.ForwardDots is not null ? layer.Inputs == plan.LaneCount ? StraightForm.Dots : null
-        : layer.Units == plan.LaneCount && layer.Inputs <= plan.LaneCount && layer.Forward!.Wide.Parts == 1 ? StraightForm.Block
+        : layer.Forward!.Wide.Parts > 1 ? null
+        : layer.Units == plan.LaneCount && layer.Inputs <= plan.LaneCount ? StraightForm.Block
         : layer.Units < plan.LaneCount ? StraightForm.Bits128
         : null;
 }

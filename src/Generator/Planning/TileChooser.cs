@@ -31,21 +31,25 @@ internal sealed class TileChooser(int registers, int lanes, HashSet<TileShape> c
     public static TileChooser Narrow(int lanes, HashSet<TileShape> chosen) => new(16, lanes / 2, chosen);
 
     /// <summary>The best tile for a product of many rows.</summary>
-    /// <param name="columns">The number of columns, at least as many as lanes.</param>
+    /// <param name="columns">The number of columns.</param>
     /// <param name="count">The number of terms of each sum.</param>
     /// <param name="parts">In how many parts each sum is taken.</param>
-    public TileShape ForManyRows(int columns, int count, int parts) => Best(columns, parts, tile =>
+    public TileShape ForManyRows(int columns, int count, int parts) => Best(columns, parts, overhang: true, tile =>
         tile.Rows == 1 ? double.PositiveInfinity
         : s_typicalRows.Average(rows => Cycles(tile, count) * ((rows + tile.Rows - 1) / tile.Rows) / rows));
 
     /// <summary>The best tile for a single row.</summary>
-    public TileShape ForOneRow(int columns, int count, int parts) => Best(columns, parts, tile =>
+    public TileShape ForOneRow(int columns, int count, int parts) => Best(columns, parts, overhang: true, tile =>
         tile.Rows > 1 ? double.PositiveInfinity : Cycles(tile, count));
 
     /// <summary>The best tile for a product whose number of rows is known; a second tile takes exactly the rows left over.</summary>
-    public TileShape ForRows(int rows, int columns, int count)
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="columns">The number of columns.</param>
+    /// <param name="count">The number of terms of each sum.</param>
+    /// <param name="overhang">Whether the last register of a row may reach beyond the columns.</param>
+    public TileShape ForRows(int rows, int columns, int count, bool overhang)
     {
-        TileShape best = Best(columns, parts: 1, tile =>
+        TileShape best = Best(columns, parts: 1, overhang, tile =>
         {
             int leftOver = rows % tile.Rows;
             double whole = Cycles(tile, count) * (rows / tile.Rows);
@@ -60,11 +64,12 @@ internal sealed class TileChooser(int registers, int lanes, HashSet<TileShape> c
     }
 
     /// <summary>The tile of the least cost for all columns, given the cost of one tile's columns.</summary>
-    private TileShape Best(int columns, int parts, Func<TileShape, double> cost)
+    private TileShape Best(int columns, int parts, bool overhang, Func<TileShape, double> cost)
     {
         TileShape best = new(1, 1, parts);
         double least = double.PositiveInfinity;
-        for (int vectors = 1; vectors <= 8 && vectors * lanes <= columns; vectors++)
+        int most = Math.Min(8, overhang ? (columns + lanes - 1) / lanes : columns / lanes);
+        for (int vectors = 1; vectors <= most; vectors++)
         {
             int groups = (columns + vectors * lanes - 1) / (vectors * lanes);
             foreach (int height in s_heights)

@@ -1,6 +1,7 @@
 using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Generated.Numerics;
@@ -58,15 +59,19 @@ public static class Tiles
     /// Writes <c>C = start + A·B</c>, all matrices row-major and without gaps, in tiles of <typeparamref name="TTile"/>, or of
     /// <typeparamref name="TRow"/> where there are fewer rows than that has.
     /// </summary>
+    /// <remarks>
+    /// Where the columns are no multiple of a register's lanes, the last register of a row goes beyond it: it reads what comes
+    /// next and writes into the next row, which is written after it. So all matrices but a have a cache line to spare.
+    /// </remarks>
     /// <param name="a">rows × count.</param>
-    /// <param name="b">count × columns.</param>
+    /// <param name="b">count × columns, and a cache line to spare.</param>
     /// <param name="count">The number of terms of each sum.</param>
-    /// <param name="start">What each row starts from.</param>
+    /// <param name="start">What each row starts from, and a cache line to spare.</param>
     /// <param name="startStep">1 where <paramref name="start"/> has a value per column (the bias), 0 where it has zeros for one tile.</param>
-    /// <param name="c">rows × columns.</param>
-    /// <param name="companion">rows × columns; what the epilogue may need.</param>
+    /// <param name="c">rows × columns, and a cache line to spare.</param>
+    /// <param name="companion">rows × columns, and a cache line to spare; what the epilogue may need.</param>
     /// <param name="rows">The number of rows.</param>
-    /// <param name="columns">The number of columns, at least as many as a tile has.</param>
+    /// <param name="columns">The number of columns; a tile has no more, but for the last register.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Multiply<TTile, TRow, TVector, TEpilogue, T>(
         ref T a, ref T b, nuint count, ref T start, nuint startStep, ref T c, ref T companion, nuint rows, nuint columns)
@@ -88,19 +93,26 @@ public static class Tiles
     /// </summary>
     /// <param name="a">count × at least <paramref name="rows"/>, of which the first so many columns are taken.</param>
     /// <param name="aColumns">The columns that a has.</param>
-    /// <param name="b">count × columns.</param>
+    /// <param name="b">count × columns; and a cache line to spare, if a tile has more columns than that.</param>
     /// <param name="count">The number of terms of each sum.</param>
     /// <param name="c">rows × columns.</param>
     /// <param name="spare">Room for a tile.</param>
     /// <param name="rows">The number of rows, a multiple of a tile's.</param>
-    /// <param name="columns">The number of columns, at least as many as a tile has.</param>
+    /// <param name="columns">The number of columns; a tile has no more, but for the last register.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddTransposed<TTile, TVector, T>(ref T a, nuint aColumns, ref T b, nuint count, ref T c, ref T spare, nuint rows, nuint columns)
         where TTile : struct, IProductTile<T>
         where TVector : struct, ISimd<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        nuint width = (nuint)(TTile.Vectors * TVector.Count), whole = columns / width * width;
+        nuint width = (nuint)(TTile.Vectors * TVector.Count);
+        if (width > columns)
+        {
+            AddTransposedToSpare<TTile, TVector, T>(ref a, aColumns, ref b, count, ref c, ref spare, rows, columns);
+            return;
+        }
+
+        nuint whole = columns / width * width;
         for (nuint row = 0; row < rows; row += (nuint)TTile.Rows)
         {
             ref T left = ref Unsafe.Add(ref a, row);
@@ -118,6 +130,23 @@ public static class Tiles
                     ref left, 1, aColumns, ref Unsafe.Add(ref b, last), columns, count, ref Unsafe.Add(ref target, last), columns, ref spare, width, ref spare);
                 CopyRows(ref Unsafe.Add(ref spare, whole - last), width, ref Unsafe.Add(ref target, whole), columns, (nuint)TTile.Rows, columns - whole);
             }
+        }
+    }
+
+    /// <summary><see cref="AddTransposed"/> where a tile has more columns than there are: each goes by way of the spare memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddTransposedToSpare<TTile, TVector, T>(ref T a, nuint aColumns, ref T b, nuint count, ref T c, ref T spare, nuint rows, nuint columns)
+        where TTile : struct, IProductTile<T>
+        where TVector : struct, ISimd<TVector, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        nuint width = (nuint)(TTile.Vectors * TVector.Count);
+        for (nuint row = 0; row < rows; row += (nuint)TTile.Rows)
+        {
+            ref T target = ref Unsafe.Add(ref c, row * columns);
+            CopyRows(ref target, columns, ref spare, width, (nuint)TTile.Rows, columns);
+            TTile.Compute<TVector, Keep>(ref Unsafe.Add(ref a, row), 1, aColumns, ref b, columns, count, ref spare, width, ref spare, width, ref spare);
+            CopyRows(ref spare, width, ref target, columns, (nuint)TTile.Rows, columns);
         }
     }
 
@@ -139,6 +168,11 @@ public static class Tiles
         else
             Dots<TRow, TBlock, TEpilogue, T>(ref a, ref b, count, ref start, startStep, ref c, ref companion, rows, units);
     }
+
+    /// <summary>Copies results from memory with a cache line to spare to where there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Copy<T>(ref T source, ref T target, nuint count) =>
+        MemoryMarshal.CreateReadOnlySpan(ref source, (int)count).CopyTo(MemoryMarshal.CreateSpan(ref target, (int)count));
 
     /// <summary>Stores a finished sum by way of the epilogue.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -215,16 +249,18 @@ public static class Tiles
         where TEpilogue : struct, IEpilogue
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        nuint height = (nuint)TTile.Rows, width = (nuint)(TTile.Vectors * TVector.Count);
+        nuint lanes = (nuint)TVector.Count, height = (nuint)TTile.Rows, width = (nuint)TTile.Vectors * lanes;
+        nuint last = (columns + lanes - 1) / lanes * lanes - width;
         // Columns outside: all rows pass over one strip of b, which stays in the cache even where b as a whole does not.
-        for (nuint doneColumns = 0; doneColumns < columns; doneColumns += width)
+        // The last strip comes first, since what it writes beyond its columns belongs to others.
+        for (nuint strip = (columns + width - 1) / width; strip-- > 0;)
         {
             // The last tile may overlap the one before it: it computes the same values again, which is faster than
             // computing what is left over in smaller pieces.
-            nuint column = columns % width == 0 ? doneColumns : Math.Min(doneColumns, columns - width);
+            nuint column = nuint.Min(strip * width, last);
             for (nuint doneRows = 0; doneRows < rows; doneRows += height)
             {
-                nuint row = height == 1 ? doneRows : Math.Min(doneRows, rows - height);
+                nuint row = height == 1 ? doneRows : nuint.Min(doneRows, rows - height);
                 nuint place = row * columns + column;
                 TTile.Compute<TVector, TEpilogue>(
                     ref Unsafe.Add(ref a, row * count), count, 1, ref Unsafe.Add(ref b, column), columns, count,
@@ -256,12 +292,34 @@ public static class Tiles
         }
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void CopyRows<T>(ref T source, nuint sourceRow, ref T target, nuint targetRow, nuint rows, nuint columns)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        for (nuint row = 0; row < rows; row++)
+        if (Vector512.IsHardwareAccelerated && columns >= (nuint)Simd512<T>.Count)
+            CopyRows<Simd512<T>, T>(ref source, sourceRow, ref target, targetRow, rows, columns);
+        else if (Vector256.IsHardwareAccelerated && columns >= (nuint)Simd256<T>.Count)
+            CopyRows<Simd256<T>, T>(ref source, sourceRow, ref target, targetRow, rows, columns);
+        else if (columns >= (nuint)Simd128<T>.Count)
+            CopyRows<Simd128<T>, T>(ref source, sourceRow, ref target, targetRow, rows, columns);
+        else
+            CopyRows<Scalar<T>, T>(ref source, sourceRow, ref target, targetRow, rows, columns);
+    }
+
+    /// <summary>Copies rows a register at a time; the last one is moved back to end with the row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyRows<TVector, T>(ref T source, nuint sourceRow, ref T target, nuint targetRow, nuint rows, nuint columns)
+        where TVector : struct, ISimd<TVector, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        nuint last = columns - (nuint)TVector.Count;
+        for (; rows != 0; rows--)
         {
-            for (nuint column = 0; column < columns; column++)
-                Unsafe.Add(ref target, row * targetRow + column) = Unsafe.Add(ref source, row * sourceRow + column);
+            for (nuint column = 0; column < last; column += (nuint)TVector.Count)
+                TVector.Load(ref source, column).Store(ref target, column);
+            TVector.Load(ref source, last).Store(ref target, last);
+            source = ref Unsafe.Add(ref source, sourceRow);
+            target = ref Unsafe.Add(ref target, targetRow);
         }
     }
 }
