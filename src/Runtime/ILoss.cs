@@ -37,4 +37,17 @@ public interface ILoss<T>
     /// <param name="delta">Receives the scaled gradient; may be <paramref name="output"/> itself.</param>
     static virtual void MatchedGradient(ReadOnlySpan<T> output, ReadOnlySpan<T> target, T scale, Span<T> delta) =>
         throw new NotSupportedException("This loss is matched with no output activation.");
+
+    /// <summary>Whether this loss takes many rows at once, which is faster for rows of a few outputs. If so, <see cref="Evaluate"/> is called in place of the others.</summary>
+    static virtual bool TakesRows => false;
+
+    /// <summary>Writes the gradients of several rows and returns the sum of their losses, added in one order whatever the processor.</summary>
+    /// <param name="outputs">The network's outputs, row after row.</param>
+    /// <param name="targets">The targets, of the same length.</param>
+    /// <param name="columns">The outputs in a row.</param>
+    /// <param name="matched">Whether to write <see cref="MatchedGradient"/>, else <see cref="Gradient"/>.</param>
+    /// <param name="scale">What the gradients are multiplied by.</param>
+    /// <param name="gradients">Receives the scaled gradients, of the same length.</param>
+    static virtual double Evaluate(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int columns, bool matched, T scale, Span<T> gradients) =>
+        throw new NotSupportedException("This loss takes one row at a time.");
 }

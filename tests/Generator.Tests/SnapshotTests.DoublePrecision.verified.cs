@@ -12,11 +12,11 @@
 //
 // How it computes:
 // - Layer 1: lanes hold units, summed in 4 interleaved parts (inputs i ≡ p mod 4), enough chains to hide the latency of a multiply-add; tiles of 3 rows × 2 vectors in 32 registers, 3 × 1 in 16.
-// - Layer 2: lanes hold units, summed in 2 interleaved parts (inputs i ≡ p mod 2), enough chains to hide the latency of a multiply-add; tiles of 12 rows × 1 vectors in 32 registers, 6 × 1 in 16.
-// - Layer 3: lanes hold units, summed over the inputs in order; tiles of 12 rows × 2 vectors in 32 registers, 12 × 1 in 16.
+// - Layer 2: lanes hold units, summed in 2 interleaved parts (inputs i ≡ p mod 2), enough chains to hide the latency of a multiply-add; tiles of 11 rows × 1 vectors in 32 registers, 6 × 1 in 16.
+// - Layer 3: lanes hold units, summed over the inputs in order; tiles of 11 rows × 2 vectors in 32 registers, 11 × 1 in 16.
 // - Layer 4: lanes hold units, summed in 2 interleaved parts (inputs i ≡ p mod 2), enough chains to hide the latency of a multiply-add; tiles of 4 rows × 3 vectors in 32 registers, 6 × 1 in 16.
 // - Forward of one sample: 448 bytes of stack; a batch goes through in chunks of 96 rows, 30,848 bytes of stack.
-// - Backward: chunks of 24 rows, 24,320 bytes of stack; gradients are added chunk by chunk, each sum in row order.
+// - Backward: chunks of 128 rows, 100,992 bytes of scratch memory, allocated at a thread's first call; gradients are added chunk by chunk, each sum in row order.
 // - Every sum has one order, whatever the batch, the register width and the thread, so all of them give the same bits.
 //   The kernels are written once for any register width (TVector); the JIT specialises them for the processor at hand.
 
@@ -179,7 +179,7 @@ namespace Generated.Emitted
             SpanArguments.RequireApart(target, gradient, nameof(target), nameof(gradient));
             SpanArguments.RequireApart(parameters, gradient, nameof(parameters), nameof(gradient));
 
-            Span<double> stack = stackalloc double[464];
+            Span<double> stack = stackalloc double[559];
             ref double scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             return (double)BackwardRows<TLoss>(
@@ -197,10 +197,10 @@ namespace Generated.Emitted
             SpanArguments.RequireApart(inputs, gradient, nameof(inputs), nameof(gradient));
             SpanArguments.RequireApart(targets, gradient, nameof(targets), nameof(gradient));
             SpanArguments.RequireApart(parameters, gradient, nameof(parameters), nameof(gradient));
-            int chunk = SpanArguments.EqualChunks(rows, 24);
+            int chunk = SpanArguments.EqualChunks(rows, 128);
 
-            Span<double> stack = stackalloc double[chunk * 112 + 352];
-            ref double scratch = ref SpanArguments.StartOfCacheLine(stack);
+            using ThreadScratch<double> memory = ThreadScratch<double>.Rent(chunk * 95 + 464);
+            ref double scratch = ref memory.Reference;
 
             double loss = 0;
             for (int done = 0; done < rows; done += chunk)
@@ -229,7 +229,7 @@ namespace Generated.Emitted
             SpanArguments.RequireApart(parameters, inputGradient, nameof(parameters), nameof(inputGradient));
             SpanArguments.RequireApart(gradient, inputGradient, nameof(gradient), nameof(inputGradient));
 
-            Span<double> stack = stackalloc double[488];
+            Span<double> stack = stackalloc double[583];
             ref double scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             BackwardRows<UpstreamGradient>(
@@ -249,7 +249,7 @@ namespace Generated.Emitted
         }
 
         private static void ForwardRows<TVector, TBlock>(ref double input, ref double parameters, ref double output, ref double scratch, nuint rows, nuint capacity, int last)
-            where TVector : struct, ISimd<TVector, double>
+            where TVector : struct, ISimdBlock<TVector, double>
             where TBlock : struct, ISimdBlock<TBlock, double>
         {
             // The layers alternate between two buffers.
@@ -296,18 +296,18 @@ namespace Generated.Emitted
         }
 
         private static double BackwardRows<TVector, TBlock, TLoss>(ref double input, ref double target, ref double parameters, ref double gradient, ref double inputGradient, ref double scratch, nuint rows, nuint capacity, double scale)
-            where TVector : struct, ISimd<TVector, double>
+            where TVector : struct, ISimdBlock<TVector, double>
             where TBlock : struct, ISimdBlock<TBlock, double>
             where TLoss : struct, ILoss<double>
         {
-            ref double activation1 = ref scratch;
-            ref double activation2 = ref Unsafe.Add(ref scratch, capacity * 16);
-            ref double activation3 = ref Unsafe.Add(ref scratch, capacity * 24);
-            ref double activation4 = ref Unsafe.Add(ref scratch, capacity * 40);
-            ref double deltaEven = ref Unsafe.Add(ref scratch, capacity * 64);
-            ref double deltaOdd = ref Unsafe.Add(ref scratch, capacity * 88);
-            ref double spare = ref Unsafe.Add(ref scratch, capacity * 112);
-            ref double packed = ref Unsafe.Add(ref spare, 96);
+            ref double deltaOdd = ref scratch;
+            ref double deltaEven = ref Unsafe.Add(ref scratch, capacity * 24 + 8);
+            ref double activation1 = ref Unsafe.Add(ref scratch, capacity * 48 + 16);
+            ref double activation2 = ref Unsafe.Add(ref scratch, capacity * 60 + 24);
+            ref double activation3 = ref Unsafe.Add(ref scratch, capacity * 63 + 32);
+            ref double activation4 = ref Unsafe.Add(ref scratch, capacity * 75 + 40);
+            ref double spare = ref Unsafe.Add(ref scratch, capacity * 95 + 48);
+            ref double packed = ref Unsafe.Add(ref spare, 160);
 
             // Forward, keeping every activation.
             Layer1Forward<TVector>(ref input, ref parameters, ref activation1, rows);
@@ -316,15 +316,7 @@ namespace Generated.Emitted
             Layer4Forward<TVector>(ref activation3, ref parameters, ref activation4, rows);
 
             // The loss and its gradient.
-            double loss = 0;
-            for (nuint row = 0; row < rows; row++)
-            {
-                ReadOnlySpan<double> y = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref activation4, row * 20), 20);
-                ReadOnlySpan<double> t = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref target, row * 20), 20);
-                Span<double> delta = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref deltaEven, row * 20), 20);
-                loss += TLoss.Value(y, t);
-                TLoss.Gradient(y, t, scale, delta);
-            }
+            double loss = LossRows.Evaluate<TLoss, double>(ref activation4, ref target, ref deltaEven, rows, columns: 20, matched: false, scale);
 
             // Backward, from the last layer to the first.
             Layer4ParameterGradient<TVector>(ref activation3, ref deltaEven, ref gradient, ref spare, rows);
@@ -347,20 +339,20 @@ namespace Generated.Emitted
         /// <summary>Layer 1, forward: a = Tanh(x·W₁ + b₁), 20 inputs, twelve units. Lanes hold units.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Layer1Forward<TVector>(ref double input, ref double parameters, ref double output, nuint rows)
-            where TVector : struct, ISimd<TVector, double>
+            where TVector : struct, ISimdBlock<TVector, double>
         {
             ref double weights = ref parameters;
             ref double bias = ref Unsafe.Add(ref parameters, 480);
             if (typeof(TVector) == typeof(Simd512<double>))
             {
                 // 32 registers of 64 bytes.
-                Tiles.Multiply<Rows3Vectors2Parts4, Rows1Vectors2Parts4, TVector, Keep, double>(
+                Tiles.Multiply<Rows3Vectors2Parts4, SpreadRowVectors2Parts4, TVector, Keep, double>(
                     ref input, ref weights, count: 20, ref bias, startStep: 1, ref output, ref output, rows, columns: 12);
             }
             else
             {
                 // 16 registers.
-                Tiles.Multiply<Rows3Vectors1Parts4, Rows1Vectors2Parts4, TVector, Keep, double>(
+                Tiles.Multiply<Rows3Vectors1Parts4, SpreadRowVectors2Parts4, TVector, Keep, double>(
                     ref input, ref weights, count: 20, ref bias, startStep: 1, ref output, ref output, rows, columns: 12);
             }
 
@@ -371,22 +363,20 @@ namespace Generated.Emitted
         /// <summary>Layer 1, backward: adds ∂L/∂W₁ = xᵀ·δ and ∂L/∂b₁ = Σδ, each sum over the rows in their order.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Layer1ParameterGradient<TVector>(ref double input, ref double delta, ref double gradient, ref double spare, nuint rows)
-            where TVector : struct, ISimd<TVector, double>
+            where TVector : struct, ISimdBlock<TVector, double>
         {
             ref double weightGradient = ref gradient;
             if (typeof(TVector) == typeof(Simd512<double>))
             {
                 // 32 registers of 64 bytes.
-                Tiles.AddTransposed<Rows5Vectors2, TVector, double>(
+                Tiles.AddTransposedInSpare<Rows10Vectors2, TVector, double>(
                     ref input, aColumns: 20, ref delta, count: rows, ref weightGradient, ref spare, rows: 20, columns: 12);
             }
             else
             {
                 // 16 registers.
-                Tiles.AddTransposed<Rows3Vectors3, TVector, double>(
-                    ref input, aColumns: 20, ref delta, count: rows, ref weightGradient, ref spare, rows: 18, columns: 12);
-                Tiles.AddTransposed<Rows2Vectors3, TVector, double>(
-                    ref Unsafe.Add(ref input, 18), aColumns: 20, ref delta, count: rows, ref Unsafe.Add(ref weightGradient, 216), ref spare, rows: 2, columns: 12);
+                Tiles.AddTransposed<Rows10Vectors1, TVector, double>(
+                    ref input, aColumns: 20, ref delta, count: rows, ref weightGradient, ref spare, rows: 20, columns: 12);
             }
 
             MatrixOperations.AddColumnSums<double>(ref delta, rows, 12, ref Unsafe.Add(ref gradient, 480));
@@ -395,7 +385,7 @@ namespace Generated.Emitted
         /// <summary>Layer 1, backward: ∂L/∂x = δ₁·W₁ᵀ.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Layer1InputGradient<TVector>(ref double delta, ref double parameters, ref double packed, ref double source, ref double below, nuint rows)
-            where TVector : struct, ISimd<TVector, double>
+            where TVector : struct, ISimdBlock<TVector, double>
         {
             // The weights by units, so that lanes hold inputs.
             MatrixOperations.Transpose<double>(ref parameters, 20, 12, ref packed);
@@ -403,13 +393,13 @@ namespace Generated.Emitted
             if (typeof(TVector) == typeof(Simd512<double>))
             {
                 // 32 registers of 64 bytes.
-                Tiles.Multiply<Rows8Vectors3, Rows1Vectors2, TVector, Keep, double>(
+                Tiles.Multiply<Rows8Vectors3, SpreadRowVectors2, TVector, Keep, double>(
                     ref delta, ref packed, count: 12, ref zeros, startStep: 0, ref below, ref source, rows, columns: 20);
             }
             else
             {
                 // 16 registers.
-                Tiles.Multiply<Rows12Vectors1, Rows1Vectors4, TVector, Keep, double>(
+                Tiles.Multiply<Rows11Vectors1, SpreadRowVectors4, TVector, Keep, double>(
                     ref delta, ref packed, count: 12, ref zeros, startStep: 0, ref below, ref source, rows, columns: 20);
             }
         }
@@ -417,20 +407,20 @@ namespace Generated.Emitted
         /// <summary>Layer 2, forward: a = Linear(x·W₂ + b₂), 12 inputs, three units. Lanes hold units.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Layer2Forward<TVector>(ref double input, ref double parameters, ref double output, nuint rows)
-            where TVector : struct, ISimd<TVector, double>
+            where TVector : struct, ISimdBlock<TVector, double>
         {
             ref double weights = ref Unsafe.Add(ref parameters, 492);
             ref double bias = ref Unsafe.Add(ref parameters, 528);
             if (typeof(TVector) == typeof(Simd512<double>))
             {
                 // 32 registers of 64 bytes.
-                Tiles.Multiply<Rows12Vectors1Parts2, Rows1Vectors1Parts2, TVector, Keep, double>(
+                Tiles.Multiply<Rows11Vectors1Parts2, SpreadRowVectors1Parts2, TVector, Keep, double>(
                     ref input, ref weights, count: 12, ref bias, startStep: 1, ref output, ref output, rows, columns: 3);
             }
             else
             {
                 // 16 registers.
-                Tiles.Multiply<Rows6Vectors1Parts2, Rows1Vectors1Parts2, TVector, Keep, double>(
+                Tiles.Multiply<Rows6Vectors1Parts2, SpreadRowVectors1Parts2, TVector, Keep, double>(
                     ref input, ref weights, count: 12, ref bias, startStep: 1, ref output, ref output, rows, columns: 3);
             }
         }
@@ -438,19 +428,19 @@ namespace Generated.Emitted
         /// <summary>Layer 2, backward: adds ∂L/∂W₂ = xᵀ·δ and ∂L/∂b₂ = Σδ, each sum over the rows in their order.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Layer2ParameterGradient<TVector>(ref double input, ref double delta, ref double gradient, ref double spare, nuint rows)
-            where TVector : struct, ISimd<TVector, double>
+            where TVector : struct, ISimdBlock<TVector, double>
         {
             ref double weightGradient = ref Unsafe.Add(ref gradient, 492);
             if (typeof(TVector) == typeof(Simd512<double>))
             {
                 // 32 registers of 64 bytes.
-                Tiles.AddTransposed<Rows12Vectors1, TVector, double>(
+                Tiles.AddTransposedInSpare<Rows12Vectors1, TVector, double>(
                     ref input, aColumns: 12, ref delta, count: rows, ref weightGradient, ref spare, rows: 12, columns: 3);
             }
             else
             {
                 // 16 registers.
-                Tiles.AddTransposed<Rows12Vectors1, TVector, double>(
+                Tiles.AddTransposedInSpare<Rows12Vectors1, TVector, double>(
                     ref input, aColumns: 12, ref delta, count: rows, ref weightGradient, ref spare, rows: 12, columns: 3);
             }
 
@@ -460,7 +450,7 @@ namespace Generated.Emitted
         /// <summary>Layer 2, backward: δ₁ = δ₂·W₂ᵀ ⊙ Tanh′.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Layer2InputGradient<TVector>(ref double delta, ref double parameters, ref double packed, ref double source, ref double below, nuint rows)
-            where TVector : struct, ISimd<TVector, double>
+            where TVector : struct, ISimdBlock<TVector, double>
         {
             // The weights by units, so that lanes hold inputs.
             MatrixOperations.Transpose<double>(ref Unsafe.Add(ref parameters, 492), 12, 3, ref packed);
@@ -468,13 +458,13 @@ namespace Generated.Emitted
             if (typeof(TVector) == typeof(Simd512<double>))
             {
                 // 32 registers of 64 bytes.
-                Tiles.Multiply<Rows12Vectors2, Rows1Vectors2, TVector, TimesDerivative<Tanh>, double>(
+                Tiles.Multiply<Rows11Vectors2, SpreadRowVectors2, TVector, TimesDerivative<Tanh>, double>(
                     ref delta, ref packed, count: 3, ref zeros, startStep: 0, ref below, ref source, rows, columns: 12);
             }
             else
             {
                 // 16 registers.
-                Tiles.Multiply<Rows12Vectors1, Rows1Vectors2, TVector, TimesDerivative<Tanh>, double>(
+                Tiles.Multiply<Rows11Vectors1, SpreadRowVectors2, TVector, TimesDerivative<Tanh>, double>(
                     ref delta, ref packed, count: 3, ref zeros, startStep: 0, ref below, ref source, rows, columns: 12);
             }
         }
@@ -482,20 +472,20 @@ namespace Generated.Emitted
         /// <summary>Layer 3, forward: a = Tanh(x·W₃ + b₃), 3 inputs, twelve units. Lanes hold units.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Layer3Forward<TVector>(ref double input, ref double parameters, ref double output, nuint rows)
-            where TVector : struct, ISimd<TVector, double>
+            where TVector : struct, ISimdBlock<TVector, double>
         {
             ref double weights = ref Unsafe.Add(ref parameters, 531);
             ref double bias = ref Unsafe.Add(ref parameters, 567);
             if (typeof(TVector) == typeof(Simd512<double>))
             {
                 // 32 registers of 64 bytes.
-                Tiles.Multiply<Rows12Vectors2, Rows1Vectors2, TVector, Keep, double>(
+                Tiles.Multiply<Rows11Vectors2, SpreadRowVectors2, TVector, Keep, double>(
                     ref input, ref weights, count: 3, ref bias, startStep: 1, ref output, ref output, rows, columns: 12);
             }
             else
             {
                 // 16 registers.
-                Tiles.Multiply<Rows12Vectors1, Rows1Vectors2, TVector, Keep, double>(
+                Tiles.Multiply<Rows11Vectors1, SpreadRowVectors2, TVector, Keep, double>(
                     ref input, ref weights, count: 3, ref bias, startStep: 1, ref output, ref output, rows, columns: 12);
             }
 
@@ -506,13 +496,13 @@ namespace Generated.Emitted
         /// <summary>Layer 3, backward: adds ∂L/∂W₃ = xᵀ·δ and ∂L/∂b₃ = Σδ, each sum over the rows in their order.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Layer3ParameterGradient<TVector>(ref double input, ref double delta, ref double gradient, ref double spare, nuint rows)
-            where TVector : struct, ISimd<TVector, double>
+            where TVector : struct, ISimdBlock<TVector, double>
         {
             ref double weightGradient = ref Unsafe.Add(ref gradient, 531);
             if (typeof(TVector) == typeof(Simd512<double>))
             {
                 // 32 registers of 64 bytes.
-                Tiles.AddTransposed<Rows3Vectors2, TVector, double>(
+                Tiles.AddTransposedInSpare<Rows3Vectors2, TVector, double>(
                     ref input, aColumns: 3, ref delta, count: rows, ref weightGradient, ref spare, rows: 3, columns: 12);
             }
             else
@@ -528,7 +518,7 @@ namespace Generated.Emitted
         /// <summary>Layer 3, backward: δ₂ = δ₃·W₃ᵀ.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Layer3InputGradient<TVector>(ref double delta, ref double parameters, ref double packed, ref double source, ref double below, nuint rows)
-            where TVector : struct, ISimd<TVector, double>
+            where TVector : struct, ISimdBlock<TVector, double>
         {
             // The weights by units, so that lanes hold inputs.
             MatrixOperations.Transpose<double>(ref Unsafe.Add(ref parameters, 531), 3, 12, ref packed);
@@ -536,13 +526,13 @@ namespace Generated.Emitted
             if (typeof(TVector) == typeof(Simd512<double>))
             {
                 // 32 registers of 64 bytes.
-                Tiles.Multiply<Rows12Vectors1, Rows1Vectors1, TVector, Keep, double>(
+                Tiles.Multiply<Rows11Vectors1, SpreadRowVectors1, TVector, Keep, double>(
                     ref delta, ref packed, count: 12, ref zeros, startStep: 0, ref below, ref source, rows, columns: 3);
             }
             else
             {
                 // 16 registers.
-                Tiles.Multiply<Rows12Vectors1, Rows1Vectors1, TVector, Keep, double>(
+                Tiles.Multiply<Rows11Vectors1, SpreadRowVectors1, TVector, Keep, double>(
                     ref delta, ref packed, count: 12, ref zeros, startStep: 0, ref below, ref source, rows, columns: 3);
             }
         }
@@ -550,20 +540,20 @@ namespace Generated.Emitted
         /// <summary>Layer 4, forward: a = Linear(x·W₄ + b₄), 12 inputs, 20 units. Lanes hold units.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Layer4Forward<TVector>(ref double input, ref double parameters, ref double output, nuint rows)
-            where TVector : struct, ISimd<TVector, double>
+            where TVector : struct, ISimdBlock<TVector, double>
         {
             ref double weights = ref Unsafe.Add(ref parameters, 240);
             ref double bias = ref Unsafe.Add(ref parameters, 579);
             if (typeof(TVector) == typeof(Simd512<double>))
             {
                 // 32 registers of 64 bytes.
-                Tiles.Multiply<Rows4Vectors3Parts2, Rows1Vectors2Parts2, TVector, Keep, double>(
+                Tiles.Multiply<Rows4Vectors3Parts2, SpreadRowVectors2Parts2, TVector, Keep, double>(
                     ref input, ref weights, count: 12, ref bias, startStep: 1, ref output, ref output, rows, columns: 20);
             }
             else
             {
                 // 16 registers.
-                Tiles.Multiply<Rows6Vectors1Parts2, Rows1Vectors4Parts2, TVector, Keep, double>(
+                Tiles.Multiply<Rows6Vectors1Parts2, SpreadRowVectors4Parts2, TVector, Keep, double>(
                     ref input, ref weights, count: 12, ref bias, startStep: 1, ref output, ref output, rows, columns: 20);
             }
         }
@@ -571,13 +561,13 @@ namespace Generated.Emitted
         /// <summary>Layer 4, backward: adds ∂L/∂W₄ = xᵀ·δ and ∂L/∂b₄ = Σδ, each sum over the rows in their order.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Layer4ParameterGradient<TVector>(ref double input, ref double delta, ref double gradient, ref double spare, nuint rows)
-            where TVector : struct, ISimd<TVector, double>
+            where TVector : struct, ISimdBlock<TVector, double>
         {
             ref double weightGradient = ref Unsafe.Add(ref gradient, 240);
             if (typeof(TVector) == typeof(Simd512<double>))
             {
                 // 32 registers of 64 bytes.
-                Tiles.AddTransposed<Rows3Vectors3, TVector, double>(
+                Tiles.AddTransposedInSpare<Rows3Vectors3, TVector, double>(
                     ref input, aColumns: 12, ref delta, count: rows, ref weightGradient, ref spare, rows: 12, columns: 20);
             }
             else
@@ -593,7 +583,7 @@ namespace Generated.Emitted
         /// <summary>Layer 4, backward: δ₃ = δ₄·W₄ᵀ ⊙ Tanh′.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Layer4InputGradient<TVector>(ref double delta, ref double parameters, ref double packed, ref double source, ref double below, nuint rows)
-            where TVector : struct, ISimd<TVector, double>
+            where TVector : struct, ISimdBlock<TVector, double>
         {
             // The weights by units, so that lanes hold inputs.
             MatrixOperations.Transpose<double>(ref Unsafe.Add(ref parameters, 240), 12, 20, ref packed);
@@ -601,15 +591,420 @@ namespace Generated.Emitted
             if (typeof(TVector) == typeof(Simd512<double>))
             {
                 // 32 registers of 64 bytes.
-                Tiles.Multiply<Rows12Vectors2, Rows1Vectors2, TVector, TimesDerivative<Tanh>, double>(
+                Tiles.Multiply<Rows11Vectors2, SpreadRowVectors2, TVector, TimesDerivative<Tanh>, double>(
                     ref delta, ref packed, count: 20, ref zeros, startStep: 0, ref below, ref source, rows, columns: 12);
             }
             else
             {
                 // 16 registers.
-                Tiles.Multiply<Rows3Vectors3, Rows1Vectors2, TVector, TimesDerivative<Tanh>, double>(
+                Tiles.Multiply<Rows3Vectors3, SpreadRowVectors2, TVector, TimesDerivative<Tanh>, double>(
                     ref delta, ref packed, count: 20, ref zeros, startStep: 0, ref below, ref source, rows, columns: 12);
             }
+        }
+    }
+
+    /// <summary>Ten rows by one vector of a product.</summary>
+    file readonly struct Rows10Vectors1 : IProductTile<double>
+    {
+        public static int Rows => 10;
+
+        public static int Vectors => 1;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Compute<TVector, TEpilogue>(
+            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
+            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
+            where TVector : struct, ISimdBlock<TVector, double>
+            where TEpilogue : struct, IEpilogue
+        {
+            TVector sum00 = TVector.Load(ref start, 0);
+            TVector sum10 = TVector.Load(ref start, startRow);
+            TVector sum20 = TVector.Load(ref start, 2 * startRow);
+            TVector sum30 = TVector.Load(ref start, 3 * startRow);
+            TVector sum40 = TVector.Load(ref start, 4 * startRow);
+            TVector sum50 = TVector.Load(ref start, 5 * startRow);
+            TVector sum60 = TVector.Load(ref start, 6 * startRow);
+            TVector sum70 = TVector.Load(ref start, 7 * startRow);
+            TVector sum80 = TVector.Load(ref start, 8 * startRow);
+            TVector sum90 = TVector.Load(ref start, 9 * startRow);
+            TVector x, b0;
+            for (; count != 0; count--)
+            {
+                b0 = TVector.Load(ref b);
+                x = TVector.Create(a);
+                sum00 = TVector.MultiplyAdd(x, b0, sum00);
+                x = TVector.Create(Unsafe.Add(ref a, aRow));
+                sum10 = TVector.MultiplyAdd(x, b0, sum10);
+                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
+                sum20 = TVector.MultiplyAdd(x, b0, sum20);
+                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow));
+                sum30 = TVector.MultiplyAdd(x, b0, sum30);
+                x = TVector.Create(Unsafe.Add(ref a, 4 * aRow));
+                sum40 = TVector.MultiplyAdd(x, b0, sum40);
+                x = TVector.Create(Unsafe.Add(ref a, 5 * aRow));
+                sum50 = TVector.MultiplyAdd(x, b0, sum50);
+                x = TVector.Create(Unsafe.Add(ref a, 6 * aRow));
+                sum60 = TVector.MultiplyAdd(x, b0, sum60);
+                x = TVector.Create(Unsafe.Add(ref a, 7 * aRow));
+                sum70 = TVector.MultiplyAdd(x, b0, sum70);
+                x = TVector.Create(Unsafe.Add(ref a, 8 * aRow));
+                sum80 = TVector.MultiplyAdd(x, b0, sum80);
+                x = TVector.Create(Unsafe.Add(ref a, 9 * aRow));
+                sum90 = TVector.MultiplyAdd(x, b0, sum90);
+                a = ref Unsafe.Add(ref a, aStep);
+                b = ref Unsafe.Add(ref b, bStep);
+            }
+
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, cRow, sum10);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 2 * cRow, sum20);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 3 * cRow, sum30);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 4 * cRow, sum40);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 5 * cRow, sum50);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 6 * cRow, sum60);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 7 * cRow, sum70);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 8 * cRow, sum80);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 9 * cRow, sum90);
+        }
+    }
+
+    /// <summary>Ten rows by two vectors of a product.</summary>
+    file readonly struct Rows10Vectors2 : IProductTile<double>
+    {
+        public static int Rows => 10;
+
+        public static int Vectors => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Compute<TVector, TEpilogue>(
+            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
+            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
+            where TVector : struct, ISimdBlock<TVector, double>
+            where TEpilogue : struct, IEpilogue
+        {
+            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count);
+            TVector sum10 = TVector.Load(ref start, startRow), sum11 = TVector.Load(ref start, startRow + (nuint)TVector.Count);
+            TVector sum20 = TVector.Load(ref start, 2 * startRow), sum21 = TVector.Load(ref start, 2 * startRow + (nuint)TVector.Count);
+            TVector sum30 = TVector.Load(ref start, 3 * startRow), sum31 = TVector.Load(ref start, 3 * startRow + (nuint)TVector.Count);
+            TVector sum40 = TVector.Load(ref start, 4 * startRow), sum41 = TVector.Load(ref start, 4 * startRow + (nuint)TVector.Count);
+            TVector sum50 = TVector.Load(ref start, 5 * startRow), sum51 = TVector.Load(ref start, 5 * startRow + (nuint)TVector.Count);
+            TVector sum60 = TVector.Load(ref start, 6 * startRow), sum61 = TVector.Load(ref start, 6 * startRow + (nuint)TVector.Count);
+            TVector sum70 = TVector.Load(ref start, 7 * startRow), sum71 = TVector.Load(ref start, 7 * startRow + (nuint)TVector.Count);
+            TVector sum80 = TVector.Load(ref start, 8 * startRow), sum81 = TVector.Load(ref start, 8 * startRow + (nuint)TVector.Count);
+            TVector sum90 = TVector.Load(ref start, 9 * startRow), sum91 = TVector.Load(ref start, 9 * startRow + (nuint)TVector.Count);
+            TVector x, b0, b1;
+            for (; count != 0; count--)
+            {
+                b0 = TVector.Load(ref b);
+                b1 = TVector.Load(ref b, (nuint)TVector.Count);
+                x = TVector.Create(a);
+                sum00 = TVector.MultiplyAdd(x, b0, sum00);
+                sum01 = TVector.MultiplyAdd(x, b1, sum01);
+                x = TVector.Create(Unsafe.Add(ref a, aRow));
+                sum10 = TVector.MultiplyAdd(x, b0, sum10);
+                sum11 = TVector.MultiplyAdd(x, b1, sum11);
+                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
+                sum20 = TVector.MultiplyAdd(x, b0, sum20);
+                sum21 = TVector.MultiplyAdd(x, b1, sum21);
+                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow));
+                sum30 = TVector.MultiplyAdd(x, b0, sum30);
+                sum31 = TVector.MultiplyAdd(x, b1, sum31);
+                x = TVector.Create(Unsafe.Add(ref a, 4 * aRow));
+                sum40 = TVector.MultiplyAdd(x, b0, sum40);
+                sum41 = TVector.MultiplyAdd(x, b1, sum41);
+                x = TVector.Create(Unsafe.Add(ref a, 5 * aRow));
+                sum50 = TVector.MultiplyAdd(x, b0, sum50);
+                sum51 = TVector.MultiplyAdd(x, b1, sum51);
+                x = TVector.Create(Unsafe.Add(ref a, 6 * aRow));
+                sum60 = TVector.MultiplyAdd(x, b0, sum60);
+                sum61 = TVector.MultiplyAdd(x, b1, sum61);
+                x = TVector.Create(Unsafe.Add(ref a, 7 * aRow));
+                sum70 = TVector.MultiplyAdd(x, b0, sum70);
+                sum71 = TVector.MultiplyAdd(x, b1, sum71);
+                x = TVector.Create(Unsafe.Add(ref a, 8 * aRow));
+                sum80 = TVector.MultiplyAdd(x, b0, sum80);
+                sum81 = TVector.MultiplyAdd(x, b1, sum81);
+                x = TVector.Create(Unsafe.Add(ref a, 9 * aRow));
+                sum90 = TVector.MultiplyAdd(x, b0, sum90);
+                sum91 = TVector.MultiplyAdd(x, b1, sum91);
+                a = ref Unsafe.Add(ref a, aStep);
+                b = ref Unsafe.Add(ref b, bStep);
+            }
+
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00, sum01);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, cRow, sum10, sum11);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 2 * cRow, sum20, sum21);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 3 * cRow, sum30, sum31);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 4 * cRow, sum40, sum41);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 5 * cRow, sum50, sum51);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 6 * cRow, sum60, sum61);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 7 * cRow, sum70, sum71);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 8 * cRow, sum80, sum81);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 9 * cRow, sum90, sum91);
+        }
+    }
+
+    /// <summary>Eleven rows by one vector of a product.</summary>
+    file readonly struct Rows11Vectors1 : IProductTile<double>
+    {
+        public static int Rows => 11;
+
+        public static int Vectors => 1;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Compute<TVector, TEpilogue>(
+            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
+            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
+            where TVector : struct, ISimdBlock<TVector, double>
+            where TEpilogue : struct, IEpilogue
+        {
+            TVector sum000 = TVector.Load(ref start, 0);
+            TVector sum010 = TVector.Load(ref start, startRow);
+            TVector sum020 = TVector.Load(ref start, 2 * startRow);
+            TVector sum030 = TVector.Load(ref start, 3 * startRow);
+            TVector sum040 = TVector.Load(ref start, 4 * startRow);
+            TVector sum050 = TVector.Load(ref start, 5 * startRow);
+            TVector sum060 = TVector.Load(ref start, 6 * startRow);
+            TVector sum070 = TVector.Load(ref start, 7 * startRow);
+            TVector sum080 = TVector.Load(ref start, 8 * startRow);
+            TVector sum090 = TVector.Load(ref start, 9 * startRow);
+            TVector sum100 = TVector.Load(ref start, 10 * startRow);
+            TVector x, b0;
+            for (; count != 0; count--)
+            {
+                b0 = TVector.Load(ref b);
+                x = TVector.Create(a);
+                sum000 = TVector.MultiplyAdd(x, b0, sum000);
+                x = TVector.Create(Unsafe.Add(ref a, aRow));
+                sum010 = TVector.MultiplyAdd(x, b0, sum010);
+                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
+                sum020 = TVector.MultiplyAdd(x, b0, sum020);
+                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow));
+                sum030 = TVector.MultiplyAdd(x, b0, sum030);
+                x = TVector.Create(Unsafe.Add(ref a, 4 * aRow));
+                sum040 = TVector.MultiplyAdd(x, b0, sum040);
+                x = TVector.Create(Unsafe.Add(ref a, 5 * aRow));
+                sum050 = TVector.MultiplyAdd(x, b0, sum050);
+                x = TVector.Create(Unsafe.Add(ref a, 6 * aRow));
+                sum060 = TVector.MultiplyAdd(x, b0, sum060);
+                x = TVector.Create(Unsafe.Add(ref a, 7 * aRow));
+                sum070 = TVector.MultiplyAdd(x, b0, sum070);
+                x = TVector.Create(Unsafe.Add(ref a, 8 * aRow));
+                sum080 = TVector.MultiplyAdd(x, b0, sum080);
+                x = TVector.Create(Unsafe.Add(ref a, 9 * aRow));
+                sum090 = TVector.MultiplyAdd(x, b0, sum090);
+                x = TVector.Create(Unsafe.Add(ref a, 10 * aRow));
+                sum100 = TVector.MultiplyAdd(x, b0, sum100);
+                a = ref Unsafe.Add(ref a, aStep);
+                b = ref Unsafe.Add(ref b, bStep);
+            }
+
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum000);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, cRow, sum010);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 2 * cRow, sum020);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 3 * cRow, sum030);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 4 * cRow, sum040);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 5 * cRow, sum050);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 6 * cRow, sum060);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 7 * cRow, sum070);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 8 * cRow, sum080);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 9 * cRow, sum090);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 10 * cRow, sum100);
+        }
+    }
+
+    /// <summary>Eleven rows by one vector of a product, each sum in two parts that alternate.</summary>
+    file readonly struct Rows11Vectors1Parts2 : IProductTile<double>
+    {
+        public static int Rows => 11;
+
+        public static int Vectors => 1;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Compute<TVector, TEpilogue>(
+            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
+            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
+            where TVector : struct, ISimdBlock<TVector, double>
+            where TEpilogue : struct, IEpilogue
+        {
+            TVector sum000Part0 = TVector.Load(ref start, 0);
+            TVector sum010Part0 = TVector.Load(ref start, startRow);
+            TVector sum020Part0 = TVector.Load(ref start, 2 * startRow);
+            TVector sum030Part0 = TVector.Load(ref start, 3 * startRow);
+            TVector sum040Part0 = TVector.Load(ref start, 4 * startRow);
+            TVector sum050Part0 = TVector.Load(ref start, 5 * startRow);
+            TVector sum060Part0 = TVector.Load(ref start, 6 * startRow);
+            TVector sum070Part0 = TVector.Load(ref start, 7 * startRow);
+            TVector sum080Part0 = TVector.Load(ref start, 8 * startRow);
+            TVector sum090Part0 = TVector.Load(ref start, 9 * startRow);
+            TVector sum100Part0 = TVector.Load(ref start, 10 * startRow);
+            TVector sum000Part1 = TVector.Zero;
+            TVector sum010Part1 = TVector.Zero;
+            TVector sum020Part1 = TVector.Zero;
+            TVector sum030Part1 = TVector.Zero;
+            TVector sum040Part1 = TVector.Zero;
+            TVector sum050Part1 = TVector.Zero;
+            TVector sum060Part1 = TVector.Zero;
+            TVector sum070Part1 = TVector.Zero;
+            TVector sum080Part1 = TVector.Zero;
+            TVector sum090Part1 = TVector.Zero;
+            TVector sum100Part1 = TVector.Zero;
+            TVector x, b0;
+            for (; count >= 2; count -= 2)
+            {
+                b0 = TVector.Load(ref b);
+                x = TVector.Create(a);
+                sum000Part0 = TVector.MultiplyAdd(x, b0, sum000Part0);
+                x = TVector.Create(Unsafe.Add(ref a, aRow));
+                sum010Part0 = TVector.MultiplyAdd(x, b0, sum010Part0);
+                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
+                sum020Part0 = TVector.MultiplyAdd(x, b0, sum020Part0);
+                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow));
+                sum030Part0 = TVector.MultiplyAdd(x, b0, sum030Part0);
+                x = TVector.Create(Unsafe.Add(ref a, 4 * aRow));
+                sum040Part0 = TVector.MultiplyAdd(x, b0, sum040Part0);
+                x = TVector.Create(Unsafe.Add(ref a, 5 * aRow));
+                sum050Part0 = TVector.MultiplyAdd(x, b0, sum050Part0);
+                x = TVector.Create(Unsafe.Add(ref a, 6 * aRow));
+                sum060Part0 = TVector.MultiplyAdd(x, b0, sum060Part0);
+                x = TVector.Create(Unsafe.Add(ref a, 7 * aRow));
+                sum070Part0 = TVector.MultiplyAdd(x, b0, sum070Part0);
+                x = TVector.Create(Unsafe.Add(ref a, 8 * aRow));
+                sum080Part0 = TVector.MultiplyAdd(x, b0, sum080Part0);
+                x = TVector.Create(Unsafe.Add(ref a, 9 * aRow));
+                sum090Part0 = TVector.MultiplyAdd(x, b0, sum090Part0);
+                x = TVector.Create(Unsafe.Add(ref a, 10 * aRow));
+                sum100Part0 = TVector.MultiplyAdd(x, b0, sum100Part0);
+                b0 = TVector.Load(ref b, bStep);
+                x = TVector.Create(Unsafe.Add(ref a, aStep));
+                sum000Part1 = TVector.MultiplyAdd(x, b0, sum000Part1);
+                x = TVector.Create(Unsafe.Add(ref a, aRow + aStep));
+                sum010Part1 = TVector.MultiplyAdd(x, b0, sum010Part1);
+                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow + aStep));
+                sum020Part1 = TVector.MultiplyAdd(x, b0, sum020Part1);
+                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow + aStep));
+                sum030Part1 = TVector.MultiplyAdd(x, b0, sum030Part1);
+                x = TVector.Create(Unsafe.Add(ref a, 4 * aRow + aStep));
+                sum040Part1 = TVector.MultiplyAdd(x, b0, sum040Part1);
+                x = TVector.Create(Unsafe.Add(ref a, 5 * aRow + aStep));
+                sum050Part1 = TVector.MultiplyAdd(x, b0, sum050Part1);
+                x = TVector.Create(Unsafe.Add(ref a, 6 * aRow + aStep));
+                sum060Part1 = TVector.MultiplyAdd(x, b0, sum060Part1);
+                x = TVector.Create(Unsafe.Add(ref a, 7 * aRow + aStep));
+                sum070Part1 = TVector.MultiplyAdd(x, b0, sum070Part1);
+                x = TVector.Create(Unsafe.Add(ref a, 8 * aRow + aStep));
+                sum080Part1 = TVector.MultiplyAdd(x, b0, sum080Part1);
+                x = TVector.Create(Unsafe.Add(ref a, 9 * aRow + aStep));
+                sum090Part1 = TVector.MultiplyAdd(x, b0, sum090Part1);
+                x = TVector.Create(Unsafe.Add(ref a, 10 * aRow + aStep));
+                sum100Part1 = TVector.MultiplyAdd(x, b0, sum100Part1);
+                a = ref Unsafe.Add(ref a, 2 * aStep);
+                b = ref Unsafe.Add(ref b, 2 * bStep);
+            }
+
+            sum000Part0 += sum000Part1;
+            sum010Part0 += sum010Part1;
+            sum020Part0 += sum020Part1;
+            sum030Part0 += sum030Part1;
+            sum040Part0 += sum040Part1;
+            sum050Part0 += sum050Part1;
+            sum060Part0 += sum060Part1;
+            sum070Part0 += sum070Part1;
+            sum080Part0 += sum080Part1;
+            sum090Part0 += sum090Part1;
+            sum100Part0 += sum100Part1;
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum000Part0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, cRow, sum010Part0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 2 * cRow, sum020Part0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 3 * cRow, sum030Part0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 4 * cRow, sum040Part0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 5 * cRow, sum050Part0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 6 * cRow, sum060Part0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 7 * cRow, sum070Part0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 8 * cRow, sum080Part0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 9 * cRow, sum090Part0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 10 * cRow, sum100Part0);
+        }
+    }
+
+    /// <summary>Eleven rows by two vectors of a product.</summary>
+    file readonly struct Rows11Vectors2 : IProductTile<double>
+    {
+        public static int Rows => 11;
+
+        public static int Vectors => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Compute<TVector, TEpilogue>(
+            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
+            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
+            where TVector : struct, ISimdBlock<TVector, double>
+            where TEpilogue : struct, IEpilogue
+        {
+            TVector sum000 = TVector.Load(ref start, 0), sum001 = TVector.Load(ref start, (nuint)TVector.Count);
+            TVector sum010 = TVector.Load(ref start, startRow), sum011 = TVector.Load(ref start, startRow + (nuint)TVector.Count);
+            TVector sum020 = TVector.Load(ref start, 2 * startRow), sum021 = TVector.Load(ref start, 2 * startRow + (nuint)TVector.Count);
+            TVector sum030 = TVector.Load(ref start, 3 * startRow), sum031 = TVector.Load(ref start, 3 * startRow + (nuint)TVector.Count);
+            TVector sum040 = TVector.Load(ref start, 4 * startRow), sum041 = TVector.Load(ref start, 4 * startRow + (nuint)TVector.Count);
+            TVector sum050 = TVector.Load(ref start, 5 * startRow), sum051 = TVector.Load(ref start, 5 * startRow + (nuint)TVector.Count);
+            TVector sum060 = TVector.Load(ref start, 6 * startRow), sum061 = TVector.Load(ref start, 6 * startRow + (nuint)TVector.Count);
+            TVector sum070 = TVector.Load(ref start, 7 * startRow), sum071 = TVector.Load(ref start, 7 * startRow + (nuint)TVector.Count);
+            TVector sum080 = TVector.Load(ref start, 8 * startRow), sum081 = TVector.Load(ref start, 8 * startRow + (nuint)TVector.Count);
+            TVector sum090 = TVector.Load(ref start, 9 * startRow), sum091 = TVector.Load(ref start, 9 * startRow + (nuint)TVector.Count);
+            TVector sum100 = TVector.Load(ref start, 10 * startRow), sum101 = TVector.Load(ref start, 10 * startRow + (nuint)TVector.Count);
+            TVector x, b0, b1;
+            for (; count != 0; count--)
+            {
+                b0 = TVector.Load(ref b);
+                b1 = TVector.Load(ref b, (nuint)TVector.Count);
+                x = TVector.Create(a);
+                sum000 = TVector.MultiplyAdd(x, b0, sum000);
+                sum001 = TVector.MultiplyAdd(x, b1, sum001);
+                x = TVector.Create(Unsafe.Add(ref a, aRow));
+                sum010 = TVector.MultiplyAdd(x, b0, sum010);
+                sum011 = TVector.MultiplyAdd(x, b1, sum011);
+                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
+                sum020 = TVector.MultiplyAdd(x, b0, sum020);
+                sum021 = TVector.MultiplyAdd(x, b1, sum021);
+                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow));
+                sum030 = TVector.MultiplyAdd(x, b0, sum030);
+                sum031 = TVector.MultiplyAdd(x, b1, sum031);
+                x = TVector.Create(Unsafe.Add(ref a, 4 * aRow));
+                sum040 = TVector.MultiplyAdd(x, b0, sum040);
+                sum041 = TVector.MultiplyAdd(x, b1, sum041);
+                x = TVector.Create(Unsafe.Add(ref a, 5 * aRow));
+                sum050 = TVector.MultiplyAdd(x, b0, sum050);
+                sum051 = TVector.MultiplyAdd(x, b1, sum051);
+                x = TVector.Create(Unsafe.Add(ref a, 6 * aRow));
+                sum060 = TVector.MultiplyAdd(x, b0, sum060);
+                sum061 = TVector.MultiplyAdd(x, b1, sum061);
+                x = TVector.Create(Unsafe.Add(ref a, 7 * aRow));
+                sum070 = TVector.MultiplyAdd(x, b0, sum070);
+                sum071 = TVector.MultiplyAdd(x, b1, sum071);
+                x = TVector.Create(Unsafe.Add(ref a, 8 * aRow));
+                sum080 = TVector.MultiplyAdd(x, b0, sum080);
+                sum081 = TVector.MultiplyAdd(x, b1, sum081);
+                x = TVector.Create(Unsafe.Add(ref a, 9 * aRow));
+                sum090 = TVector.MultiplyAdd(x, b0, sum090);
+                sum091 = TVector.MultiplyAdd(x, b1, sum091);
+                x = TVector.Create(Unsafe.Add(ref a, 10 * aRow));
+                sum100 = TVector.MultiplyAdd(x, b0, sum100);
+                sum101 = TVector.MultiplyAdd(x, b1, sum101);
+                a = ref Unsafe.Add(ref a, aStep);
+                b = ref Unsafe.Add(ref b, bStep);
+            }
+
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum000, sum001);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, cRow, sum010, sum011);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 2 * cRow, sum020, sum021);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 3 * cRow, sum030, sum031);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 4 * cRow, sum040, sum041);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 5 * cRow, sum050, sum051);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 6 * cRow, sum060, sum061);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 7 * cRow, sum070, sum071);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 8 * cRow, sum080, sum081);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 9 * cRow, sum090, sum091);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 10 * cRow, sum100, sum101);
         }
     }
 
@@ -624,7 +1019,7 @@ namespace Generated.Emitted
         public static void Compute<TVector, TEpilogue>(
             ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
             ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimd<TVector, double>
+            where TVector : struct, ISimdBlock<TVector, double>
             where TEpilogue : struct, IEpilogue
         {
             TVector sum000 = TVector.Load(ref start, 0);
@@ -671,607 +1066,18 @@ namespace Generated.Emitted
                 b = ref Unsafe.Add(ref b, bStep);
             }
 
-            Tiles.Store<TVector, TEpilogue, double>(sum000, ref c, ref companion, 0);
-            Tiles.Store<TVector, TEpilogue, double>(sum010, ref c, ref companion, cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum020, ref c, ref companion, 2 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum030, ref c, ref companion, 3 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum040, ref c, ref companion, 4 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum050, ref c, ref companion, 5 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum060, ref c, ref companion, 6 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum070, ref c, ref companion, 7 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum080, ref c, ref companion, 8 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum090, ref c, ref companion, 9 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum100, ref c, ref companion, 10 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum110, ref c, ref companion, 11 * cRow);
-        }
-    }
-
-    /// <summary>Twelve rows by one vector of a product, each sum in two parts that alternate.</summary>
-    file readonly struct Rows12Vectors1Parts2 : IProductTile<double>
-    {
-        public static int Rows => 12;
-
-        public static int Vectors => 1;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
-            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
-            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimd<TVector, double>
-            where TEpilogue : struct, IEpilogue
-        {
-            TVector sum000Part0 = TVector.Load(ref start, 0);
-            TVector sum010Part0 = TVector.Load(ref start, startRow);
-            TVector sum020Part0 = TVector.Load(ref start, 2 * startRow);
-            TVector sum030Part0 = TVector.Load(ref start, 3 * startRow);
-            TVector sum040Part0 = TVector.Load(ref start, 4 * startRow);
-            TVector sum050Part0 = TVector.Load(ref start, 5 * startRow);
-            TVector sum060Part0 = TVector.Load(ref start, 6 * startRow);
-            TVector sum070Part0 = TVector.Load(ref start, 7 * startRow);
-            TVector sum080Part0 = TVector.Load(ref start, 8 * startRow);
-            TVector sum090Part0 = TVector.Load(ref start, 9 * startRow);
-            TVector sum100Part0 = TVector.Load(ref start, 10 * startRow);
-            TVector sum110Part0 = TVector.Load(ref start, 11 * startRow);
-            TVector sum000Part1 = TVector.Zero;
-            TVector sum010Part1 = TVector.Zero;
-            TVector sum020Part1 = TVector.Zero;
-            TVector sum030Part1 = TVector.Zero;
-            TVector sum040Part1 = TVector.Zero;
-            TVector sum050Part1 = TVector.Zero;
-            TVector sum060Part1 = TVector.Zero;
-            TVector sum070Part1 = TVector.Zero;
-            TVector sum080Part1 = TVector.Zero;
-            TVector sum090Part1 = TVector.Zero;
-            TVector sum100Part1 = TVector.Zero;
-            TVector sum110Part1 = TVector.Zero;
-            TVector x, b0;
-            for (; count >= 2; count -= 2)
-            {
-                b0 = TVector.Load(ref b);
-                x = TVector.Create(a);
-                sum000Part0 = TVector.MultiplyAdd(x, b0, sum000Part0);
-                x = TVector.Create(Unsafe.Add(ref a, aRow));
-                sum010Part0 = TVector.MultiplyAdd(x, b0, sum010Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
-                sum020Part0 = TVector.MultiplyAdd(x, b0, sum020Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow));
-                sum030Part0 = TVector.MultiplyAdd(x, b0, sum030Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 4 * aRow));
-                sum040Part0 = TVector.MultiplyAdd(x, b0, sum040Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 5 * aRow));
-                sum050Part0 = TVector.MultiplyAdd(x, b0, sum050Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 6 * aRow));
-                sum060Part0 = TVector.MultiplyAdd(x, b0, sum060Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 7 * aRow));
-                sum070Part0 = TVector.MultiplyAdd(x, b0, sum070Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 8 * aRow));
-                sum080Part0 = TVector.MultiplyAdd(x, b0, sum080Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 9 * aRow));
-                sum090Part0 = TVector.MultiplyAdd(x, b0, sum090Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 10 * aRow));
-                sum100Part0 = TVector.MultiplyAdd(x, b0, sum100Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 11 * aRow));
-                sum110Part0 = TVector.MultiplyAdd(x, b0, sum110Part0);
-                b0 = TVector.Load(ref b, bStep);
-                x = TVector.Create(Unsafe.Add(ref a, aStep));
-                sum000Part1 = TVector.MultiplyAdd(x, b0, sum000Part1);
-                x = TVector.Create(Unsafe.Add(ref a, aRow + aStep));
-                sum010Part1 = TVector.MultiplyAdd(x, b0, sum010Part1);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow + aStep));
-                sum020Part1 = TVector.MultiplyAdd(x, b0, sum020Part1);
-                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow + aStep));
-                sum030Part1 = TVector.MultiplyAdd(x, b0, sum030Part1);
-                x = TVector.Create(Unsafe.Add(ref a, 4 * aRow + aStep));
-                sum040Part1 = TVector.MultiplyAdd(x, b0, sum040Part1);
-                x = TVector.Create(Unsafe.Add(ref a, 5 * aRow + aStep));
-                sum050Part1 = TVector.MultiplyAdd(x, b0, sum050Part1);
-                x = TVector.Create(Unsafe.Add(ref a, 6 * aRow + aStep));
-                sum060Part1 = TVector.MultiplyAdd(x, b0, sum060Part1);
-                x = TVector.Create(Unsafe.Add(ref a, 7 * aRow + aStep));
-                sum070Part1 = TVector.MultiplyAdd(x, b0, sum070Part1);
-                x = TVector.Create(Unsafe.Add(ref a, 8 * aRow + aStep));
-                sum080Part1 = TVector.MultiplyAdd(x, b0, sum080Part1);
-                x = TVector.Create(Unsafe.Add(ref a, 9 * aRow + aStep));
-                sum090Part1 = TVector.MultiplyAdd(x, b0, sum090Part1);
-                x = TVector.Create(Unsafe.Add(ref a, 10 * aRow + aStep));
-                sum100Part1 = TVector.MultiplyAdd(x, b0, sum100Part1);
-                x = TVector.Create(Unsafe.Add(ref a, 11 * aRow + aStep));
-                sum110Part1 = TVector.MultiplyAdd(x, b0, sum110Part1);
-                a = ref Unsafe.Add(ref a, 2 * aStep);
-                b = ref Unsafe.Add(ref b, 2 * bStep);
-            }
-
-            // What is left over goes to part 0.
-            for (; count != 0; count--)
-            {
-                b0 = TVector.Load(ref b);
-                x = TVector.Create(a);
-                sum000Part0 = TVector.MultiplyAdd(x, b0, sum000Part0);
-                x = TVector.Create(Unsafe.Add(ref a, aRow));
-                sum010Part0 = TVector.MultiplyAdd(x, b0, sum010Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
-                sum020Part0 = TVector.MultiplyAdd(x, b0, sum020Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow));
-                sum030Part0 = TVector.MultiplyAdd(x, b0, sum030Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 4 * aRow));
-                sum040Part0 = TVector.MultiplyAdd(x, b0, sum040Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 5 * aRow));
-                sum050Part0 = TVector.MultiplyAdd(x, b0, sum050Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 6 * aRow));
-                sum060Part0 = TVector.MultiplyAdd(x, b0, sum060Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 7 * aRow));
-                sum070Part0 = TVector.MultiplyAdd(x, b0, sum070Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 8 * aRow));
-                sum080Part0 = TVector.MultiplyAdd(x, b0, sum080Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 9 * aRow));
-                sum090Part0 = TVector.MultiplyAdd(x, b0, sum090Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 10 * aRow));
-                sum100Part0 = TVector.MultiplyAdd(x, b0, sum100Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 11 * aRow));
-                sum110Part0 = TVector.MultiplyAdd(x, b0, sum110Part0);
-                a = ref Unsafe.Add(ref a, aStep);
-                b = ref Unsafe.Add(ref b, bStep);
-            }
-
-            sum000Part0 += sum000Part1;
-            sum010Part0 += sum010Part1;
-            sum020Part0 += sum020Part1;
-            sum030Part0 += sum030Part1;
-            sum040Part0 += sum040Part1;
-            sum050Part0 += sum050Part1;
-            sum060Part0 += sum060Part1;
-            sum070Part0 += sum070Part1;
-            sum080Part0 += sum080Part1;
-            sum090Part0 += sum090Part1;
-            sum100Part0 += sum100Part1;
-            sum110Part0 += sum110Part1;
-
-            Tiles.Store<TVector, TEpilogue, double>(sum000Part0, ref c, ref companion, 0);
-            Tiles.Store<TVector, TEpilogue, double>(sum010Part0, ref c, ref companion, cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum020Part0, ref c, ref companion, 2 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum030Part0, ref c, ref companion, 3 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum040Part0, ref c, ref companion, 4 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum050Part0, ref c, ref companion, 5 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum060Part0, ref c, ref companion, 6 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum070Part0, ref c, ref companion, 7 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum080Part0, ref c, ref companion, 8 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum090Part0, ref c, ref companion, 9 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum100Part0, ref c, ref companion, 10 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum110Part0, ref c, ref companion, 11 * cRow);
-        }
-    }
-
-    /// <summary>Twelve rows by two vectors of a product.</summary>
-    file readonly struct Rows12Vectors2 : IProductTile<double>
-    {
-        public static int Rows => 12;
-
-        public static int Vectors => 2;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
-            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
-            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimd<TVector, double>
-            where TEpilogue : struct, IEpilogue
-        {
-            TVector sum000 = TVector.Load(ref start, 0), sum001 = TVector.Load(ref start, (nuint)TVector.Count);
-            TVector sum010 = TVector.Load(ref start, startRow), sum011 = TVector.Load(ref start, startRow + (nuint)TVector.Count);
-            TVector sum020 = TVector.Load(ref start, 2 * startRow), sum021 = TVector.Load(ref start, 2 * startRow + (nuint)TVector.Count);
-            TVector sum030 = TVector.Load(ref start, 3 * startRow), sum031 = TVector.Load(ref start, 3 * startRow + (nuint)TVector.Count);
-            TVector sum040 = TVector.Load(ref start, 4 * startRow), sum041 = TVector.Load(ref start, 4 * startRow + (nuint)TVector.Count);
-            TVector sum050 = TVector.Load(ref start, 5 * startRow), sum051 = TVector.Load(ref start, 5 * startRow + (nuint)TVector.Count);
-            TVector sum060 = TVector.Load(ref start, 6 * startRow), sum061 = TVector.Load(ref start, 6 * startRow + (nuint)TVector.Count);
-            TVector sum070 = TVector.Load(ref start, 7 * startRow), sum071 = TVector.Load(ref start, 7 * startRow + (nuint)TVector.Count);
-            TVector sum080 = TVector.Load(ref start, 8 * startRow), sum081 = TVector.Load(ref start, 8 * startRow + (nuint)TVector.Count);
-            TVector sum090 = TVector.Load(ref start, 9 * startRow), sum091 = TVector.Load(ref start, 9 * startRow + (nuint)TVector.Count);
-            TVector sum100 = TVector.Load(ref start, 10 * startRow), sum101 = TVector.Load(ref start, 10 * startRow + (nuint)TVector.Count);
-            TVector sum110 = TVector.Load(ref start, 11 * startRow), sum111 = TVector.Load(ref start, 11 * startRow + (nuint)TVector.Count);
-            TVector x, b0, b1;
-            for (; count != 0; count--)
-            {
-                b0 = TVector.Load(ref b);
-                b1 = TVector.Load(ref b, (nuint)TVector.Count);
-                x = TVector.Create(a);
-                sum000 = TVector.MultiplyAdd(x, b0, sum000);
-                sum001 = TVector.MultiplyAdd(x, b1, sum001);
-                x = TVector.Create(Unsafe.Add(ref a, aRow));
-                sum010 = TVector.MultiplyAdd(x, b0, sum010);
-                sum011 = TVector.MultiplyAdd(x, b1, sum011);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
-                sum020 = TVector.MultiplyAdd(x, b0, sum020);
-                sum021 = TVector.MultiplyAdd(x, b1, sum021);
-                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow));
-                sum030 = TVector.MultiplyAdd(x, b0, sum030);
-                sum031 = TVector.MultiplyAdd(x, b1, sum031);
-                x = TVector.Create(Unsafe.Add(ref a, 4 * aRow));
-                sum040 = TVector.MultiplyAdd(x, b0, sum040);
-                sum041 = TVector.MultiplyAdd(x, b1, sum041);
-                x = TVector.Create(Unsafe.Add(ref a, 5 * aRow));
-                sum050 = TVector.MultiplyAdd(x, b0, sum050);
-                sum051 = TVector.MultiplyAdd(x, b1, sum051);
-                x = TVector.Create(Unsafe.Add(ref a, 6 * aRow));
-                sum060 = TVector.MultiplyAdd(x, b0, sum060);
-                sum061 = TVector.MultiplyAdd(x, b1, sum061);
-                x = TVector.Create(Unsafe.Add(ref a, 7 * aRow));
-                sum070 = TVector.MultiplyAdd(x, b0, sum070);
-                sum071 = TVector.MultiplyAdd(x, b1, sum071);
-                x = TVector.Create(Unsafe.Add(ref a, 8 * aRow));
-                sum080 = TVector.MultiplyAdd(x, b0, sum080);
-                sum081 = TVector.MultiplyAdd(x, b1, sum081);
-                x = TVector.Create(Unsafe.Add(ref a, 9 * aRow));
-                sum090 = TVector.MultiplyAdd(x, b0, sum090);
-                sum091 = TVector.MultiplyAdd(x, b1, sum091);
-                x = TVector.Create(Unsafe.Add(ref a, 10 * aRow));
-                sum100 = TVector.MultiplyAdd(x, b0, sum100);
-                sum101 = TVector.MultiplyAdd(x, b1, sum101);
-                x = TVector.Create(Unsafe.Add(ref a, 11 * aRow));
-                sum110 = TVector.MultiplyAdd(x, b0, sum110);
-                sum111 = TVector.MultiplyAdd(x, b1, sum111);
-                a = ref Unsafe.Add(ref a, aStep);
-                b = ref Unsafe.Add(ref b, bStep);
-            }
-
-            Tiles.Store<TVector, TEpilogue, double>(sum000, ref c, ref companion, 0);
-            Tiles.Store<TVector, TEpilogue, double>(sum001, ref c, ref companion, (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum010, ref c, ref companion, cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum011, ref c, ref companion, cRow + (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum020, ref c, ref companion, 2 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum021, ref c, ref companion, 2 * cRow + (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum030, ref c, ref companion, 3 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum031, ref c, ref companion, 3 * cRow + (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum040, ref c, ref companion, 4 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum041, ref c, ref companion, 4 * cRow + (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum050, ref c, ref companion, 5 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum051, ref c, ref companion, 5 * cRow + (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum060, ref c, ref companion, 6 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum061, ref c, ref companion, 6 * cRow + (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum070, ref c, ref companion, 7 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum071, ref c, ref companion, 7 * cRow + (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum080, ref c, ref companion, 8 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum081, ref c, ref companion, 8 * cRow + (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum090, ref c, ref companion, 9 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum091, ref c, ref companion, 9 * cRow + (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum100, ref c, ref companion, 10 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum101, ref c, ref companion, 10 * cRow + (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum110, ref c, ref companion, 11 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum111, ref c, ref companion, 11 * cRow + (nuint)TVector.Count);
-        }
-    }
-
-    /// <summary>One row by one vector of a product.</summary>
-    file readonly struct Rows1Vectors1 : IProductTile<double>
-    {
-        public static int Rows => 1;
-
-        public static int Vectors => 1;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
-            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
-            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimd<TVector, double>
-            where TEpilogue : struct, IEpilogue
-        {
-            TVector sum00 = TVector.Load(ref start, 0);
-            TVector x;
-            for (; count != 0; count--)
-            {
-                x = TVector.Create(a);
-                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00);
-                a = ref Unsafe.Add(ref a, aStep);
-                b = ref Unsafe.Add(ref b, bStep);
-            }
-
-            Tiles.Store<TVector, TEpilogue, double>(sum00, ref c, ref companion, 0);
-        }
-    }
-
-    /// <summary>One row by one vector of a product, each sum in two parts that alternate.</summary>
-    file readonly struct Rows1Vectors1Parts2 : IProductTile<double>
-    {
-        public static int Rows => 1;
-
-        public static int Vectors => 1;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
-            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
-            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimd<TVector, double>
-            where TEpilogue : struct, IEpilogue
-        {
-            TVector sum00Part0 = TVector.Load(ref start, 0);
-            TVector sum00Part1 = TVector.Zero;
-            TVector x;
-            for (; count >= 2; count -= 2)
-            {
-                x = TVector.Create(a);
-                sum00Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00Part0);
-                x = TVector.Create(Unsafe.Add(ref a, aStep));
-                sum00Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep), sum00Part1);
-                a = ref Unsafe.Add(ref a, 2 * aStep);
-                b = ref Unsafe.Add(ref b, 2 * bStep);
-            }
-
-            // What is left over goes to part 0.
-            for (; count != 0; count--)
-            {
-                x = TVector.Create(a);
-                sum00Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00Part0);
-                a = ref Unsafe.Add(ref a, aStep);
-                b = ref Unsafe.Add(ref b, bStep);
-            }
-
-            sum00Part0 += sum00Part1;
-
-            Tiles.Store<TVector, TEpilogue, double>(sum00Part0, ref c, ref companion, 0);
-        }
-    }
-
-    /// <summary>One row by two vectors of a product.</summary>
-    file readonly struct Rows1Vectors2 : IProductTile<double>
-    {
-        public static int Rows => 1;
-
-        public static int Vectors => 2;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
-            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
-            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimd<TVector, double>
-            where TEpilogue : struct, IEpilogue
-        {
-            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count);
-            TVector x;
-            for (; count != 0; count--)
-            {
-                x = TVector.Create(a);
-                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00);
-                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01);
-                a = ref Unsafe.Add(ref a, aStep);
-                b = ref Unsafe.Add(ref b, bStep);
-            }
-
-            Tiles.Store<TVector, TEpilogue, double>(sum00, ref c, ref companion, 0);
-            Tiles.Store<TVector, TEpilogue, double>(sum01, ref c, ref companion, (nuint)TVector.Count);
-        }
-    }
-
-    /// <summary>One row by two vectors of a product, each sum in two parts that alternate.</summary>
-    file readonly struct Rows1Vectors2Parts2 : IProductTile<double>
-    {
-        public static int Rows => 1;
-
-        public static int Vectors => 2;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
-            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
-            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimd<TVector, double>
-            where TEpilogue : struct, IEpilogue
-        {
-            TVector sum00Part0 = TVector.Load(ref start, 0), sum01Part0 = TVector.Load(ref start, (nuint)TVector.Count);
-            TVector sum00Part1 = TVector.Zero, sum01Part1 = TVector.Zero;
-            TVector x;
-            for (; count >= 2; count -= 2)
-            {
-                x = TVector.Create(a);
-                sum00Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00Part0);
-                sum01Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01Part0);
-                x = TVector.Create(Unsafe.Add(ref a, aStep));
-                sum00Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep), sum00Part1);
-                sum01Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + (nuint)TVector.Count), sum01Part1);
-                a = ref Unsafe.Add(ref a, 2 * aStep);
-                b = ref Unsafe.Add(ref b, 2 * bStep);
-            }
-
-            // What is left over goes to part 0.
-            for (; count != 0; count--)
-            {
-                x = TVector.Create(a);
-                sum00Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00Part0);
-                sum01Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01Part0);
-                a = ref Unsafe.Add(ref a, aStep);
-                b = ref Unsafe.Add(ref b, bStep);
-            }
-
-            sum00Part0 += sum00Part1;
-            sum01Part0 += sum01Part1;
-
-            Tiles.Store<TVector, TEpilogue, double>(sum00Part0, ref c, ref companion, 0);
-            Tiles.Store<TVector, TEpilogue, double>(sum01Part0, ref c, ref companion, (nuint)TVector.Count);
-        }
-    }
-
-    /// <summary>One row by two vectors of a product, each sum in four parts that alternate.</summary>
-    file readonly struct Rows1Vectors2Parts4 : IProductTile<double>
-    {
-        public static int Rows => 1;
-
-        public static int Vectors => 2;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
-            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
-            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimd<TVector, double>
-            where TEpilogue : struct, IEpilogue
-        {
-            TVector sum00Part0 = TVector.Load(ref start, 0), sum01Part0 = TVector.Load(ref start, (nuint)TVector.Count);
-            TVector sum00Part1 = TVector.Zero, sum01Part1 = TVector.Zero;
-            TVector sum00Part2 = TVector.Zero, sum01Part2 = TVector.Zero;
-            TVector sum00Part3 = TVector.Zero, sum01Part3 = TVector.Zero;
-            TVector x;
-            for (; count >= 4; count -= 4)
-            {
-                x = TVector.Create(a);
-                sum00Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00Part0);
-                sum01Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01Part0);
-                x = TVector.Create(Unsafe.Add(ref a, aStep));
-                sum00Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep), sum00Part1);
-                sum01Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + (nuint)TVector.Count), sum01Part1);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aStep));
-                sum00Part2 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep), sum00Part2);
-                sum01Part2 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep + (nuint)TVector.Count), sum01Part2);
-                x = TVector.Create(Unsafe.Add(ref a, 3 * aStep));
-                sum00Part3 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep), sum00Part3);
-                sum01Part3 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep + (nuint)TVector.Count), sum01Part3);
-                a = ref Unsafe.Add(ref a, 4 * aStep);
-                b = ref Unsafe.Add(ref b, 4 * bStep);
-            }
-
-            // What is left over goes to part 0.
-            for (; count != 0; count--)
-            {
-                x = TVector.Create(a);
-                sum00Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00Part0);
-                sum01Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01Part0);
-                a = ref Unsafe.Add(ref a, aStep);
-                b = ref Unsafe.Add(ref b, bStep);
-            }
-
-            sum00Part0 = (sum00Part0 + sum00Part1) + (sum00Part2 + sum00Part3);
-            sum01Part0 = (sum01Part0 + sum01Part1) + (sum01Part2 + sum01Part3);
-
-            Tiles.Store<TVector, TEpilogue, double>(sum00Part0, ref c, ref companion, 0);
-            Tiles.Store<TVector, TEpilogue, double>(sum01Part0, ref c, ref companion, (nuint)TVector.Count);
-        }
-    }
-
-    /// <summary>One row by four vectors of a product.</summary>
-    file readonly struct Rows1Vectors4 : IProductTile<double>
-    {
-        public static int Rows => 1;
-
-        public static int Vectors => 4;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
-            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
-            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimd<TVector, double>
-            where TEpilogue : struct, IEpilogue
-        {
-            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count), sum02 = TVector.Load(ref start, 2 * (nuint)TVector.Count), sum03 = TVector.Load(ref start, 3 * (nuint)TVector.Count);
-            TVector x;
-            for (; count != 0; count--)
-            {
-                x = TVector.Create(a);
-                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00);
-                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01);
-                sum02 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * (nuint)TVector.Count), sum02);
-                sum03 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * (nuint)TVector.Count), sum03);
-                a = ref Unsafe.Add(ref a, aStep);
-                b = ref Unsafe.Add(ref b, bStep);
-            }
-
-            Tiles.Store<TVector, TEpilogue, double>(sum00, ref c, ref companion, 0);
-            Tiles.Store<TVector, TEpilogue, double>(sum01, ref c, ref companion, (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum02, ref c, ref companion, 2 * (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum03, ref c, ref companion, 3 * (nuint)TVector.Count);
-        }
-    }
-
-    /// <summary>One row by four vectors of a product, each sum in two parts that alternate.</summary>
-    file readonly struct Rows1Vectors4Parts2 : IProductTile<double>
-    {
-        public static int Rows => 1;
-
-        public static int Vectors => 4;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
-            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
-            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimd<TVector, double>
-            where TEpilogue : struct, IEpilogue
-        {
-            TVector sum00Part0 = TVector.Load(ref start, 0), sum01Part0 = TVector.Load(ref start, (nuint)TVector.Count), sum02Part0 = TVector.Load(ref start, 2 * (nuint)TVector.Count), sum03Part0 = TVector.Load(ref start, 3 * (nuint)TVector.Count);
-            TVector sum00Part1 = TVector.Zero, sum01Part1 = TVector.Zero, sum02Part1 = TVector.Zero, sum03Part1 = TVector.Zero;
-            TVector x;
-            for (; count >= 2; count -= 2)
-            {
-                x = TVector.Create(a);
-                sum00Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00Part0);
-                sum01Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01Part0);
-                sum02Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * (nuint)TVector.Count), sum02Part0);
-                sum03Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * (nuint)TVector.Count), sum03Part0);
-                x = TVector.Create(Unsafe.Add(ref a, aStep));
-                sum00Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep), sum00Part1);
-                sum01Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + (nuint)TVector.Count), sum01Part1);
-                sum02Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + 2 * (nuint)TVector.Count), sum02Part1);
-                sum03Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + 3 * (nuint)TVector.Count), sum03Part1);
-                a = ref Unsafe.Add(ref a, 2 * aStep);
-                b = ref Unsafe.Add(ref b, 2 * bStep);
-            }
-
-            // What is left over goes to part 0.
-            for (; count != 0; count--)
-            {
-                x = TVector.Create(a);
-                sum00Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00Part0);
-                sum01Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01Part0);
-                sum02Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * (nuint)TVector.Count), sum02Part0);
-                sum03Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * (nuint)TVector.Count), sum03Part0);
-                a = ref Unsafe.Add(ref a, aStep);
-                b = ref Unsafe.Add(ref b, bStep);
-            }
-
-            sum00Part0 += sum00Part1;
-            sum01Part0 += sum01Part1;
-            sum02Part0 += sum02Part1;
-            sum03Part0 += sum03Part1;
-
-            Tiles.Store<TVector, TEpilogue, double>(sum00Part0, ref c, ref companion, 0);
-            Tiles.Store<TVector, TEpilogue, double>(sum01Part0, ref c, ref companion, (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum02Part0, ref c, ref companion, 2 * (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum03Part0, ref c, ref companion, 3 * (nuint)TVector.Count);
-        }
-    }
-
-    /// <summary>Two rows by three vectors of a product.</summary>
-    file readonly struct Rows2Vectors3 : IProductTile<double>
-    {
-        public static int Rows => 2;
-
-        public static int Vectors => 3;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
-            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
-            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimd<TVector, double>
-            where TEpilogue : struct, IEpilogue
-        {
-            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count), sum02 = TVector.Load(ref start, 2 * (nuint)TVector.Count);
-            TVector sum10 = TVector.Load(ref start, startRow), sum11 = TVector.Load(ref start, startRow + (nuint)TVector.Count), sum12 = TVector.Load(ref start, startRow + 2 * (nuint)TVector.Count);
-            TVector x, b0, b1, b2;
-            for (; count != 0; count--)
-            {
-                b0 = TVector.Load(ref b);
-                b1 = TVector.Load(ref b, (nuint)TVector.Count);
-                b2 = TVector.Load(ref b, 2 * (nuint)TVector.Count);
-                x = TVector.Create(a);
-                sum00 = TVector.MultiplyAdd(x, b0, sum00);
-                sum01 = TVector.MultiplyAdd(x, b1, sum01);
-                sum02 = TVector.MultiplyAdd(x, b2, sum02);
-                x = TVector.Create(Unsafe.Add(ref a, aRow));
-                sum10 = TVector.MultiplyAdd(x, b0, sum10);
-                sum11 = TVector.MultiplyAdd(x, b1, sum11);
-                sum12 = TVector.MultiplyAdd(x, b2, sum12);
-                a = ref Unsafe.Add(ref a, aStep);
-                b = ref Unsafe.Add(ref b, bStep);
-            }
-
-            Tiles.Store<TVector, TEpilogue, double>(sum00, ref c, ref companion, 0);
-            Tiles.Store<TVector, TEpilogue, double>(sum01, ref c, ref companion, (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum02, ref c, ref companion, 2 * (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum10, ref c, ref companion, cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum11, ref c, ref companion, cRow + (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum12, ref c, ref companion, cRow + 2 * (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum000);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, cRow, sum010);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 2 * cRow, sum020);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 3 * cRow, sum030);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 4 * cRow, sum040);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 5 * cRow, sum050);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 6 * cRow, sum060);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 7 * cRow, sum070);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 8 * cRow, sum080);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 9 * cRow, sum090);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 10 * cRow, sum100);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 11 * cRow, sum110);
         }
     }
 
@@ -1286,7 +1092,7 @@ namespace Generated.Emitted
         public static void Compute<TVector, TEpilogue>(
             ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
             ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimd<TVector, double>
+            where TVector : struct, ISimdBlock<TVector, double>
             where TEpilogue : struct, IEpilogue
         {
             TVector sum00Part0 = TVector.Load(ref start, 0);
@@ -1336,27 +1142,12 @@ namespace Generated.Emitted
                 b = ref Unsafe.Add(ref b, 4 * bStep);
             }
 
-            // What is left over goes to part 0.
-            for (; count != 0; count--)
-            {
-                b0 = TVector.Load(ref b);
-                x = TVector.Create(a);
-                sum00Part0 = TVector.MultiplyAdd(x, b0, sum00Part0);
-                x = TVector.Create(Unsafe.Add(ref a, aRow));
-                sum10Part0 = TVector.MultiplyAdd(x, b0, sum10Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
-                sum20Part0 = TVector.MultiplyAdd(x, b0, sum20Part0);
-                a = ref Unsafe.Add(ref a, aStep);
-                b = ref Unsafe.Add(ref b, bStep);
-            }
-
             sum00Part0 = (sum00Part0 + sum00Part1) + (sum00Part2 + sum00Part3);
             sum10Part0 = (sum10Part0 + sum10Part1) + (sum10Part2 + sum10Part3);
             sum20Part0 = (sum20Part0 + sum20Part1) + (sum20Part2 + sum20Part3);
-
-            Tiles.Store<TVector, TEpilogue, double>(sum00Part0, ref c, ref companion, 0);
-            Tiles.Store<TVector, TEpilogue, double>(sum10Part0, ref c, ref companion, cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum20Part0, ref c, ref companion, 2 * cRow);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00Part0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, cRow, sum10Part0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 2 * cRow, sum20Part0);
         }
     }
 
@@ -1371,7 +1162,7 @@ namespace Generated.Emitted
         public static void Compute<TVector, TEpilogue>(
             ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
             ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimd<TVector, double>
+            where TVector : struct, ISimdBlock<TVector, double>
             where TEpilogue : struct, IEpilogue
         {
             TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count);
@@ -1395,12 +1186,9 @@ namespace Generated.Emitted
                 b = ref Unsafe.Add(ref b, bStep);
             }
 
-            Tiles.Store<TVector, TEpilogue, double>(sum00, ref c, ref companion, 0);
-            Tiles.Store<TVector, TEpilogue, double>(sum01, ref c, ref companion, (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum10, ref c, ref companion, cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum11, ref c, ref companion, cRow + (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum20, ref c, ref companion, 2 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum21, ref c, ref companion, 2 * cRow + (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00, sum01);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, cRow, sum10, sum11);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 2 * cRow, sum20, sum21);
         }
     }
 
@@ -1415,7 +1203,7 @@ namespace Generated.Emitted
         public static void Compute<TVector, TEpilogue>(
             ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
             ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimd<TVector, double>
+            where TVector : struct, ISimdBlock<TVector, double>
             where TEpilogue : struct, IEpilogue
         {
             TVector sum00Part0 = TVector.Load(ref start, 0), sum01Part0 = TVector.Load(ref start, (nuint)TVector.Count);
@@ -1481,37 +1269,15 @@ namespace Generated.Emitted
                 b = ref Unsafe.Add(ref b, 4 * bStep);
             }
 
-            // What is left over goes to part 0.
-            for (; count != 0; count--)
-            {
-                b0 = TVector.Load(ref b);
-                b1 = TVector.Load(ref b, (nuint)TVector.Count);
-                x = TVector.Create(a);
-                sum00Part0 = TVector.MultiplyAdd(x, b0, sum00Part0);
-                sum01Part0 = TVector.MultiplyAdd(x, b1, sum01Part0);
-                x = TVector.Create(Unsafe.Add(ref a, aRow));
-                sum10Part0 = TVector.MultiplyAdd(x, b0, sum10Part0);
-                sum11Part0 = TVector.MultiplyAdd(x, b1, sum11Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
-                sum20Part0 = TVector.MultiplyAdd(x, b0, sum20Part0);
-                sum21Part0 = TVector.MultiplyAdd(x, b1, sum21Part0);
-                a = ref Unsafe.Add(ref a, aStep);
-                b = ref Unsafe.Add(ref b, bStep);
-            }
-
             sum00Part0 = (sum00Part0 + sum00Part1) + (sum00Part2 + sum00Part3);
             sum01Part0 = (sum01Part0 + sum01Part1) + (sum01Part2 + sum01Part3);
             sum10Part0 = (sum10Part0 + sum10Part1) + (sum10Part2 + sum10Part3);
             sum11Part0 = (sum11Part0 + sum11Part1) + (sum11Part2 + sum11Part3);
             sum20Part0 = (sum20Part0 + sum20Part1) + (sum20Part2 + sum20Part3);
             sum21Part0 = (sum21Part0 + sum21Part1) + (sum21Part2 + sum21Part3);
-
-            Tiles.Store<TVector, TEpilogue, double>(sum00Part0, ref c, ref companion, 0);
-            Tiles.Store<TVector, TEpilogue, double>(sum01Part0, ref c, ref companion, (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum10Part0, ref c, ref companion, cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum11Part0, ref c, ref companion, cRow + (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum20Part0, ref c, ref companion, 2 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum21Part0, ref c, ref companion, 2 * cRow + (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00Part0, sum01Part0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, cRow, sum10Part0, sum11Part0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 2 * cRow, sum20Part0, sum21Part0);
         }
     }
 
@@ -1526,7 +1292,7 @@ namespace Generated.Emitted
         public static void Compute<TVector, TEpilogue>(
             ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
             ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimd<TVector, double>
+            where TVector : struct, ISimdBlock<TVector, double>
             where TEpilogue : struct, IEpilogue
         {
             TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count), sum02 = TVector.Load(ref start, 2 * (nuint)TVector.Count);
@@ -1554,15 +1320,9 @@ namespace Generated.Emitted
                 b = ref Unsafe.Add(ref b, bStep);
             }
 
-            Tiles.Store<TVector, TEpilogue, double>(sum00, ref c, ref companion, 0);
-            Tiles.Store<TVector, TEpilogue, double>(sum01, ref c, ref companion, (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum02, ref c, ref companion, 2 * (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum10, ref c, ref companion, cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum11, ref c, ref companion, cRow + (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum12, ref c, ref companion, cRow + 2 * (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum20, ref c, ref companion, 2 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum21, ref c, ref companion, 2 * cRow + (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum22, ref c, ref companion, 2 * cRow + 2 * (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00, sum01, sum02);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, cRow, sum10, sum11, sum12);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 2 * cRow, sum20, sum21, sum22);
         }
     }
 
@@ -1577,7 +1337,7 @@ namespace Generated.Emitted
         public static void Compute<TVector, TEpilogue>(
             ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
             ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimd<TVector, double>
+            where TVector : struct, ISimdBlock<TVector, double>
             where TEpilogue : struct, IEpilogue
         {
             TVector sum00Part0 = TVector.Load(ref start, 0), sum01Part0 = TVector.Load(ref start, (nuint)TVector.Count), sum02Part0 = TVector.Load(ref start, 2 * (nuint)TVector.Count);
@@ -1633,32 +1393,6 @@ namespace Generated.Emitted
                 b = ref Unsafe.Add(ref b, 2 * bStep);
             }
 
-            // What is left over goes to part 0.
-            for (; count != 0; count--)
-            {
-                b0 = TVector.Load(ref b);
-                b1 = TVector.Load(ref b, (nuint)TVector.Count);
-                b2 = TVector.Load(ref b, 2 * (nuint)TVector.Count);
-                x = TVector.Create(a);
-                sum00Part0 = TVector.MultiplyAdd(x, b0, sum00Part0);
-                sum01Part0 = TVector.MultiplyAdd(x, b1, sum01Part0);
-                sum02Part0 = TVector.MultiplyAdd(x, b2, sum02Part0);
-                x = TVector.Create(Unsafe.Add(ref a, aRow));
-                sum10Part0 = TVector.MultiplyAdd(x, b0, sum10Part0);
-                sum11Part0 = TVector.MultiplyAdd(x, b1, sum11Part0);
-                sum12Part0 = TVector.MultiplyAdd(x, b2, sum12Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
-                sum20Part0 = TVector.MultiplyAdd(x, b0, sum20Part0);
-                sum21Part0 = TVector.MultiplyAdd(x, b1, sum21Part0);
-                sum22Part0 = TVector.MultiplyAdd(x, b2, sum22Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow));
-                sum30Part0 = TVector.MultiplyAdd(x, b0, sum30Part0);
-                sum31Part0 = TVector.MultiplyAdd(x, b1, sum31Part0);
-                sum32Part0 = TVector.MultiplyAdd(x, b2, sum32Part0);
-                a = ref Unsafe.Add(ref a, aStep);
-                b = ref Unsafe.Add(ref b, bStep);
-            }
-
             sum00Part0 += sum00Part1;
             sum01Part0 += sum01Part1;
             sum02Part0 += sum02Part1;
@@ -1671,75 +1405,10 @@ namespace Generated.Emitted
             sum30Part0 += sum30Part1;
             sum31Part0 += sum31Part1;
             sum32Part0 += sum32Part1;
-
-            Tiles.Store<TVector, TEpilogue, double>(sum00Part0, ref c, ref companion, 0);
-            Tiles.Store<TVector, TEpilogue, double>(sum01Part0, ref c, ref companion, (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum02Part0, ref c, ref companion, 2 * (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum10Part0, ref c, ref companion, cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum11Part0, ref c, ref companion, cRow + (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum12Part0, ref c, ref companion, cRow + 2 * (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum20Part0, ref c, ref companion, 2 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum21Part0, ref c, ref companion, 2 * cRow + (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum22Part0, ref c, ref companion, 2 * cRow + 2 * (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum30Part0, ref c, ref companion, 3 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum31Part0, ref c, ref companion, 3 * cRow + (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum32Part0, ref c, ref companion, 3 * cRow + 2 * (nuint)TVector.Count);
-        }
-    }
-
-    /// <summary>Five rows by two vectors of a product.</summary>
-    file readonly struct Rows5Vectors2 : IProductTile<double>
-    {
-        public static int Rows => 5;
-
-        public static int Vectors => 2;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
-            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
-            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimd<TVector, double>
-            where TEpilogue : struct, IEpilogue
-        {
-            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count);
-            TVector sum10 = TVector.Load(ref start, startRow), sum11 = TVector.Load(ref start, startRow + (nuint)TVector.Count);
-            TVector sum20 = TVector.Load(ref start, 2 * startRow), sum21 = TVector.Load(ref start, 2 * startRow + (nuint)TVector.Count);
-            TVector sum30 = TVector.Load(ref start, 3 * startRow), sum31 = TVector.Load(ref start, 3 * startRow + (nuint)TVector.Count);
-            TVector sum40 = TVector.Load(ref start, 4 * startRow), sum41 = TVector.Load(ref start, 4 * startRow + (nuint)TVector.Count);
-            TVector x, b0, b1;
-            for (; count != 0; count--)
-            {
-                b0 = TVector.Load(ref b);
-                b1 = TVector.Load(ref b, (nuint)TVector.Count);
-                x = TVector.Create(a);
-                sum00 = TVector.MultiplyAdd(x, b0, sum00);
-                sum01 = TVector.MultiplyAdd(x, b1, sum01);
-                x = TVector.Create(Unsafe.Add(ref a, aRow));
-                sum10 = TVector.MultiplyAdd(x, b0, sum10);
-                sum11 = TVector.MultiplyAdd(x, b1, sum11);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
-                sum20 = TVector.MultiplyAdd(x, b0, sum20);
-                sum21 = TVector.MultiplyAdd(x, b1, sum21);
-                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow));
-                sum30 = TVector.MultiplyAdd(x, b0, sum30);
-                sum31 = TVector.MultiplyAdd(x, b1, sum31);
-                x = TVector.Create(Unsafe.Add(ref a, 4 * aRow));
-                sum40 = TVector.MultiplyAdd(x, b0, sum40);
-                sum41 = TVector.MultiplyAdd(x, b1, sum41);
-                a = ref Unsafe.Add(ref a, aStep);
-                b = ref Unsafe.Add(ref b, bStep);
-            }
-
-            Tiles.Store<TVector, TEpilogue, double>(sum00, ref c, ref companion, 0);
-            Tiles.Store<TVector, TEpilogue, double>(sum01, ref c, ref companion, (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum10, ref c, ref companion, cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum11, ref c, ref companion, cRow + (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum20, ref c, ref companion, 2 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum21, ref c, ref companion, 2 * cRow + (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum30, ref c, ref companion, 3 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum31, ref c, ref companion, 3 * cRow + (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum40, ref c, ref companion, 4 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum41, ref c, ref companion, 4 * cRow + (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00Part0, sum01Part0, sum02Part0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, cRow, sum10Part0, sum11Part0, sum12Part0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 2 * cRow, sum20Part0, sum21Part0, sum22Part0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 3 * cRow, sum30Part0, sum31Part0, sum32Part0);
         }
     }
 
@@ -1754,7 +1423,7 @@ namespace Generated.Emitted
         public static void Compute<TVector, TEpilogue>(
             ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
             ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimd<TVector, double>
+            where TVector : struct, ISimdBlock<TVector, double>
             where TEpilogue : struct, IEpilogue
         {
             TVector sum00Part0 = TVector.Load(ref start, 0);
@@ -1802,39 +1471,18 @@ namespace Generated.Emitted
                 b = ref Unsafe.Add(ref b, 2 * bStep);
             }
 
-            // What is left over goes to part 0.
-            for (; count != 0; count--)
-            {
-                b0 = TVector.Load(ref b);
-                x = TVector.Create(a);
-                sum00Part0 = TVector.MultiplyAdd(x, b0, sum00Part0);
-                x = TVector.Create(Unsafe.Add(ref a, aRow));
-                sum10Part0 = TVector.MultiplyAdd(x, b0, sum10Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
-                sum20Part0 = TVector.MultiplyAdd(x, b0, sum20Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow));
-                sum30Part0 = TVector.MultiplyAdd(x, b0, sum30Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 4 * aRow));
-                sum40Part0 = TVector.MultiplyAdd(x, b0, sum40Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 5 * aRow));
-                sum50Part0 = TVector.MultiplyAdd(x, b0, sum50Part0);
-                a = ref Unsafe.Add(ref a, aStep);
-                b = ref Unsafe.Add(ref b, bStep);
-            }
-
             sum00Part0 += sum00Part1;
             sum10Part0 += sum10Part1;
             sum20Part0 += sum20Part1;
             sum30Part0 += sum30Part1;
             sum40Part0 += sum40Part1;
             sum50Part0 += sum50Part1;
-
-            Tiles.Store<TVector, TEpilogue, double>(sum00Part0, ref c, ref companion, 0);
-            Tiles.Store<TVector, TEpilogue, double>(sum10Part0, ref c, ref companion, cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum20Part0, ref c, ref companion, 2 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum30Part0, ref c, ref companion, 3 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum40Part0, ref c, ref companion, 4 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum50Part0, ref c, ref companion, 5 * cRow);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00Part0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, cRow, sum10Part0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 2 * cRow, sum20Part0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 3 * cRow, sum30Part0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 4 * cRow, sum40Part0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 5 * cRow, sum50Part0);
         }
     }
 
@@ -1849,7 +1497,7 @@ namespace Generated.Emitted
         public static void Compute<TVector, TEpilogue>(
             ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
             ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimd<TVector, double>
+            where TVector : struct, ISimdBlock<TVector, double>
             where TEpilogue : struct, IEpilogue
         {
             TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count), sum02 = TVector.Load(ref start, 2 * (nuint)TVector.Count);
@@ -1902,30 +1550,280 @@ namespace Generated.Emitted
                 b = ref Unsafe.Add(ref b, bStep);
             }
 
-            Tiles.Store<TVector, TEpilogue, double>(sum00, ref c, ref companion, 0);
-            Tiles.Store<TVector, TEpilogue, double>(sum01, ref c, ref companion, (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum02, ref c, ref companion, 2 * (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum10, ref c, ref companion, cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum11, ref c, ref companion, cRow + (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum12, ref c, ref companion, cRow + 2 * (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum20, ref c, ref companion, 2 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum21, ref c, ref companion, 2 * cRow + (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum22, ref c, ref companion, 2 * cRow + 2 * (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum30, ref c, ref companion, 3 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum31, ref c, ref companion, 3 * cRow + (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum32, ref c, ref companion, 3 * cRow + 2 * (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum40, ref c, ref companion, 4 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum41, ref c, ref companion, 4 * cRow + (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum42, ref c, ref companion, 4 * cRow + 2 * (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum50, ref c, ref companion, 5 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum51, ref c, ref companion, 5 * cRow + (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum52, ref c, ref companion, 5 * cRow + 2 * (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum60, ref c, ref companion, 6 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum61, ref c, ref companion, 6 * cRow + (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum62, ref c, ref companion, 6 * cRow + 2 * (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum70, ref c, ref companion, 7 * cRow);
-            Tiles.Store<TVector, TEpilogue, double>(sum71, ref c, ref companion, 7 * cRow + (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, double>(sum72, ref c, ref companion, 7 * cRow + 2 * (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00, sum01, sum02);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, cRow, sum10, sum11, sum12);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 2 * cRow, sum20, sum21, sum22);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 3 * cRow, sum30, sum31, sum32);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 4 * cRow, sum40, sum41, sum42);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 5 * cRow, sum50, sum51, sum52);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 6 * cRow, sum60, sum61, sum62);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 7 * cRow, sum70, sum71, sum72);
+        }
+    }
+
+    /// <summary>One row by one vector of a product. Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.</summary>
+    file readonly struct SpreadRowVectors1 : IProductTile<double>
+    {
+        public static int Rows => 1;
+
+        public static int Vectors => 1;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Compute<TVector, TEpilogue>(
+            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
+            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
+            where TVector : struct, ISimdBlock<TVector, double>
+            where TEpilogue : struct, IEpilogue
+        {
+            TVector sum00 = TVector.Load(ref start, 0);
+            TVector x, inputs;
+            for (; count >= 2; count -= 2)
+            {
+                inputs = TVector.LoadRepeated(ref a);
+                x = TVector.Spread(inputs, 0);
+                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00);
+                x = TVector.Spread(inputs, 1);
+                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep), sum00);
+                a = ref Unsafe.Add(ref a, 2 * aStep);
+                b = ref Unsafe.Add(ref b, 2 * bStep);
+            }
+
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00);
+        }
+    }
+
+    /// <summary>One row by one vector of a product, each sum in two parts that alternate. Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.</summary>
+    file readonly struct SpreadRowVectors1Parts2 : IProductTile<double>
+    {
+        public static int Rows => 1;
+
+        public static int Vectors => 1;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Compute<TVector, TEpilogue>(
+            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
+            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
+            where TVector : struct, ISimdBlock<TVector, double>
+            where TEpilogue : struct, IEpilogue
+        {
+            TVector sum00Part0 = TVector.Load(ref start, 0);
+            TVector sum00Part1 = TVector.Zero;
+            TVector x, inputs;
+            for (; count >= 2; count -= 2)
+            {
+                inputs = TVector.LoadRepeated(ref a);
+                x = TVector.Spread(inputs, 0);
+                sum00Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00Part0);
+                x = TVector.Spread(inputs, 1);
+                sum00Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep), sum00Part1);
+                a = ref Unsafe.Add(ref a, 2 * aStep);
+                b = ref Unsafe.Add(ref b, 2 * bStep);
+            }
+
+            sum00Part0 += sum00Part1;
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00Part0);
+        }
+    }
+
+    /// <summary>One row by two vectors of a product. Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.</summary>
+    file readonly struct SpreadRowVectors2 : IProductTile<double>
+    {
+        public static int Rows => 1;
+
+        public static int Vectors => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Compute<TVector, TEpilogue>(
+            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
+            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
+            where TVector : struct, ISimdBlock<TVector, double>
+            where TEpilogue : struct, IEpilogue
+        {
+            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count);
+            TVector x, inputs;
+            for (; count >= 2; count -= 2)
+            {
+                inputs = TVector.LoadRepeated(ref a);
+                x = TVector.Spread(inputs, 0);
+                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00);
+                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01);
+                x = TVector.Spread(inputs, 1);
+                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep), sum00);
+                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + (nuint)TVector.Count), sum01);
+                a = ref Unsafe.Add(ref a, 2 * aStep);
+                b = ref Unsafe.Add(ref b, 2 * bStep);
+            }
+
+            for (; count != 0; count--)
+            {
+                x = TVector.Create(a);
+                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00);
+                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01);
+                a = ref Unsafe.Add(ref a, aStep);
+                b = ref Unsafe.Add(ref b, bStep);
+            }
+
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00, sum01);
+        }
+    }
+
+    /// <summary>One row by two vectors of a product, each sum in two parts that alternate. Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.</summary>
+    file readonly struct SpreadRowVectors2Parts2 : IProductTile<double>
+    {
+        public static int Rows => 1;
+
+        public static int Vectors => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Compute<TVector, TEpilogue>(
+            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
+            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
+            where TVector : struct, ISimdBlock<TVector, double>
+            where TEpilogue : struct, IEpilogue
+        {
+            TVector sum00Part0 = TVector.Load(ref start, 0), sum01Part0 = TVector.Load(ref start, (nuint)TVector.Count);
+            TVector sum00Part1 = TVector.Zero, sum01Part1 = TVector.Zero;
+            TVector x, inputs;
+            for (; count >= 2; count -= 2)
+            {
+                inputs = TVector.LoadRepeated(ref a);
+                x = TVector.Spread(inputs, 0);
+                sum00Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00Part0);
+                sum01Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01Part0);
+                x = TVector.Spread(inputs, 1);
+                sum00Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep), sum00Part1);
+                sum01Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + (nuint)TVector.Count), sum01Part1);
+                a = ref Unsafe.Add(ref a, 2 * aStep);
+                b = ref Unsafe.Add(ref b, 2 * bStep);
+            }
+
+            sum00Part0 += sum00Part1;
+            sum01Part0 += sum01Part1;
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00Part0, sum01Part0);
+        }
+    }
+
+    /// <summary>One row by two vectors of a product, each sum in four parts that alternate. Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.</summary>
+    file readonly struct SpreadRowVectors2Parts4 : IProductTile<double>
+    {
+        public static int Rows => 1;
+
+        public static int Vectors => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Compute<TVector, TEpilogue>(
+            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
+            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
+            where TVector : struct, ISimdBlock<TVector, double>
+            where TEpilogue : struct, IEpilogue
+        {
+            TVector sum00Part0 = TVector.Load(ref start, 0), sum01Part0 = TVector.Load(ref start, (nuint)TVector.Count);
+            TVector sum00Part1 = TVector.Zero, sum01Part1 = TVector.Zero;
+            TVector sum00Part2 = TVector.Zero, sum01Part2 = TVector.Zero;
+            TVector sum00Part3 = TVector.Zero, sum01Part3 = TVector.Zero;
+            TVector x, inputs;
+            for (; count >= 4; count -= 4)
+            {
+                inputs = TVector.LoadRepeated(ref a);
+                x = TVector.Spread(inputs, 0);
+                sum00Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00Part0);
+                sum01Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01Part0);
+                x = TVector.Spread(inputs, 1);
+                sum00Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep), sum00Part1);
+                sum01Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + (nuint)TVector.Count), sum01Part1);
+                inputs = TVector.LoadRepeated(ref Unsafe.Add(ref a, 2));
+                x = TVector.Spread(inputs, 0);
+                sum00Part2 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep), sum00Part2);
+                sum01Part2 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep + (nuint)TVector.Count), sum01Part2);
+                x = TVector.Spread(inputs, 1);
+                sum00Part3 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep), sum00Part3);
+                sum01Part3 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep + (nuint)TVector.Count), sum01Part3);
+                a = ref Unsafe.Add(ref a, 4 * aStep);
+                b = ref Unsafe.Add(ref b, 4 * bStep);
+            }
+
+            sum00Part0 = (sum00Part0 + sum00Part1) + (sum00Part2 + sum00Part3);
+            sum01Part0 = (sum01Part0 + sum01Part1) + (sum01Part2 + sum01Part3);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00Part0, sum01Part0);
+        }
+    }
+
+    /// <summary>One row by four vectors of a product. Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.</summary>
+    file readonly struct SpreadRowVectors4 : IProductTile<double>
+    {
+        public static int Rows => 1;
+
+        public static int Vectors => 4;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Compute<TVector, TEpilogue>(
+            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
+            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
+            where TVector : struct, ISimdBlock<TVector, double>
+            where TEpilogue : struct, IEpilogue
+        {
+            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count), sum02 = TVector.Load(ref start, 2 * (nuint)TVector.Count), sum03 = TVector.Load(ref start, 3 * (nuint)TVector.Count);
+            TVector x, inputs;
+            for (; count >= 2; count -= 2)
+            {
+                inputs = TVector.LoadRepeated(ref a);
+                x = TVector.Spread(inputs, 0);
+                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00);
+                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01);
+                sum02 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * (nuint)TVector.Count), sum02);
+                sum03 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * (nuint)TVector.Count), sum03);
+                x = TVector.Spread(inputs, 1);
+                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep), sum00);
+                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + (nuint)TVector.Count), sum01);
+                sum02 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + 2 * (nuint)TVector.Count), sum02);
+                sum03 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + 3 * (nuint)TVector.Count), sum03);
+                a = ref Unsafe.Add(ref a, 2 * aStep);
+                b = ref Unsafe.Add(ref b, 2 * bStep);
+            }
+
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00, sum01, sum02, sum03);
+        }
+    }
+
+    /// <summary>One row by four vectors of a product, each sum in two parts that alternate. Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.</summary>
+    file readonly struct SpreadRowVectors4Parts2 : IProductTile<double>
+    {
+        public static int Rows => 1;
+
+        public static int Vectors => 4;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Compute<TVector, TEpilogue>(
+            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
+            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
+            where TVector : struct, ISimdBlock<TVector, double>
+            where TEpilogue : struct, IEpilogue
+        {
+            TVector sum00Part0 = TVector.Load(ref start, 0), sum01Part0 = TVector.Load(ref start, (nuint)TVector.Count), sum02Part0 = TVector.Load(ref start, 2 * (nuint)TVector.Count), sum03Part0 = TVector.Load(ref start, 3 * (nuint)TVector.Count);
+            TVector sum00Part1 = TVector.Zero, sum01Part1 = TVector.Zero, sum02Part1 = TVector.Zero, sum03Part1 = TVector.Zero;
+            TVector x, inputs;
+            for (; count >= 2; count -= 2)
+            {
+                inputs = TVector.LoadRepeated(ref a);
+                x = TVector.Spread(inputs, 0);
+                sum00Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00Part0);
+                sum01Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01Part0);
+                sum02Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * (nuint)TVector.Count), sum02Part0);
+                sum03Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * (nuint)TVector.Count), sum03Part0);
+                x = TVector.Spread(inputs, 1);
+                sum00Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep), sum00Part1);
+                sum01Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + (nuint)TVector.Count), sum01Part1);
+                sum02Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + 2 * (nuint)TVector.Count), sum02Part1);
+                sum03Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + 3 * (nuint)TVector.Count), sum03Part1);
+                a = ref Unsafe.Add(ref a, 2 * aStep);
+                b = ref Unsafe.Add(ref b, 2 * bStep);
+            }
+
+            sum00Part0 += sum00Part1;
+            sum01Part0 += sum01Part1;
+            sum02Part0 += sum02Part1;
+            sum03Part0 += sum03Part1;
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00Part0, sum01Part0, sum02Part0, sum03Part0);
         }
     }
 }

@@ -10,9 +10,9 @@
 //
 // How it computes:
 // - Layer 1: lanes hold units; each distance is summed over the inputs in order.
-// - Layer 2: lanes hold units, summed over the inputs in order; tiles of 12 rows × 1 vectors in 32 registers, 12 × 1 in 16.
-// - Forward of one sample: 256 bytes of stack; a batch goes through in chunks of 120 rows, 15,488 bytes of stack.
-// - Backward: chunks of 96 rows, 31,232 bytes of stack; gradients are added chunk by chunk, each sum in row order.
+// - Layer 2: lanes hold units, summed over the inputs in order; tiles of 11 rows × 1 vectors in 32 registers, 11 × 1 in 16.
+// - Forward of one sample: 256 bytes of stack; a batch goes through in chunks of 128 rows, 16,512 bytes of stack.
+// - Backward: chunks of 128 rows, 28,288 bytes of stack; gradients are added chunk by chunk, each sum in row order.
 // - Every sum has one order, whatever the batch, the register width and the thread, so all of them give the same bits.
 //   The kernels are written once for any register width (TVector); the JIT specialises them for the processor at hand.
 
@@ -136,7 +136,7 @@ namespace Generated.Emitted
             int rows = SpanArguments.RequireRows(inputs.Length, 2, nameof(inputs));
             SpanArguments.RequireLength(outputs.Length, (long)rows * 1, nameof(outputs));
             SpanArguments.RequireApart(inputs, outputs, nameof(inputs), nameof(outputs));
-            int chunk = Math.Min(rows, 120);
+            int chunk = Math.Min(rows, 128);
 
             Span<float> stack = stackalloc float[chunk * 32 + 32];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
@@ -173,7 +173,7 @@ namespace Generated.Emitted
             SpanArguments.RequireApart(target, gradient, nameof(target), nameof(gradient));
             SpanArguments.RequireApart(parameters, gradient, nameof(parameters), nameof(gradient));
 
-            Span<float> stack = stackalloc float[208];
+            Span<float> stack = stackalloc float[341];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             return (float)BackwardRows<TLoss>(
@@ -191,9 +191,9 @@ namespace Generated.Emitted
             SpanArguments.RequireApart(inputs, gradient, nameof(inputs), nameof(gradient));
             SpanArguments.RequireApart(targets, gradient, nameof(targets), nameof(gradient));
             SpanArguments.RequireApart(parameters, gradient, nameof(parameters), nameof(gradient));
-            int chunk = SpanArguments.EqualChunks(rows, 96);
+            int chunk = SpanArguments.EqualChunks(rows, 128);
 
-            Span<float> stack = stackalloc float[chunk * 80 + 128];
+            Span<float> stack = stackalloc float[chunk * 53 + 288];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             double loss = 0;
@@ -223,7 +223,7 @@ namespace Generated.Emitted
             SpanArguments.RequireApart(parameters, inputGradient, nameof(parameters), nameof(inputGradient));
             SpanArguments.RequireApart(gradient, inputGradient, nameof(gradient), nameof(inputGradient));
 
-            Span<float> stack = stackalloc float[208];
+            Span<float> stack = stackalloc float[341];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             BackwardRows<UpstreamGradient>(
@@ -243,7 +243,7 @@ namespace Generated.Emitted
         }
 
         private static void ForwardRows<TVector, TBlock>(ref float input, ref float parameters, ref float output, ref float scratch, nuint rows, nuint capacity, int last)
-            where TVector : struct, ISimd<TVector, float>
+            where TVector : struct, ISimdBlock<TVector, float>
             where TBlock : struct, ISimdBlock<TBlock, float>
         {
             // The layers alternate between two buffers.
@@ -276,32 +276,24 @@ namespace Generated.Emitted
         }
 
         private static double BackwardRows<TVector, TBlock, TLoss>(ref float input, ref float target, ref float parameters, ref float gradient, ref float inputGradient, ref float scratch, nuint rows, nuint capacity, float scale)
-            where TVector : struct, ISimd<TVector, float>
+            where TVector : struct, ISimdBlock<TVector, float>
             where TBlock : struct, ISimdBlock<TBlock, float>
             where TLoss : struct, ILoss<float>
         {
-            ref float activation1 = ref scratch;
-            ref float sums1 = ref Unsafe.Add(ref scratch, capacity * 16);
-            ref float activation2 = ref Unsafe.Add(ref scratch, capacity * 32);
-            ref float deltaEven = ref Unsafe.Add(ref scratch, capacity * 48);
-            ref float deltaOdd = ref Unsafe.Add(ref scratch, capacity * 64);
-            ref float spare = ref Unsafe.Add(ref scratch, capacity * 80);
-            ref float packed = ref Unsafe.Add(ref spare, 80);
+            ref float deltaOdd = ref scratch;
+            ref float deltaEven = ref Unsafe.Add(ref scratch, capacity * 16 + 16);
+            ref float activation1 = ref Unsafe.Add(ref scratch, capacity * 32 + 32);
+            ref float sums1 = ref Unsafe.Add(ref scratch, capacity * 42 + 48);
+            ref float activation2 = ref Unsafe.Add(ref scratch, capacity * 52 + 64);
+            ref float spare = ref Unsafe.Add(ref scratch, capacity * 53 + 80);
+            ref float packed = ref Unsafe.Add(ref spare, 160);
 
             // Forward, keeping every activation.
             Layer1Forward(ref input, ref parameters, ref sums1, ref activation1, rows);
             Layer2Forward<TVector>(ref activation1, ref parameters, ref activation2, rows);
 
             // The loss and its gradient.
-            double loss = 0;
-            for (nuint row = 0; row < rows; row++)
-            {
-                ReadOnlySpan<float> y = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref activation2, row * 1), 1);
-                ReadOnlySpan<float> t = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref target, row * 1), 1);
-                Span<float> delta = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref deltaEven, row * 1), 1);
-                loss += TLoss.Value(y, t);
-                TLoss.Gradient(y, t, scale, delta);
-            }
+            double loss = LossRows.Evaluate<TLoss, float>(ref activation2, ref target, ref deltaEven, rows, columns: 1, matched: false, scale);
 
             // Backward, from the last layer to the first.
             Layer2ParameterGradient<TVector>(ref activation1, ref deltaEven, ref gradient, ref spare, rows);
@@ -337,20 +329,20 @@ namespace Generated.Emitted
         /// <summary>Layer 2, forward: a = Linear(x·W₂ + b₂), 10 inputs, one unit. Lanes hold units.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Layer2Forward<TVector>(ref float input, ref float parameters, ref float output, nuint rows)
-            where TVector : struct, ISimd<TVector, float>
+            where TVector : struct, ISimdBlock<TVector, float>
         {
             ref float weights = ref Unsafe.Add(ref parameters, 30);
             ref float bias = ref Unsafe.Add(ref parameters, 40);
             if (typeof(TVector) == typeof(Simd512<float>))
             {
                 // 32 registers of 64 bytes.
-                Tiles.Multiply<Rows12Vectors1, Rows1Vectors1, TVector, Keep, float>(
+                Tiles.Multiply<Rows11Vectors1, SpreadRowVectors1, TVector, Keep, float>(
                     ref input, ref weights, count: 10, ref bias, startStep: 1, ref output, ref output, rows, columns: 1);
             }
             else
             {
                 // 16 registers.
-                Tiles.Multiply<Rows12Vectors1, Rows1Vectors1, TVector, Keep, float>(
+                Tiles.Multiply<Rows11Vectors1, SpreadRowVectors1, TVector, Keep, float>(
                     ref input, ref weights, count: 10, ref bias, startStep: 1, ref output, ref output, rows, columns: 1);
             }
         }
@@ -358,19 +350,19 @@ namespace Generated.Emitted
         /// <summary>Layer 2, backward: adds ∂L/∂W₂ = xᵀ·δ and ∂L/∂b₂ = Σδ, each sum over the rows in their order.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Layer2ParameterGradient<TVector>(ref float input, ref float delta, ref float gradient, ref float spare, nuint rows)
-            where TVector : struct, ISimd<TVector, float>
+            where TVector : struct, ISimdBlock<TVector, float>
         {
             ref float weightGradient = ref Unsafe.Add(ref gradient, 30);
             if (typeof(TVector) == typeof(Simd512<float>))
             {
                 // 32 registers of 64 bytes.
-                Tiles.AddTransposed<Rows5Vectors1, TVector, float>(
+                Tiles.AddTransposedInSpare<Rows10Vectors1, TVector, float>(
                     ref input, aColumns: 10, ref delta, count: rows, ref weightGradient, ref spare, rows: 10, columns: 1);
             }
             else
             {
                 // 16 registers.
-                Tiles.AddTransposed<Rows5Vectors1, TVector, float>(
+                Tiles.AddTransposedInSpare<Rows10Vectors1, TVector, float>(
                     ref input, aColumns: 10, ref delta, count: rows, ref weightGradient, ref spare, rows: 10, columns: 1);
             }
 
@@ -380,7 +372,7 @@ namespace Generated.Emitted
         /// <summary>Layer 2, backward: ∂L/∂h = δ₂·W₂ᵀ.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Layer2InputGradient<TVector>(ref float delta, ref float parameters, ref float packed, ref float source, ref float below, nuint rows)
-            where TVector : struct, ISimd<TVector, float>
+            where TVector : struct, ISimdBlock<TVector, float>
         {
             // The weights by units, so that lanes hold inputs.
             MatrixOperations.Transpose<float>(ref Unsafe.Add(ref parameters, 30), 10, 1, ref packed);
@@ -388,22 +380,22 @@ namespace Generated.Emitted
             if (typeof(TVector) == typeof(Simd512<float>))
             {
                 // 32 registers of 64 bytes.
-                Tiles.Multiply<Rows12Vectors1, Rows1Vectors1, TVector, Keep, float>(
+                Tiles.Multiply<Rows11Vectors1, Rows1Vectors1, TVector, Keep, float>(
                     ref delta, ref packed, count: 1, ref zeros, startStep: 0, ref below, ref source, rows, columns: 10);
             }
             else
             {
                 // 16 registers.
-                Tiles.Multiply<Rows12Vectors1, Rows1Vectors2, TVector, Keep, float>(
+                Tiles.Multiply<Rows11Vectors1, Rows1Vectors2, TVector, Keep, float>(
                     ref delta, ref packed, count: 1, ref zeros, startStep: 0, ref below, ref source, rows, columns: 10);
             }
         }
     }
 
-    /// <summary>Twelve rows by one vector of a product.</summary>
-    file readonly struct Rows12Vectors1 : IProductTile<float>
+    /// <summary>Ten rows by one vector of a product.</summary>
+    file readonly struct Rows10Vectors1 : IProductTile<float>
     {
-        public static int Rows => 12;
+        public static int Rows => 10;
 
         public static int Vectors => 1;
 
@@ -411,7 +403,72 @@ namespace Generated.Emitted
         public static void Compute<TVector, TEpilogue>(
             ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
             ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
-            where TVector : struct, ISimd<TVector, float>
+            where TVector : struct, ISimdBlock<TVector, float>
+            where TEpilogue : struct, IEpilogue
+        {
+            TVector sum00 = TVector.Load(ref start, 0);
+            TVector sum10 = TVector.Load(ref start, startRow);
+            TVector sum20 = TVector.Load(ref start, 2 * startRow);
+            TVector sum30 = TVector.Load(ref start, 3 * startRow);
+            TVector sum40 = TVector.Load(ref start, 4 * startRow);
+            TVector sum50 = TVector.Load(ref start, 5 * startRow);
+            TVector sum60 = TVector.Load(ref start, 6 * startRow);
+            TVector sum70 = TVector.Load(ref start, 7 * startRow);
+            TVector sum80 = TVector.Load(ref start, 8 * startRow);
+            TVector sum90 = TVector.Load(ref start, 9 * startRow);
+            TVector x, b0;
+            for (; count != 0; count--)
+            {
+                b0 = TVector.Load(ref b);
+                x = TVector.Create(a);
+                sum00 = TVector.MultiplyAdd(x, b0, sum00);
+                x = TVector.Create(Unsafe.Add(ref a, aRow));
+                sum10 = TVector.MultiplyAdd(x, b0, sum10);
+                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
+                sum20 = TVector.MultiplyAdd(x, b0, sum20);
+                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow));
+                sum30 = TVector.MultiplyAdd(x, b0, sum30);
+                x = TVector.Create(Unsafe.Add(ref a, 4 * aRow));
+                sum40 = TVector.MultiplyAdd(x, b0, sum40);
+                x = TVector.Create(Unsafe.Add(ref a, 5 * aRow));
+                sum50 = TVector.MultiplyAdd(x, b0, sum50);
+                x = TVector.Create(Unsafe.Add(ref a, 6 * aRow));
+                sum60 = TVector.MultiplyAdd(x, b0, sum60);
+                x = TVector.Create(Unsafe.Add(ref a, 7 * aRow));
+                sum70 = TVector.MultiplyAdd(x, b0, sum70);
+                x = TVector.Create(Unsafe.Add(ref a, 8 * aRow));
+                sum80 = TVector.MultiplyAdd(x, b0, sum80);
+                x = TVector.Create(Unsafe.Add(ref a, 9 * aRow));
+                sum90 = TVector.MultiplyAdd(x, b0, sum90);
+                a = ref Unsafe.Add(ref a, aStep);
+                b = ref Unsafe.Add(ref b, bStep);
+            }
+
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum00);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, cRow, sum10);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 2 * cRow, sum20);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 3 * cRow, sum30);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 4 * cRow, sum40);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 5 * cRow, sum50);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 6 * cRow, sum60);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 7 * cRow, sum70);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 8 * cRow, sum80);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 9 * cRow, sum90);
+        }
+    }
+
+    /// <summary>Eleven rows by one vector of a product.</summary>
+    file readonly struct Rows11Vectors1 : IProductTile<float>
+    {
+        public static int Rows => 11;
+
+        public static int Vectors => 1;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Compute<TVector, TEpilogue>(
+            ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
+            ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
+            where TVector : struct, ISimdBlock<TVector, float>
             where TEpilogue : struct, IEpilogue
         {
             TVector sum000 = TVector.Load(ref start, 0);
@@ -425,7 +482,6 @@ namespace Generated.Emitted
             TVector sum080 = TVector.Load(ref start, 8 * startRow);
             TVector sum090 = TVector.Load(ref start, 9 * startRow);
             TVector sum100 = TVector.Load(ref start, 10 * startRow);
-            TVector sum110 = TVector.Load(ref start, 11 * startRow);
             TVector x, b0;
             for (; count != 0; count--)
             {
@@ -452,24 +508,21 @@ namespace Generated.Emitted
                 sum090 = TVector.MultiplyAdd(x, b0, sum090);
                 x = TVector.Create(Unsafe.Add(ref a, 10 * aRow));
                 sum100 = TVector.MultiplyAdd(x, b0, sum100);
-                x = TVector.Create(Unsafe.Add(ref a, 11 * aRow));
-                sum110 = TVector.MultiplyAdd(x, b0, sum110);
                 a = ref Unsafe.Add(ref a, aStep);
                 b = ref Unsafe.Add(ref b, bStep);
             }
 
-            Tiles.Store<TVector, TEpilogue, float>(sum000, ref c, ref companion, 0);
-            Tiles.Store<TVector, TEpilogue, float>(sum010, ref c, ref companion, cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum020, ref c, ref companion, 2 * cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum030, ref c, ref companion, 3 * cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum040, ref c, ref companion, 4 * cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum050, ref c, ref companion, 5 * cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum060, ref c, ref companion, 6 * cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum070, ref c, ref companion, 7 * cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum080, ref c, ref companion, 8 * cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum090, ref c, ref companion, 9 * cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum100, ref c, ref companion, 10 * cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum110, ref c, ref companion, 11 * cRow);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum000);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, cRow, sum010);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 2 * cRow, sum020);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 3 * cRow, sum030);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 4 * cRow, sum040);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 5 * cRow, sum050);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 6 * cRow, sum060);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 7 * cRow, sum070);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 8 * cRow, sum080);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 9 * cRow, sum090);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 10 * cRow, sum100);
         }
     }
 
@@ -484,7 +537,7 @@ namespace Generated.Emitted
         public static void Compute<TVector, TEpilogue>(
             ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
             ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
-            where TVector : struct, ISimd<TVector, float>
+            where TVector : struct, ISimdBlock<TVector, float>
             where TEpilogue : struct, IEpilogue
         {
             TVector sum00 = TVector.Load(ref start, 0);
@@ -497,7 +550,7 @@ namespace Generated.Emitted
                 b = ref Unsafe.Add(ref b, bStep);
             }
 
-            Tiles.Store<TVector, TEpilogue, float>(sum00, ref c, ref companion, 0);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum00);
         }
     }
 
@@ -512,7 +565,7 @@ namespace Generated.Emitted
         public static void Compute<TVector, TEpilogue>(
             ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
             ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
-            where TVector : struct, ISimd<TVector, float>
+            where TVector : struct, ISimdBlock<TVector, float>
             where TEpilogue : struct, IEpilogue
         {
             TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count);
@@ -526,15 +579,14 @@ namespace Generated.Emitted
                 b = ref Unsafe.Add(ref b, bStep);
             }
 
-            Tiles.Store<TVector, TEpilogue, float>(sum00, ref c, ref companion, 0);
-            Tiles.Store<TVector, TEpilogue, float>(sum01, ref c, ref companion, (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum00, sum01);
         }
     }
 
-    /// <summary>Five rows by one vector of a product.</summary>
-    file readonly struct Rows5Vectors1 : IProductTile<float>
+    /// <summary>One row by one vector of a product. Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.</summary>
+    file readonly struct SpreadRowVectors1 : IProductTile<float>
     {
-        public static int Rows => 5;
+        public static int Rows => 1;
 
         public static int Vectors => 1;
 
@@ -542,37 +594,35 @@ namespace Generated.Emitted
         public static void Compute<TVector, TEpilogue>(
             ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
             ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
-            where TVector : struct, ISimd<TVector, float>
+            where TVector : struct, ISimdBlock<TVector, float>
             where TEpilogue : struct, IEpilogue
         {
             TVector sum00 = TVector.Load(ref start, 0);
-            TVector sum10 = TVector.Load(ref start, startRow);
-            TVector sum20 = TVector.Load(ref start, 2 * startRow);
-            TVector sum30 = TVector.Load(ref start, 3 * startRow);
-            TVector sum40 = TVector.Load(ref start, 4 * startRow);
-            TVector x, b0;
+            TVector x, inputs;
+            for (; count >= 4; count -= 4)
+            {
+                inputs = TVector.LoadRepeated(ref a);
+                x = TVector.Spread(inputs, 0);
+                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00);
+                x = TVector.Spread(inputs, 1);
+                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep), sum00);
+                x = TVector.Spread(inputs, 2);
+                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep), sum00);
+                x = TVector.Spread(inputs, 3);
+                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep), sum00);
+                a = ref Unsafe.Add(ref a, 4 * aStep);
+                b = ref Unsafe.Add(ref b, 4 * bStep);
+            }
+
             for (; count != 0; count--)
             {
-                b0 = TVector.Load(ref b);
                 x = TVector.Create(a);
-                sum00 = TVector.MultiplyAdd(x, b0, sum00);
-                x = TVector.Create(Unsafe.Add(ref a, aRow));
-                sum10 = TVector.MultiplyAdd(x, b0, sum10);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
-                sum20 = TVector.MultiplyAdd(x, b0, sum20);
-                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow));
-                sum30 = TVector.MultiplyAdd(x, b0, sum30);
-                x = TVector.Create(Unsafe.Add(ref a, 4 * aRow));
-                sum40 = TVector.MultiplyAdd(x, b0, sum40);
+                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00);
                 a = ref Unsafe.Add(ref a, aStep);
                 b = ref Unsafe.Add(ref b, bStep);
             }
 
-            Tiles.Store<TVector, TEpilogue, float>(sum00, ref c, ref companion, 0);
-            Tiles.Store<TVector, TEpilogue, float>(sum10, ref c, ref companion, cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum20, ref c, ref companion, 2 * cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum30, ref c, ref companion, 3 * cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum40, ref c, ref companion, 4 * cRow);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum00);
         }
     }
 }

@@ -9,10 +9,10 @@
 // 13 parameters (float), 18 floating-point operations per inference besides the activations.
 //
 // How it computes:
-// - Layer 1: lanes hold units, summed over the inputs in order; tiles of 12 rows × 1 vectors in 32 registers, 12 × 1 in 16.
-// - Layer 2: lanes hold units, summed over the inputs in order; tiles of 12 rows × 1 vectors in 32 registers, 12 × 1 in 16.
-// - Forward of one sample: straight-line code, all values in registers; a batch goes through in chunks of 120 rows, 15,488 bytes of stack.
-// - Backward: chunks of 120 rows, 31,104 bytes of stack; gradients are added chunk by chunk, each sum in row order.
+// - Layer 1: lanes hold units, summed over the inputs in order; tiles of 11 rows × 1 vectors in 32 registers, 11 × 1 in 16.
+// - Layer 2: lanes hold units, summed over the inputs in order; tiles of 11 rows × 1 vectors in 32 registers, 11 × 1 in 16.
+// - Forward of one sample: straight-line code, all values in registers; a batch goes through in chunks of 128 rows, 16,512 bytes of stack.
+// - Backward: chunks of 128 rows, 19,072 bytes of stack; gradients are added chunk by chunk, each sum in row order.
 // - Every sum has one order, whatever the batch, the register width and the thread, so all of them give the same bits.
 //   The kernels are written once for any register width (TVector); the JIT specialises them for the processor at hand.
 
@@ -137,7 +137,7 @@ namespace Generated.Emitted
             int rows = SpanArguments.RequireRows(inputs.Length, 2, nameof(inputs));
             SpanArguments.RequireLength(outputs.Length, (long)rows * 1, nameof(outputs));
             SpanArguments.RequireApart(inputs, outputs, nameof(inputs), nameof(outputs));
-            int chunk = Math.Min(rows, 120);
+            int chunk = Math.Min(rows, 128);
 
             Span<float> stack = stackalloc float[chunk * 32 + 32];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
@@ -174,7 +174,7 @@ namespace Generated.Emitted
             SpanArguments.RequireApart(target, gradient, nameof(target), nameof(gradient));
             SpanArguments.RequireApart(parameters, gradient, nameof(parameters), nameof(gradient));
 
-            Span<float> stack = stackalloc float[160];
+            Span<float> stack = stackalloc float[196];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             return (float)BackwardRows<TLoss>(
@@ -192,9 +192,9 @@ namespace Generated.Emitted
             SpanArguments.RequireApart(inputs, gradient, nameof(inputs), nameof(gradient));
             SpanArguments.RequireApart(targets, gradient, nameof(targets), nameof(gradient));
             SpanArguments.RequireApart(parameters, gradient, nameof(parameters), nameof(gradient));
-            int chunk = SpanArguments.EqualChunks(rows, 120);
+            int chunk = SpanArguments.EqualChunks(rows, 128);
 
-            Span<float> stack = stackalloc float[chunk * 64 + 96];
+            Span<float> stack = stackalloc float[chunk * 36 + 160];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             double loss = 0;
@@ -224,7 +224,7 @@ namespace Generated.Emitted
             SpanArguments.RequireApart(parameters, inputGradient, nameof(parameters), nameof(inputGradient));
             SpanArguments.RequireApart(gradient, inputGradient, nameof(gradient), nameof(inputGradient));
 
-            Span<float> stack = stackalloc float[176];
+            Span<float> stack = stackalloc float[212];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             BackwardRows<UpstreamGradient>(
@@ -265,7 +265,7 @@ namespace Generated.Emitted
         }
 
         private static void ForwardRows<TVector, TBlock>(ref float input, ref float parameters, ref float output, ref float scratch, nuint rows, nuint capacity, int last)
-            where TVector : struct, ISimd<TVector, float>
+            where TVector : struct, ISimdBlock<TVector, float>
             where TBlock : struct, ISimdBlock<TBlock, float>
         {
             // The layers alternate between two buffers.
@@ -298,15 +298,15 @@ namespace Generated.Emitted
         }
 
         private static double BackwardRows<TVector, TBlock, TLoss>(ref float input, ref float target, ref float parameters, ref float gradient, ref float inputGradient, ref float scratch, nuint rows, nuint capacity, float scale)
-            where TVector : struct, ISimd<TVector, float>
+            where TVector : struct, ISimdBlock<TVector, float>
             where TBlock : struct, ISimdBlock<TBlock, float>
             where TLoss : struct, ILoss<float>
         {
-            ref float activation1 = ref scratch;
-            ref float activation2 = ref Unsafe.Add(ref scratch, capacity * 16);
-            ref float deltaEven = ref Unsafe.Add(ref scratch, capacity * 32);
-            ref float deltaOdd = ref Unsafe.Add(ref scratch, capacity * 48);
-            ref float spare = ref Unsafe.Add(ref scratch, capacity * 64);
+            ref float deltaOdd = ref scratch;
+            ref float deltaEven = ref Unsafe.Add(ref scratch, capacity * 16 + 16);
+            ref float activation1 = ref Unsafe.Add(ref scratch, capacity * 32 + 32);
+            ref float activation2 = ref Unsafe.Add(ref scratch, capacity * 35 + 48);
+            ref float spare = ref Unsafe.Add(ref scratch, capacity * 36 + 64);
             ref float packed = ref Unsafe.Add(ref spare, 48);
 
             // Forward, keeping every activation.
@@ -314,20 +314,9 @@ namespace Generated.Emitted
             Layer2Forward<TVector>(ref activation1, ref parameters, ref activation2, rows);
 
             // The loss and its gradient; where the derivative of the loss and that of Sigmoid cancel, in one step.
-            double loss = 0;
-            for (nuint row = 0; row < rows; row++)
-            {
-                ReadOnlySpan<float> y = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref activation2, row * 1), 1);
-                ReadOnlySpan<float> t = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref target, row * 1), 1);
-                Span<float> delta = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref deltaEven, row * 1), 1);
-                loss += TLoss.Value(y, t);
-                if (TLoss.Matches(Activation.Sigmoid))
-                    TLoss.MatchedGradient(y, t, scale, delta);
-                else
-                    TLoss.Gradient(y, t, scale, delta);
-            }
-
-            if (!TLoss.Matches(Activation.Sigmoid))
+            bool matched = TLoss.Matches(Activation.Sigmoid);
+            double loss = LossRows.Evaluate<TLoss, float>(ref activation2, ref target, ref deltaEven, rows, columns: 1, matched, scale);
+            if (!matched)
                 Elementwise.ApplyDerivative<Sigmoid, float>(ref deltaEven, ref activation2, rows);
 
             // Backward, from the last layer to the first.
@@ -347,20 +336,20 @@ namespace Generated.Emitted
         /// <summary>Layer 1, forward: a = Sigmoid(x·W₁ + b₁), 2 inputs, three units. Lanes hold units.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Layer1Forward<TVector>(ref float input, ref float parameters, ref float output, nuint rows)
-            where TVector : struct, ISimd<TVector, float>
+            where TVector : struct, ISimdBlock<TVector, float>
         {
             ref float weights = ref parameters;
             ref float bias = ref Unsafe.Add(ref parameters, 6);
             if (typeof(TVector) == typeof(Simd512<float>))
             {
                 // 32 registers of 64 bytes.
-                Tiles.Multiply<Rows12Vectors1, Rows1Vectors1, TVector, Keep, float>(
+                Tiles.Multiply<Rows11Vectors1, Rows1Vectors1, TVector, Keep, float>(
                     ref input, ref weights, count: 2, ref bias, startStep: 1, ref output, ref output, rows, columns: 3);
             }
             else
             {
                 // 16 registers.
-                Tiles.Multiply<Rows12Vectors1, Rows1Vectors1, TVector, Keep, float>(
+                Tiles.Multiply<Rows11Vectors1, Rows1Vectors1, TVector, Keep, float>(
                     ref input, ref weights, count: 2, ref bias, startStep: 1, ref output, ref output, rows, columns: 3);
             }
 
@@ -371,19 +360,19 @@ namespace Generated.Emitted
         /// <summary>Layer 1, backward: adds ∂L/∂W₁ = xᵀ·δ and ∂L/∂b₁ = Σδ, each sum over the rows in their order.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Layer1ParameterGradient<TVector>(ref float input, ref float delta, ref float gradient, ref float spare, nuint rows)
-            where TVector : struct, ISimd<TVector, float>
+            where TVector : struct, ISimdBlock<TVector, float>
         {
             ref float weightGradient = ref gradient;
             if (typeof(TVector) == typeof(Simd512<float>))
             {
                 // 32 registers of 64 bytes.
-                Tiles.AddTransposed<Rows2Vectors1, TVector, float>(
+                Tiles.AddTransposedInSpare<Rows2Vectors1, TVector, float>(
                     ref input, aColumns: 2, ref delta, count: rows, ref weightGradient, ref spare, rows: 2, columns: 3);
             }
             else
             {
                 // 16 registers.
-                Tiles.AddTransposed<Rows2Vectors1, TVector, float>(
+                Tiles.AddTransposedInSpare<Rows2Vectors1, TVector, float>(
                     ref input, aColumns: 2, ref delta, count: rows, ref weightGradient, ref spare, rows: 2, columns: 3);
             }
 
@@ -393,7 +382,7 @@ namespace Generated.Emitted
         /// <summary>Layer 1, backward: ∂L/∂x = δ₁·W₁ᵀ.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Layer1InputGradient<TVector>(ref float delta, ref float parameters, ref float packed, ref float source, ref float below, nuint rows)
-            where TVector : struct, ISimd<TVector, float>
+            where TVector : struct, ISimdBlock<TVector, float>
         {
             // The weights by units, so that lanes hold inputs.
             MatrixOperations.Transpose<float>(ref parameters, 2, 3, ref packed);
@@ -401,13 +390,13 @@ namespace Generated.Emitted
             if (typeof(TVector) == typeof(Simd512<float>))
             {
                 // 32 registers of 64 bytes.
-                Tiles.Multiply<Rows12Vectors1, Rows1Vectors1, TVector, Keep, float>(
+                Tiles.Multiply<Rows11Vectors1, Rows1Vectors1, TVector, Keep, float>(
                     ref delta, ref packed, count: 3, ref zeros, startStep: 0, ref below, ref source, rows, columns: 2);
             }
             else
             {
                 // 16 registers.
-                Tiles.Multiply<Rows12Vectors1, Rows1Vectors1, TVector, Keep, float>(
+                Tiles.Multiply<Rows11Vectors1, Rows1Vectors1, TVector, Keep, float>(
                     ref delta, ref packed, count: 3, ref zeros, startStep: 0, ref below, ref source, rows, columns: 2);
             }
         }
@@ -415,20 +404,20 @@ namespace Generated.Emitted
         /// <summary>Layer 2, forward: a = Sigmoid(x·W₂ + b₂), 3 inputs, one unit. Lanes hold units.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Layer2Forward<TVector>(ref float input, ref float parameters, ref float output, nuint rows)
-            where TVector : struct, ISimd<TVector, float>
+            where TVector : struct, ISimdBlock<TVector, float>
         {
             ref float weights = ref Unsafe.Add(ref parameters, 9);
             ref float bias = ref Unsafe.Add(ref parameters, 12);
             if (typeof(TVector) == typeof(Simd512<float>))
             {
                 // 32 registers of 64 bytes.
-                Tiles.Multiply<Rows12Vectors1, Rows1Vectors1, TVector, Keep, float>(
+                Tiles.Multiply<Rows11Vectors1, Rows1Vectors1, TVector, Keep, float>(
                     ref input, ref weights, count: 3, ref bias, startStep: 1, ref output, ref output, rows, columns: 1);
             }
             else
             {
                 // 16 registers.
-                Tiles.Multiply<Rows12Vectors1, Rows1Vectors1, TVector, Keep, float>(
+                Tiles.Multiply<Rows11Vectors1, Rows1Vectors1, TVector, Keep, float>(
                     ref input, ref weights, count: 3, ref bias, startStep: 1, ref output, ref output, rows, columns: 1);
             }
 
@@ -439,19 +428,19 @@ namespace Generated.Emitted
         /// <summary>Layer 2, backward: adds ∂L/∂W₂ = xᵀ·δ and ∂L/∂b₂ = Σδ, each sum over the rows in their order.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Layer2ParameterGradient<TVector>(ref float input, ref float delta, ref float gradient, ref float spare, nuint rows)
-            where TVector : struct, ISimd<TVector, float>
+            where TVector : struct, ISimdBlock<TVector, float>
         {
             ref float weightGradient = ref Unsafe.Add(ref gradient, 9);
             if (typeof(TVector) == typeof(Simd512<float>))
             {
                 // 32 registers of 64 bytes.
-                Tiles.AddTransposed<Rows3Vectors1, TVector, float>(
+                Tiles.AddTransposedInSpare<Rows3Vectors1, TVector, float>(
                     ref input, aColumns: 3, ref delta, count: rows, ref weightGradient, ref spare, rows: 3, columns: 1);
             }
             else
             {
                 // 16 registers.
-                Tiles.AddTransposed<Rows3Vectors1, TVector, float>(
+                Tiles.AddTransposedInSpare<Rows3Vectors1, TVector, float>(
                     ref input, aColumns: 3, ref delta, count: rows, ref weightGradient, ref spare, rows: 3, columns: 1);
             }
 
@@ -461,7 +450,7 @@ namespace Generated.Emitted
         /// <summary>Layer 2, backward: δ₁ = δ₂·W₂ᵀ ⊙ Sigmoid′.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Layer2InputGradient<TVector>(ref float delta, ref float parameters, ref float packed, ref float source, ref float below, nuint rows)
-            where TVector : struct, ISimd<TVector, float>
+            where TVector : struct, ISimdBlock<TVector, float>
         {
             // The weights by units, so that lanes hold inputs.
             MatrixOperations.Transpose<float>(ref Unsafe.Add(ref parameters, 9), 3, 1, ref packed);
@@ -469,22 +458,22 @@ namespace Generated.Emitted
             if (typeof(TVector) == typeof(Simd512<float>))
             {
                 // 32 registers of 64 bytes.
-                Tiles.Multiply<Rows12Vectors1, Rows1Vectors1, TVector, TimesDerivative<Sigmoid>, float>(
+                Tiles.Multiply<Rows11Vectors1, Rows1Vectors1, TVector, TimesDerivative<Sigmoid>, float>(
                     ref delta, ref packed, count: 1, ref zeros, startStep: 0, ref below, ref source, rows, columns: 3);
             }
             else
             {
                 // 16 registers.
-                Tiles.Multiply<Rows12Vectors1, Rows1Vectors1, TVector, TimesDerivative<Sigmoid>, float>(
+                Tiles.Multiply<Rows11Vectors1, Rows1Vectors1, TVector, TimesDerivative<Sigmoid>, float>(
                     ref delta, ref packed, count: 1, ref zeros, startStep: 0, ref below, ref source, rows, columns: 3);
             }
         }
     }
 
-    /// <summary>Twelve rows by one vector of a product.</summary>
-    file readonly struct Rows12Vectors1 : IProductTile<float>
+    /// <summary>Eleven rows by one vector of a product.</summary>
+    file readonly struct Rows11Vectors1 : IProductTile<float>
     {
-        public static int Rows => 12;
+        public static int Rows => 11;
 
         public static int Vectors => 1;
 
@@ -492,7 +481,7 @@ namespace Generated.Emitted
         public static void Compute<TVector, TEpilogue>(
             ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
             ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
-            where TVector : struct, ISimd<TVector, float>
+            where TVector : struct, ISimdBlock<TVector, float>
             where TEpilogue : struct, IEpilogue
         {
             TVector sum000 = TVector.Load(ref start, 0);
@@ -506,7 +495,6 @@ namespace Generated.Emitted
             TVector sum080 = TVector.Load(ref start, 8 * startRow);
             TVector sum090 = TVector.Load(ref start, 9 * startRow);
             TVector sum100 = TVector.Load(ref start, 10 * startRow);
-            TVector sum110 = TVector.Load(ref start, 11 * startRow);
             TVector x, b0;
             for (; count != 0; count--)
             {
@@ -533,24 +521,21 @@ namespace Generated.Emitted
                 sum090 = TVector.MultiplyAdd(x, b0, sum090);
                 x = TVector.Create(Unsafe.Add(ref a, 10 * aRow));
                 sum100 = TVector.MultiplyAdd(x, b0, sum100);
-                x = TVector.Create(Unsafe.Add(ref a, 11 * aRow));
-                sum110 = TVector.MultiplyAdd(x, b0, sum110);
                 a = ref Unsafe.Add(ref a, aStep);
                 b = ref Unsafe.Add(ref b, bStep);
             }
 
-            Tiles.Store<TVector, TEpilogue, float>(sum000, ref c, ref companion, 0);
-            Tiles.Store<TVector, TEpilogue, float>(sum010, ref c, ref companion, cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum020, ref c, ref companion, 2 * cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum030, ref c, ref companion, 3 * cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum040, ref c, ref companion, 4 * cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum050, ref c, ref companion, 5 * cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum060, ref c, ref companion, 6 * cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum070, ref c, ref companion, 7 * cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum080, ref c, ref companion, 8 * cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum090, ref c, ref companion, 9 * cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum100, ref c, ref companion, 10 * cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum110, ref c, ref companion, 11 * cRow);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum000);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, cRow, sum010);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 2 * cRow, sum020);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 3 * cRow, sum030);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 4 * cRow, sum040);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 5 * cRow, sum050);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 6 * cRow, sum060);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 7 * cRow, sum070);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 8 * cRow, sum080);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 9 * cRow, sum090);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 10 * cRow, sum100);
         }
     }
 
@@ -565,7 +550,7 @@ namespace Generated.Emitted
         public static void Compute<TVector, TEpilogue>(
             ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
             ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
-            where TVector : struct, ISimd<TVector, float>
+            where TVector : struct, ISimdBlock<TVector, float>
             where TEpilogue : struct, IEpilogue
         {
             TVector sum00 = TVector.Load(ref start, 0);
@@ -578,7 +563,7 @@ namespace Generated.Emitted
                 b = ref Unsafe.Add(ref b, bStep);
             }
 
-            Tiles.Store<TVector, TEpilogue, float>(sum00, ref c, ref companion, 0);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum00);
         }
     }
 
@@ -593,7 +578,7 @@ namespace Generated.Emitted
         public static void Compute<TVector, TEpilogue>(
             ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
             ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
-            where TVector : struct, ISimd<TVector, float>
+            where TVector : struct, ISimdBlock<TVector, float>
             where TEpilogue : struct, IEpilogue
         {
             TVector sum00 = TVector.Load(ref start, 0);
@@ -610,8 +595,8 @@ namespace Generated.Emitted
                 b = ref Unsafe.Add(ref b, bStep);
             }
 
-            Tiles.Store<TVector, TEpilogue, float>(sum00, ref c, ref companion, 0);
-            Tiles.Store<TVector, TEpilogue, float>(sum10, ref c, ref companion, cRow);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum00);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, cRow, sum10);
         }
     }
 
@@ -626,7 +611,7 @@ namespace Generated.Emitted
         public static void Compute<TVector, TEpilogue>(
             ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
             ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
-            where TVector : struct, ISimd<TVector, float>
+            where TVector : struct, ISimdBlock<TVector, float>
             where TEpilogue : struct, IEpilogue
         {
             TVector sum00 = TVector.Load(ref start, 0);
@@ -646,9 +631,9 @@ namespace Generated.Emitted
                 b = ref Unsafe.Add(ref b, bStep);
             }
 
-            Tiles.Store<TVector, TEpilogue, float>(sum00, ref c, ref companion, 0);
-            Tiles.Store<TVector, TEpilogue, float>(sum10, ref c, ref companion, cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum20, ref c, ref companion, 2 * cRow);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum00);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, cRow, sum10);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 2 * cRow, sum20);
         }
     }
 }

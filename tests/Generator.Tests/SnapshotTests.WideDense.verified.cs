@@ -11,8 +11,8 @@
 // How it computes:
 // - Layer 1: lanes hold units, summed in 4 interleaved parts (inputs i ≡ p mod 4), enough chains to hide the latency of a multiply-add; tiles of 3 rows × 2 vectors in 32 registers, 3 × 1 in 16.
 // - Layer 2: few units of many inputs: lanes hold inputs. A unit is a dot product, summed in 16 interleaved parts that are folded in halves; 4 × 5 sums in 32 registers.
-// - Forward of one sample: 256 bytes of stack; a batch goes through in chunks of 120 rows, 15,488 bytes of stack.
-// - Backward: chunks of 72 rows, 32,384 bytes of stack; gradients are added chunk by chunk, each sum in row order.
+// - Forward of one sample: 256 bytes of stack; a batch goes through in chunks of 128 rows, 16,512 bytes of stack.
+// - Backward: chunks of 72 rows, 30,912 bytes of stack; gradients are added chunk by chunk, each sum in row order.
 // - Every sum has one order, whatever the batch, the register width and the thread, so all of them give the same bits.
 //   The kernels are written once for any register width (TVector); the JIT specialises them for the processor at hand.
 
@@ -136,7 +136,7 @@ namespace Generated.Emitted
             int rows = SpanArguments.RequireRows(inputs.Length, 64, nameof(inputs));
             SpanArguments.RequireLength(outputs.Length, (long)rows * 10, nameof(outputs));
             SpanArguments.RequireApart(inputs, outputs, nameof(inputs), nameof(outputs));
-            int chunk = Math.Min(rows, 120);
+            int chunk = Math.Min(rows, 128);
 
             Span<float> stack = stackalloc float[chunk * 32 + 32];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
@@ -173,7 +173,7 @@ namespace Generated.Emitted
             SpanArguments.RequireApart(target, gradient, nameof(target), nameof(gradient));
             SpanArguments.RequireApart(parameters, gradient, nameof(parameters), nameof(gradient));
 
-            Span<float> stack = stackalloc float[144];
+            Span<float> stack = stackalloc float[202];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             return (float)BackwardRows<TLoss>(
@@ -193,7 +193,7 @@ namespace Generated.Emitted
             SpanArguments.RequireApart(parameters, gradient, nameof(parameters), nameof(gradient));
             int chunk = SpanArguments.EqualChunks(rows, 72);
 
-            Span<float> stack = stackalloc float[chunk * 112 + 32];
+            Span<float> stack = stackalloc float[chunk * 106 + 96];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             double loss = 0;
@@ -223,7 +223,7 @@ namespace Generated.Emitted
             SpanArguments.RequireApart(parameters, inputGradient, nameof(parameters), nameof(inputGradient));
             SpanArguments.RequireApart(gradient, inputGradient, nameof(gradient), nameof(inputGradient));
 
-            Span<float> stack = stackalloc float[2192];
+            Span<float> stack = stackalloc float[2250];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             BackwardRows<UpstreamGradient>(
@@ -243,7 +243,7 @@ namespace Generated.Emitted
         }
 
         private static void ForwardRows<TVector, TBlock>(ref float input, ref float parameters, ref float output, ref float scratch, nuint rows, nuint capacity, int last)
-            where TVector : struct, ISimd<TVector, float>
+            where TVector : struct, ISimdBlock<TVector, float>
             where TBlock : struct, ISimdBlock<TBlock, float>
         {
             ref float odd = ref scratch;
@@ -273,15 +273,15 @@ namespace Generated.Emitted
         }
 
         private static double BackwardRows<TVector, TBlock, TLoss>(ref float input, ref float target, ref float parameters, ref float gradient, ref float inputGradient, ref float scratch, nuint rows, nuint capacity, float scale)
-            where TVector : struct, ISimd<TVector, float>
+            where TVector : struct, ISimdBlock<TVector, float>
             where TBlock : struct, ISimdBlock<TBlock, float>
             where TLoss : struct, ILoss<float>
         {
-            ref float activation1 = ref scratch;
-            ref float activation2 = ref Unsafe.Add(ref scratch, capacity * 32);
-            ref float deltaEven = ref Unsafe.Add(ref scratch, capacity * 48);
-            ref float deltaOdd = ref Unsafe.Add(ref scratch, capacity * 80);
-            ref float spare = ref Unsafe.Add(ref scratch, capacity * 112);
+            ref float deltaOdd = ref scratch;
+            ref float deltaEven = ref Unsafe.Add(ref scratch, capacity * 32 + 16);
+            ref float activation1 = ref Unsafe.Add(ref scratch, capacity * 64 + 32);
+            ref float activation2 = ref Unsafe.Add(ref scratch, capacity * 96 + 48);
+            ref float spare = ref Unsafe.Add(ref scratch, capacity * 106 + 64);
             ref float packed = ref spare;
 
             // Forward, keeping every activation.
@@ -289,20 +289,9 @@ namespace Generated.Emitted
             Layer2Forward<TBlock>(ref activation1, ref parameters, ref activation2, rows);
 
             // The loss and its gradient; where the derivative of the loss and that of Softmax cancel, in one step.
-            double loss = 0;
-            for (nuint row = 0; row < rows; row++)
-            {
-                ReadOnlySpan<float> y = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref activation2, row * 10), 10);
-                ReadOnlySpan<float> t = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref target, row * 10), 10);
-                Span<float> delta = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref deltaEven, row * 10), 10);
-                loss += TLoss.Value(y, t);
-                if (TLoss.Matches(Activation.Softmax))
-                    TLoss.MatchedGradient(y, t, scale, delta);
-                else
-                    TLoss.Gradient(y, t, scale, delta);
-            }
-
-            if (!TLoss.Matches(Activation.Softmax))
+            bool matched = TLoss.Matches(Activation.Softmax);
+            double loss = LossRows.Evaluate<TLoss, float>(ref activation2, ref target, ref deltaEven, rows, columns: 10, matched, scale);
+            if (!matched)
                 SoftmaxFunction.ApplyDerivative<float>(ref deltaEven, ref activation2, rows, 10);
 
             // Backward, from the last layer to the first.
@@ -320,20 +309,20 @@ namespace Generated.Emitted
         /// <summary>Layer 1, forward: a = ReLU(x·W₁ + b₁), 64 inputs, 32 units. Lanes hold units.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Layer1Forward<TVector>(ref float input, ref float parameters, ref float output, nuint rows)
-            where TVector : struct, ISimd<TVector, float>
+            where TVector : struct, ISimdBlock<TVector, float>
         {
             ref float weights = ref parameters;
             ref float bias = ref Unsafe.Add(ref parameters, 2048);
             if (typeof(TVector) == typeof(Simd512<float>))
             {
                 // 32 registers of 64 bytes.
-                Tiles.Multiply<Rows3Vectors2Parts4, Rows1Vectors2Parts4, TVector, Activate<ReLU>, float>(
+                Tiles.Multiply<Rows3Vectors2Parts4, SpreadRowVectors2Parts4, TVector, Activate<ReLU>, float>(
                     ref input, ref weights, count: 64, ref bias, startStep: 1, ref output, ref output, rows, columns: 32);
             }
             else
             {
                 // 16 registers.
-                Tiles.Multiply<Rows3Vectors1Parts4, Rows1Vectors2Parts4, TVector, Activate<ReLU>, float>(
+                Tiles.Multiply<Rows3Vectors1Parts4, SpreadRowVectors2Parts4, TVector, Activate<ReLU>, float>(
                     ref input, ref weights, count: 64, ref bias, startStep: 1, ref output, ref output, rows, columns: 32);
             }
         }
@@ -341,7 +330,7 @@ namespace Generated.Emitted
         /// <summary>Layer 1, backward: adds ∂L/∂W₁ = xᵀ·δ and ∂L/∂b₁ = Σδ, each sum over the rows in their order.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Layer1ParameterGradient<TVector>(ref float input, ref float delta, ref float gradient, ref float spare, nuint rows)
-            where TVector : struct, ISimd<TVector, float>
+            where TVector : struct, ISimdBlock<TVector, float>
         {
             ref float weightGradient = ref gradient;
             if (typeof(TVector) == typeof(Simd512<float>))
@@ -363,7 +352,7 @@ namespace Generated.Emitted
         /// <summary>Layer 1, backward: ∂L/∂x = δ₁·W₁ᵀ.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Layer1InputGradient<TVector>(ref float delta, ref float parameters, ref float packed, ref float source, ref float below, nuint rows)
-            where TVector : struct, ISimd<TVector, float>
+            where TVector : struct, ISimdBlock<TVector, float>
         {
             // The weights by units, so that lanes hold inputs.
             MatrixOperations.Transpose<float>(ref parameters, 64, 32, ref packed);
@@ -371,13 +360,13 @@ namespace Generated.Emitted
             if (typeof(TVector) == typeof(Simd512<float>))
             {
                 // 32 registers of 64 bytes.
-                Tiles.Multiply<Rows8Vectors2, Rows1Vectors4, TVector, Keep, float>(
+                Tiles.Multiply<Rows8Vectors2, SpreadRowVectors4, TVector, Keep, float>(
                     ref delta, ref packed, count: 32, ref zeros, startStep: 0, ref below, ref source, rows, columns: 64);
             }
             else
             {
                 // 16 registers.
-                Tiles.Multiply<Rows4Vectors2, Rows1Vectors8, TVector, Keep, float>(
+                Tiles.Multiply<Rows4Vectors2, SpreadRowVectors8, TVector, Keep, float>(
                     ref delta, ref packed, count: 32, ref zeros, startStep: 0, ref below, ref source, rows, columns: 64);
             }
         }
@@ -406,13 +395,13 @@ namespace Generated.Emitted
         /// <summary>Layer 2, backward: adds ∂L/∂W₂ = δᵀ·x and ∂L/∂b₂ = Σδ, each sum over the rows in their order.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Layer2ParameterGradient<TVector>(ref float input, ref float delta, ref float gradient, ref float spare, nuint rows)
-            where TVector : struct, ISimd<TVector, float>
+            where TVector : struct, ISimdBlock<TVector, float>
         {
             ref float weightGradient = ref Unsafe.Add(ref gradient, 2080);
             if (typeof(TVector) == typeof(Simd512<float>))
             {
                 // 32 registers of 64 bytes.
-                Tiles.AddTransposed<Rows5Vectors2, TVector, float>(
+                Tiles.AddTransposed<Rows10Vectors2, TVector, float>(
                     ref delta, aColumns: 10, ref input, count: rows, ref weightGradient, ref spare, rows: 10, columns: 32);
             }
             else
@@ -428,29 +417,29 @@ namespace Generated.Emitted
         /// <summary>Layer 2, backward: δ₁ = δ₂·W₂ᵀ ⊙ ReLU′.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Layer2InputGradient<TVector>(ref float delta, ref float parameters, ref float packed, ref float source, ref float below, nuint rows)
-            where TVector : struct, ISimd<TVector, float>
+            where TVector : struct, ISimdBlock<TVector, float>
         {
             ref float weights = ref Unsafe.Add(ref parameters, 2080);
             ref float zeros = ref Zeros<float>.Reference;
             if (typeof(TVector) == typeof(Simd512<float>))
             {
                 // 32 registers of 64 bytes.
-                Tiles.Multiply<Rows8Vectors2, Rows1Vectors2, TVector, TimesDerivative<ReLU>, float>(
+                Tiles.Multiply<Rows8Vectors2, SpreadRowVectors2, TVector, TimesDerivative<ReLU>, float>(
                     ref delta, ref weights, count: 10, ref zeros, startStep: 0, ref below, ref source, rows, columns: 32);
             }
             else
             {
                 // 16 registers.
-                Tiles.Multiply<Rows4Vectors2, Rows1Vectors4, TVector, TimesDerivative<ReLU>, float>(
+                Tiles.Multiply<Rows4Vectors2, SpreadRowVectors4, TVector, TimesDerivative<ReLU>, float>(
                     ref delta, ref weights, count: 10, ref zeros, startStep: 0, ref below, ref source, rows, columns: 32);
             }
         }
     }
 
-    /// <summary>One row by two vectors of a product.</summary>
-    file readonly struct Rows1Vectors2 : IProductTile<float>
+    /// <summary>Ten rows by two vectors of a product.</summary>
+    file readonly struct Rows10Vectors2 : IProductTile<float>
     {
-        public static int Rows => 1;
+        public static int Rows => 10;
 
         public static int Vectors => 2;
 
@@ -458,153 +447,68 @@ namespace Generated.Emitted
         public static void Compute<TVector, TEpilogue>(
             ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
             ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
-            where TVector : struct, ISimd<TVector, float>
+            where TVector : struct, ISimdBlock<TVector, float>
             where TEpilogue : struct, IEpilogue
         {
             TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count);
-            TVector x;
+            TVector sum10 = TVector.Load(ref start, startRow), sum11 = TVector.Load(ref start, startRow + (nuint)TVector.Count);
+            TVector sum20 = TVector.Load(ref start, 2 * startRow), sum21 = TVector.Load(ref start, 2 * startRow + (nuint)TVector.Count);
+            TVector sum30 = TVector.Load(ref start, 3 * startRow), sum31 = TVector.Load(ref start, 3 * startRow + (nuint)TVector.Count);
+            TVector sum40 = TVector.Load(ref start, 4 * startRow), sum41 = TVector.Load(ref start, 4 * startRow + (nuint)TVector.Count);
+            TVector sum50 = TVector.Load(ref start, 5 * startRow), sum51 = TVector.Load(ref start, 5 * startRow + (nuint)TVector.Count);
+            TVector sum60 = TVector.Load(ref start, 6 * startRow), sum61 = TVector.Load(ref start, 6 * startRow + (nuint)TVector.Count);
+            TVector sum70 = TVector.Load(ref start, 7 * startRow), sum71 = TVector.Load(ref start, 7 * startRow + (nuint)TVector.Count);
+            TVector sum80 = TVector.Load(ref start, 8 * startRow), sum81 = TVector.Load(ref start, 8 * startRow + (nuint)TVector.Count);
+            TVector sum90 = TVector.Load(ref start, 9 * startRow), sum91 = TVector.Load(ref start, 9 * startRow + (nuint)TVector.Count);
+            TVector x, b0, b1;
             for (; count != 0; count--)
             {
+                b0 = TVector.Load(ref b);
+                b1 = TVector.Load(ref b, (nuint)TVector.Count);
                 x = TVector.Create(a);
-                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00);
-                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01);
+                sum00 = TVector.MultiplyAdd(x, b0, sum00);
+                sum01 = TVector.MultiplyAdd(x, b1, sum01);
+                x = TVector.Create(Unsafe.Add(ref a, aRow));
+                sum10 = TVector.MultiplyAdd(x, b0, sum10);
+                sum11 = TVector.MultiplyAdd(x, b1, sum11);
+                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
+                sum20 = TVector.MultiplyAdd(x, b0, sum20);
+                sum21 = TVector.MultiplyAdd(x, b1, sum21);
+                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow));
+                sum30 = TVector.MultiplyAdd(x, b0, sum30);
+                sum31 = TVector.MultiplyAdd(x, b1, sum31);
+                x = TVector.Create(Unsafe.Add(ref a, 4 * aRow));
+                sum40 = TVector.MultiplyAdd(x, b0, sum40);
+                sum41 = TVector.MultiplyAdd(x, b1, sum41);
+                x = TVector.Create(Unsafe.Add(ref a, 5 * aRow));
+                sum50 = TVector.MultiplyAdd(x, b0, sum50);
+                sum51 = TVector.MultiplyAdd(x, b1, sum51);
+                x = TVector.Create(Unsafe.Add(ref a, 6 * aRow));
+                sum60 = TVector.MultiplyAdd(x, b0, sum60);
+                sum61 = TVector.MultiplyAdd(x, b1, sum61);
+                x = TVector.Create(Unsafe.Add(ref a, 7 * aRow));
+                sum70 = TVector.MultiplyAdd(x, b0, sum70);
+                sum71 = TVector.MultiplyAdd(x, b1, sum71);
+                x = TVector.Create(Unsafe.Add(ref a, 8 * aRow));
+                sum80 = TVector.MultiplyAdd(x, b0, sum80);
+                sum81 = TVector.MultiplyAdd(x, b1, sum81);
+                x = TVector.Create(Unsafe.Add(ref a, 9 * aRow));
+                sum90 = TVector.MultiplyAdd(x, b0, sum90);
+                sum91 = TVector.MultiplyAdd(x, b1, sum91);
                 a = ref Unsafe.Add(ref a, aStep);
                 b = ref Unsafe.Add(ref b, bStep);
             }
 
-            Tiles.Store<TVector, TEpilogue, float>(sum00, ref c, ref companion, 0);
-            Tiles.Store<TVector, TEpilogue, float>(sum01, ref c, ref companion, (nuint)TVector.Count);
-        }
-    }
-
-    /// <summary>One row by two vectors of a product, each sum in four parts that alternate.</summary>
-    file readonly struct Rows1Vectors2Parts4 : IProductTile<float>
-    {
-        public static int Rows => 1;
-
-        public static int Vectors => 2;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
-            ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
-            ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
-            where TVector : struct, ISimd<TVector, float>
-            where TEpilogue : struct, IEpilogue
-        {
-            TVector sum00Part0 = TVector.Load(ref start, 0), sum01Part0 = TVector.Load(ref start, (nuint)TVector.Count);
-            TVector sum00Part1 = TVector.Zero, sum01Part1 = TVector.Zero;
-            TVector sum00Part2 = TVector.Zero, sum01Part2 = TVector.Zero;
-            TVector sum00Part3 = TVector.Zero, sum01Part3 = TVector.Zero;
-            TVector x;
-            for (; count >= 4; count -= 4)
-            {
-                x = TVector.Create(a);
-                sum00Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00Part0);
-                sum01Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01Part0);
-                x = TVector.Create(Unsafe.Add(ref a, aStep));
-                sum00Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep), sum00Part1);
-                sum01Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + (nuint)TVector.Count), sum01Part1);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aStep));
-                sum00Part2 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep), sum00Part2);
-                sum01Part2 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep + (nuint)TVector.Count), sum01Part2);
-                x = TVector.Create(Unsafe.Add(ref a, 3 * aStep));
-                sum00Part3 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep), sum00Part3);
-                sum01Part3 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep + (nuint)TVector.Count), sum01Part3);
-                a = ref Unsafe.Add(ref a, 4 * aStep);
-                b = ref Unsafe.Add(ref b, 4 * bStep);
-            }
-
-            // What is left over goes to part 0.
-            for (; count != 0; count--)
-            {
-                x = TVector.Create(a);
-                sum00Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00Part0);
-                sum01Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01Part0);
-                a = ref Unsafe.Add(ref a, aStep);
-                b = ref Unsafe.Add(ref b, bStep);
-            }
-
-            sum00Part0 = (sum00Part0 + sum00Part1) + (sum00Part2 + sum00Part3);
-            sum01Part0 = (sum01Part0 + sum01Part1) + (sum01Part2 + sum01Part3);
-
-            Tiles.Store<TVector, TEpilogue, float>(sum00Part0, ref c, ref companion, 0);
-            Tiles.Store<TVector, TEpilogue, float>(sum01Part0, ref c, ref companion, (nuint)TVector.Count);
-        }
-    }
-
-    /// <summary>One row by four vectors of a product.</summary>
-    file readonly struct Rows1Vectors4 : IProductTile<float>
-    {
-        public static int Rows => 1;
-
-        public static int Vectors => 4;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
-            ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
-            ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
-            where TVector : struct, ISimd<TVector, float>
-            where TEpilogue : struct, IEpilogue
-        {
-            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count), sum02 = TVector.Load(ref start, 2 * (nuint)TVector.Count), sum03 = TVector.Load(ref start, 3 * (nuint)TVector.Count);
-            TVector x;
-            for (; count != 0; count--)
-            {
-                x = TVector.Create(a);
-                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00);
-                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01);
-                sum02 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * (nuint)TVector.Count), sum02);
-                sum03 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * (nuint)TVector.Count), sum03);
-                a = ref Unsafe.Add(ref a, aStep);
-                b = ref Unsafe.Add(ref b, bStep);
-            }
-
-            Tiles.Store<TVector, TEpilogue, float>(sum00, ref c, ref companion, 0);
-            Tiles.Store<TVector, TEpilogue, float>(sum01, ref c, ref companion, (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, float>(sum02, ref c, ref companion, 2 * (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, float>(sum03, ref c, ref companion, 3 * (nuint)TVector.Count);
-        }
-    }
-
-    /// <summary>One row by eight vectors of a product.</summary>
-    file readonly struct Rows1Vectors8 : IProductTile<float>
-    {
-        public static int Rows => 1;
-
-        public static int Vectors => 8;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
-            ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
-            ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
-            where TVector : struct, ISimd<TVector, float>
-            where TEpilogue : struct, IEpilogue
-        {
-            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count), sum02 = TVector.Load(ref start, 2 * (nuint)TVector.Count), sum03 = TVector.Load(ref start, 3 * (nuint)TVector.Count), sum04 = TVector.Load(ref start, 4 * (nuint)TVector.Count), sum05 = TVector.Load(ref start, 5 * (nuint)TVector.Count), sum06 = TVector.Load(ref start, 6 * (nuint)TVector.Count), sum07 = TVector.Load(ref start, 7 * (nuint)TVector.Count);
-            TVector x;
-            for (; count != 0; count--)
-            {
-                x = TVector.Create(a);
-                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00);
-                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01);
-                sum02 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * (nuint)TVector.Count), sum02);
-                sum03 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * (nuint)TVector.Count), sum03);
-                sum04 = TVector.MultiplyAdd(x, TVector.Load(ref b, 4 * (nuint)TVector.Count), sum04);
-                sum05 = TVector.MultiplyAdd(x, TVector.Load(ref b, 5 * (nuint)TVector.Count), sum05);
-                sum06 = TVector.MultiplyAdd(x, TVector.Load(ref b, 6 * (nuint)TVector.Count), sum06);
-                sum07 = TVector.MultiplyAdd(x, TVector.Load(ref b, 7 * (nuint)TVector.Count), sum07);
-                a = ref Unsafe.Add(ref a, aStep);
-                b = ref Unsafe.Add(ref b, bStep);
-            }
-
-            Tiles.Store<TVector, TEpilogue, float>(sum00, ref c, ref companion, 0);
-            Tiles.Store<TVector, TEpilogue, float>(sum01, ref c, ref companion, (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, float>(sum02, ref c, ref companion, 2 * (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, float>(sum03, ref c, ref companion, 3 * (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, float>(sum04, ref c, ref companion, 4 * (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, float>(sum05, ref c, ref companion, 5 * (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, float>(sum06, ref c, ref companion, 6 * (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, float>(sum07, ref c, ref companion, 7 * (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum00, sum01);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, cRow, sum10, sum11);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 2 * cRow, sum20, sum21);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 3 * cRow, sum30, sum31);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 4 * cRow, sum40, sum41);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 5 * cRow, sum50, sum51);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 6 * cRow, sum60, sum61);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 7 * cRow, sum70, sum71);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 8 * cRow, sum80, sum81);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 9 * cRow, sum90, sum91);
         }
     }
 
@@ -619,7 +523,7 @@ namespace Generated.Emitted
         public static void Compute<TVector, TEpilogue>(
             ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
             ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
-            where TVector : struct, ISimd<TVector, float>
+            where TVector : struct, ISimdBlock<TVector, float>
             where TEpilogue : struct, IEpilogue
         {
             TVector sum00Part0 = TVector.Load(ref start, 0);
@@ -669,27 +573,12 @@ namespace Generated.Emitted
                 b = ref Unsafe.Add(ref b, 4 * bStep);
             }
 
-            // What is left over goes to part 0.
-            for (; count != 0; count--)
-            {
-                b0 = TVector.Load(ref b);
-                x = TVector.Create(a);
-                sum00Part0 = TVector.MultiplyAdd(x, b0, sum00Part0);
-                x = TVector.Create(Unsafe.Add(ref a, aRow));
-                sum10Part0 = TVector.MultiplyAdd(x, b0, sum10Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
-                sum20Part0 = TVector.MultiplyAdd(x, b0, sum20Part0);
-                a = ref Unsafe.Add(ref a, aStep);
-                b = ref Unsafe.Add(ref b, bStep);
-            }
-
             sum00Part0 = (sum00Part0 + sum00Part1) + (sum00Part2 + sum00Part3);
             sum10Part0 = (sum10Part0 + sum10Part1) + (sum10Part2 + sum10Part3);
             sum20Part0 = (sum20Part0 + sum20Part1) + (sum20Part2 + sum20Part3);
-
-            Tiles.Store<TVector, TEpilogue, float>(sum00Part0, ref c, ref companion, 0);
-            Tiles.Store<TVector, TEpilogue, float>(sum10Part0, ref c, ref companion, cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum20Part0, ref c, ref companion, 2 * cRow);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum00Part0);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, cRow, sum10Part0);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 2 * cRow, sum20Part0);
         }
     }
 
@@ -704,7 +593,7 @@ namespace Generated.Emitted
         public static void Compute<TVector, TEpilogue>(
             ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
             ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
-            where TVector : struct, ISimd<TVector, float>
+            where TVector : struct, ISimdBlock<TVector, float>
             where TEpilogue : struct, IEpilogue
         {
             TVector sum00Part0 = TVector.Load(ref start, 0), sum01Part0 = TVector.Load(ref start, (nuint)TVector.Count);
@@ -770,37 +659,15 @@ namespace Generated.Emitted
                 b = ref Unsafe.Add(ref b, 4 * bStep);
             }
 
-            // What is left over goes to part 0.
-            for (; count != 0; count--)
-            {
-                b0 = TVector.Load(ref b);
-                b1 = TVector.Load(ref b, (nuint)TVector.Count);
-                x = TVector.Create(a);
-                sum00Part0 = TVector.MultiplyAdd(x, b0, sum00Part0);
-                sum01Part0 = TVector.MultiplyAdd(x, b1, sum01Part0);
-                x = TVector.Create(Unsafe.Add(ref a, aRow));
-                sum10Part0 = TVector.MultiplyAdd(x, b0, sum10Part0);
-                sum11Part0 = TVector.MultiplyAdd(x, b1, sum11Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
-                sum20Part0 = TVector.MultiplyAdd(x, b0, sum20Part0);
-                sum21Part0 = TVector.MultiplyAdd(x, b1, sum21Part0);
-                a = ref Unsafe.Add(ref a, aStep);
-                b = ref Unsafe.Add(ref b, bStep);
-            }
-
             sum00Part0 = (sum00Part0 + sum00Part1) + (sum00Part2 + sum00Part3);
             sum01Part0 = (sum01Part0 + sum01Part1) + (sum01Part2 + sum01Part3);
             sum10Part0 = (sum10Part0 + sum10Part1) + (sum10Part2 + sum10Part3);
             sum11Part0 = (sum11Part0 + sum11Part1) + (sum11Part2 + sum11Part3);
             sum20Part0 = (sum20Part0 + sum20Part1) + (sum20Part2 + sum20Part3);
             sum21Part0 = (sum21Part0 + sum21Part1) + (sum21Part2 + sum21Part3);
-
-            Tiles.Store<TVector, TEpilogue, float>(sum00Part0, ref c, ref companion, 0);
-            Tiles.Store<TVector, TEpilogue, float>(sum01Part0, ref c, ref companion, (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, float>(sum10Part0, ref c, ref companion, cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum11Part0, ref c, ref companion, cRow + (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, float>(sum20Part0, ref c, ref companion, 2 * cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum21Part0, ref c, ref companion, 2 * cRow + (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum00Part0, sum01Part0);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, cRow, sum10Part0, sum11Part0);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 2 * cRow, sum20Part0, sum21Part0);
         }
     }
 
@@ -815,7 +682,7 @@ namespace Generated.Emitted
         public static void Compute<TVector, TEpilogue>(
             ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
             ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
-            where TVector : struct, ISimd<TVector, float>
+            where TVector : struct, ISimdBlock<TVector, float>
             where TEpilogue : struct, IEpilogue
         {
             TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count);
@@ -843,14 +710,10 @@ namespace Generated.Emitted
                 b = ref Unsafe.Add(ref b, bStep);
             }
 
-            Tiles.Store<TVector, TEpilogue, float>(sum00, ref c, ref companion, 0);
-            Tiles.Store<TVector, TEpilogue, float>(sum01, ref c, ref companion, (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, float>(sum10, ref c, ref companion, cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum11, ref c, ref companion, cRow + (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, float>(sum20, ref c, ref companion, 2 * cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum21, ref c, ref companion, 2 * cRow + (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, float>(sum30, ref c, ref companion, 3 * cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum31, ref c, ref companion, 3 * cRow + (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum00, sum01);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, cRow, sum10, sum11);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 2 * cRow, sum20, sum21);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 3 * cRow, sum30, sum31);
         }
     }
 
@@ -865,7 +728,7 @@ namespace Generated.Emitted
         public static void Compute<TVector, TEpilogue>(
             ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
             ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
-            where TVector : struct, ISimd<TVector, float>
+            where TVector : struct, ISimdBlock<TVector, float>
             where TEpilogue : struct, IEpilogue
         {
             TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count);
@@ -897,16 +760,11 @@ namespace Generated.Emitted
                 b = ref Unsafe.Add(ref b, bStep);
             }
 
-            Tiles.Store<TVector, TEpilogue, float>(sum00, ref c, ref companion, 0);
-            Tiles.Store<TVector, TEpilogue, float>(sum01, ref c, ref companion, (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, float>(sum10, ref c, ref companion, cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum11, ref c, ref companion, cRow + (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, float>(sum20, ref c, ref companion, 2 * cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum21, ref c, ref companion, 2 * cRow + (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, float>(sum30, ref c, ref companion, 3 * cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum31, ref c, ref companion, 3 * cRow + (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, float>(sum40, ref c, ref companion, 4 * cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum41, ref c, ref companion, 4 * cRow + (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum00, sum01);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, cRow, sum10, sum11);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 2 * cRow, sum20, sum21);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 3 * cRow, sum30, sum31);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 4 * cRow, sum40, sum41);
         }
     }
 
@@ -921,7 +779,7 @@ namespace Generated.Emitted
         public static void Compute<TVector, TEpilogue>(
             ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
             ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
-            where TVector : struct, ISimd<TVector, float>
+            where TVector : struct, ISimdBlock<TVector, float>
             where TEpilogue : struct, IEpilogue
         {
             TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count);
@@ -965,22 +823,228 @@ namespace Generated.Emitted
                 b = ref Unsafe.Add(ref b, bStep);
             }
 
-            Tiles.Store<TVector, TEpilogue, float>(sum00, ref c, ref companion, 0);
-            Tiles.Store<TVector, TEpilogue, float>(sum01, ref c, ref companion, (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, float>(sum10, ref c, ref companion, cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum11, ref c, ref companion, cRow + (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, float>(sum20, ref c, ref companion, 2 * cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum21, ref c, ref companion, 2 * cRow + (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, float>(sum30, ref c, ref companion, 3 * cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum31, ref c, ref companion, 3 * cRow + (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, float>(sum40, ref c, ref companion, 4 * cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum41, ref c, ref companion, 4 * cRow + (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, float>(sum50, ref c, ref companion, 5 * cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum51, ref c, ref companion, 5 * cRow + (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, float>(sum60, ref c, ref companion, 6 * cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum61, ref c, ref companion, 6 * cRow + (nuint)TVector.Count);
-            Tiles.Store<TVector, TEpilogue, float>(sum70, ref c, ref companion, 7 * cRow);
-            Tiles.Store<TVector, TEpilogue, float>(sum71, ref c, ref companion, 7 * cRow + (nuint)TVector.Count);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum00, sum01);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, cRow, sum10, sum11);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 2 * cRow, sum20, sum21);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 3 * cRow, sum30, sum31);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 4 * cRow, sum40, sum41);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 5 * cRow, sum50, sum51);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 6 * cRow, sum60, sum61);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 7 * cRow, sum70, sum71);
+        }
+    }
+
+    /// <summary>One row by two vectors of a product. Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.</summary>
+    file readonly struct SpreadRowVectors2 : IProductTile<float>
+    {
+        public static int Rows => 1;
+
+        public static int Vectors => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Compute<TVector, TEpilogue>(
+            ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
+            ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
+            where TVector : struct, ISimdBlock<TVector, float>
+            where TEpilogue : struct, IEpilogue
+        {
+            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count);
+            TVector x, inputs;
+            for (; count >= 4; count -= 4)
+            {
+                inputs = TVector.LoadRepeated(ref a);
+                x = TVector.Spread(inputs, 0);
+                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00);
+                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01);
+                x = TVector.Spread(inputs, 1);
+                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep), sum00);
+                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + (nuint)TVector.Count), sum01);
+                x = TVector.Spread(inputs, 2);
+                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep), sum00);
+                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep + (nuint)TVector.Count), sum01);
+                x = TVector.Spread(inputs, 3);
+                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep), sum00);
+                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep + (nuint)TVector.Count), sum01);
+                a = ref Unsafe.Add(ref a, 4 * aStep);
+                b = ref Unsafe.Add(ref b, 4 * bStep);
+            }
+
+            for (; count != 0; count--)
+            {
+                x = TVector.Create(a);
+                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00);
+                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01);
+                a = ref Unsafe.Add(ref a, aStep);
+                b = ref Unsafe.Add(ref b, bStep);
+            }
+
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum00, sum01);
+        }
+    }
+
+    /// <summary>One row by two vectors of a product, each sum in four parts that alternate. Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.</summary>
+    file readonly struct SpreadRowVectors2Parts4 : IProductTile<float>
+    {
+        public static int Rows => 1;
+
+        public static int Vectors => 2;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Compute<TVector, TEpilogue>(
+            ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
+            ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
+            where TVector : struct, ISimdBlock<TVector, float>
+            where TEpilogue : struct, IEpilogue
+        {
+            TVector sum00Part0 = TVector.Load(ref start, 0), sum01Part0 = TVector.Load(ref start, (nuint)TVector.Count);
+            TVector sum00Part1 = TVector.Zero, sum01Part1 = TVector.Zero;
+            TVector sum00Part2 = TVector.Zero, sum01Part2 = TVector.Zero;
+            TVector sum00Part3 = TVector.Zero, sum01Part3 = TVector.Zero;
+            TVector x, inputs;
+            for (; count >= 4; count -= 4)
+            {
+                inputs = TVector.LoadRepeated(ref a);
+                x = TVector.Spread(inputs, 0);
+                sum00Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00Part0);
+                sum01Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01Part0);
+                x = TVector.Spread(inputs, 1);
+                sum00Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep), sum00Part1);
+                sum01Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + (nuint)TVector.Count), sum01Part1);
+                x = TVector.Spread(inputs, 2);
+                sum00Part2 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep), sum00Part2);
+                sum01Part2 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep + (nuint)TVector.Count), sum01Part2);
+                x = TVector.Spread(inputs, 3);
+                sum00Part3 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep), sum00Part3);
+                sum01Part3 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep + (nuint)TVector.Count), sum01Part3);
+                a = ref Unsafe.Add(ref a, 4 * aStep);
+                b = ref Unsafe.Add(ref b, 4 * bStep);
+            }
+
+            sum00Part0 = (sum00Part0 + sum00Part1) + (sum00Part2 + sum00Part3);
+            sum01Part0 = (sum01Part0 + sum01Part1) + (sum01Part2 + sum01Part3);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum00Part0, sum01Part0);
+        }
+    }
+
+    /// <summary>One row by four vectors of a product. Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.</summary>
+    file readonly struct SpreadRowVectors4 : IProductTile<float>
+    {
+        public static int Rows => 1;
+
+        public static int Vectors => 4;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Compute<TVector, TEpilogue>(
+            ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
+            ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
+            where TVector : struct, ISimdBlock<TVector, float>
+            where TEpilogue : struct, IEpilogue
+        {
+            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count), sum02 = TVector.Load(ref start, 2 * (nuint)TVector.Count), sum03 = TVector.Load(ref start, 3 * (nuint)TVector.Count);
+            TVector x, inputs;
+            for (; count >= 4; count -= 4)
+            {
+                inputs = TVector.LoadRepeated(ref a);
+                x = TVector.Spread(inputs, 0);
+                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00);
+                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01);
+                sum02 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * (nuint)TVector.Count), sum02);
+                sum03 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * (nuint)TVector.Count), sum03);
+                x = TVector.Spread(inputs, 1);
+                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep), sum00);
+                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + (nuint)TVector.Count), sum01);
+                sum02 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + 2 * (nuint)TVector.Count), sum02);
+                sum03 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + 3 * (nuint)TVector.Count), sum03);
+                x = TVector.Spread(inputs, 2);
+                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep), sum00);
+                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep + (nuint)TVector.Count), sum01);
+                sum02 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep + 2 * (nuint)TVector.Count), sum02);
+                sum03 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep + 3 * (nuint)TVector.Count), sum03);
+                x = TVector.Spread(inputs, 3);
+                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep), sum00);
+                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep + (nuint)TVector.Count), sum01);
+                sum02 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep + 2 * (nuint)TVector.Count), sum02);
+                sum03 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep + 3 * (nuint)TVector.Count), sum03);
+                a = ref Unsafe.Add(ref a, 4 * aStep);
+                b = ref Unsafe.Add(ref b, 4 * bStep);
+            }
+
+            for (; count != 0; count--)
+            {
+                x = TVector.Create(a);
+                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00);
+                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01);
+                sum02 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * (nuint)TVector.Count), sum02);
+                sum03 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * (nuint)TVector.Count), sum03);
+                a = ref Unsafe.Add(ref a, aStep);
+                b = ref Unsafe.Add(ref b, bStep);
+            }
+
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum00, sum01, sum02, sum03);
+        }
+    }
+
+    /// <summary>One row by eight vectors of a product. Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.</summary>
+    file readonly struct SpreadRowVectors8 : IProductTile<float>
+    {
+        public static int Rows => 1;
+
+        public static int Vectors => 8;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Compute<TVector, TEpilogue>(
+            ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
+            ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
+            where TVector : struct, ISimdBlock<TVector, float>
+            where TEpilogue : struct, IEpilogue
+        {
+            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count), sum02 = TVector.Load(ref start, 2 * (nuint)TVector.Count), sum03 = TVector.Load(ref start, 3 * (nuint)TVector.Count), sum04 = TVector.Load(ref start, 4 * (nuint)TVector.Count), sum05 = TVector.Load(ref start, 5 * (nuint)TVector.Count), sum06 = TVector.Load(ref start, 6 * (nuint)TVector.Count), sum07 = TVector.Load(ref start, 7 * (nuint)TVector.Count);
+            TVector x, inputs;
+            for (; count >= 4; count -= 4)
+            {
+                inputs = TVector.LoadRepeated(ref a);
+                x = TVector.Spread(inputs, 0);
+                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00);
+                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01);
+                sum02 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * (nuint)TVector.Count), sum02);
+                sum03 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * (nuint)TVector.Count), sum03);
+                sum04 = TVector.MultiplyAdd(x, TVector.Load(ref b, 4 * (nuint)TVector.Count), sum04);
+                sum05 = TVector.MultiplyAdd(x, TVector.Load(ref b, 5 * (nuint)TVector.Count), sum05);
+                sum06 = TVector.MultiplyAdd(x, TVector.Load(ref b, 6 * (nuint)TVector.Count), sum06);
+                sum07 = TVector.MultiplyAdd(x, TVector.Load(ref b, 7 * (nuint)TVector.Count), sum07);
+                x = TVector.Spread(inputs, 1);
+                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep), sum00);
+                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + (nuint)TVector.Count), sum01);
+                sum02 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + 2 * (nuint)TVector.Count), sum02);
+                sum03 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + 3 * (nuint)TVector.Count), sum03);
+                sum04 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + 4 * (nuint)TVector.Count), sum04);
+                sum05 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + 5 * (nuint)TVector.Count), sum05);
+                sum06 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + 6 * (nuint)TVector.Count), sum06);
+                sum07 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + 7 * (nuint)TVector.Count), sum07);
+                x = TVector.Spread(inputs, 2);
+                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep), sum00);
+                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep + (nuint)TVector.Count), sum01);
+                sum02 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep + 2 * (nuint)TVector.Count), sum02);
+                sum03 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep + 3 * (nuint)TVector.Count), sum03);
+                sum04 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep + 4 * (nuint)TVector.Count), sum04);
+                sum05 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep + 5 * (nuint)TVector.Count), sum05);
+                sum06 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep + 6 * (nuint)TVector.Count), sum06);
+                sum07 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep + 7 * (nuint)TVector.Count), sum07);
+                x = TVector.Spread(inputs, 3);
+                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep), sum00);
+                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep + (nuint)TVector.Count), sum01);
+                sum02 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep + 2 * (nuint)TVector.Count), sum02);
+                sum03 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep + 3 * (nuint)TVector.Count), sum03);
+                sum04 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep + 4 * (nuint)TVector.Count), sum04);
+                sum05 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep + 5 * (nuint)TVector.Count), sum05);
+                sum06 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep + 6 * (nuint)TVector.Count), sum06);
+                sum07 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep + 7 * (nuint)TVector.Count), sum07);
+                a = ref Unsafe.Add(ref a, 4 * aStep);
+                b = ref Unsafe.Add(ref b, 4 * bStep);
+            }
+
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum00, sum01, sum02, sum03);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 4 * (nuint)TVector.Count, sum04, sum05, sum06, sum07);
         }
     }
 

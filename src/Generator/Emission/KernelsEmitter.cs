@@ -341,27 +341,17 @@ internal sealed class KernelsEmitter
 
     private void WriteScratchLayout()
     {
-        int offset = 0;
-        void Buffer(string name, int perRow)
+        int rowOffset = 0, slack = 0;
+        foreach ((string name, int row) in _plan.BackwardBuffers)
         {
-            _writer.Line($"ref {_type} {name} = ref {(offset == 0 ? "scratch" : $"Unsafe.Add(ref scratch, capacity * {offset})")};");
-            offset += perRow;
+            _writer.Line($"ref {_type} {name} = {Words.At("scratch", slack == 0 ? "0" : $"capacity * {rowOffset} + {slack}")};");
+            rowOffset += row;
+            slack += _plan.LaneCount;
         }
 
-        foreach (LayerPlan layer in _plan.Layers)
-        {
-            Buffer($"activation{layer.Number}", _plan.Padded(layer.Units));
-            if (layer.KeepsSums)
-                Buffer($"sums{layer.Number}", _plan.Padded(layer.Units));
-        }
-
-        // The layers' δ alternate between two buffers.
-        Buffer(Delta(_plan.Layers.Count), _plan.DeltaRow);
-        if (_plan.Layers.Count > 1)
-            Buffer(Delta(_plan.Layers.Count - 1), _plan.DeltaRow);
         if (_plan.Layers.Any(layer => layer.Kind == LayerKind.Dense))
         {
-            _writer.Line($"ref {_type} spare = ref Unsafe.Add(ref scratch, capacity * {_plan.BackwardRowLength});");
+            _writer.Line($"ref {_type} spare = ref Unsafe.Add(ref scratch, capacity * {rowOffset} + {slack});");
             _writer.Line($"ref {_type} packed = {Words.At("spare", _plan.Padded(_plan.SpareLength))};");
         }
     }
@@ -379,29 +369,12 @@ internal sealed class KernelsEmitter
         };
         _writer.Line();
         _writer.Line(derivative is null ? "// The loss and its gradient." : $"// The loss and its gradient; where the derivative of the loss and that of {last.Activation} cancel, in one step.");
-        _writer.Line("double loss = 0;");
-        using (_writer.Open("for (nuint row = 0; row < rows; row++)"))
-        {
-            _writer.Line($$"""
-                ReadOnlySpan<{{_type}}> y = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref {{activation}}, row * {{last.Units}}), {{last.Units}});
-                ReadOnlySpan<{{_type}}> t = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref target, row * {{last.Units}}), {{last.Units}});
-                Span<{{_type}}> delta = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref {{delta}}, row * {{last.Units}}), {{last.Units}});
-                loss += TLoss.Value(y, t);
-                """);
-            if (derivative is null)
-            {
-                _writer.Line("TLoss.Gradient(y, t, scale, delta);");
-            }
-            else
-            {
-                _writer.Line($"if (TLoss.Matches(Activation.{last.Activation}))\n    TLoss.MatchedGradient(y, t, scale, delta);\nelse\n    TLoss.Gradient(y, t, scale, delta);");
-            }
-        }
-
+        if (derivative is not null)
+            _writer.Line($"bool matched = TLoss.Matches(Activation.{last.Activation});");
+        _writer.Line($"double loss = LossRows.Evaluate<TLoss, {_type}>(ref {activation}, ref target, ref {delta}, rows, columns: {last.Units}, {(derivative is null ? "matched: false" : "matched")}, scale);");
         if (derivative is null)
             return;
-        _writer.Line();
-        _writer.Line($"if (!TLoss.Matches(Activation.{last.Activation}))\n    {derivative}");
+        _writer.Line($"if (!matched)\n    {derivative}");
     }
 
     /// <summary>Writes the choice of registers: a test of constants, of which the JIT keeps one branch.</summary>
@@ -425,7 +398,7 @@ internal sealed class KernelsEmitter
 
     private void WriteConstraints(bool loss = false)
     {
-        _writer.Line($"    where TVector : struct, ISimd<TVector, {_type}>");
+        _writer.Line($"    where TVector : struct, ISimdBlock<TVector, {_type}>");
         _writer.Line($"    where TBlock : struct, ISimdBlock<TBlock, {_type}>");
         if (loss)
             _writer.Line($"    where TLoss : struct, ILoss<{_type}>");

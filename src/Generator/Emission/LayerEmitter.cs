@@ -65,7 +65,7 @@ internal sealed class LayerEmitter
             }
             else
             {
-                WriteProduct(layer.Forward!, epilogue, $"ref input, ref weights, count: {layer.Inputs}, ref bias, startStep: 1, ref {sums}, ref {sums}, rows, columns: {layer.Units}");
+                WriteProduct(layer.Forward!, epilogue, layer.Inputs, $"ref input, ref weights, count: {layer.Inputs}, ref bias, startStep: 1, ref {sums}, ref {sums}, rows, columns: {layer.Units}");
             }
 
             switch (layer.Traits.Forward)
@@ -152,7 +152,7 @@ internal sealed class LayerEmitter
             }
 
             _writer.Line($"ref {_type} zeros = ref Zeros<{_type}>.Reference;");
-            WriteProduct(layer.InputGradient!, epilogue, $"ref delta, ref {weights}, count: {layer.Units}, ref zeros, startStep: 0, ref below, ref source, rows, columns: {layer.Inputs}");
+            WriteProduct(layer.InputGradient!, epilogue, layer.Units, $"ref delta, ref {weights}, count: {layer.Units}, ref zeros, startStep: 0, ref below, ref source, rows, columns: {layer.Inputs}");
             if (place != ActivationPlace.InRegister)
                 WriteDerivativeBehind(below!);
         }
@@ -167,20 +167,26 @@ internal sealed class LayerEmitter
     }
 
     /// <summary>A product with any number of rows.</summary>
-    private void WriteProduct(ProductPlan plan, string epilogue, string arguments) => ForEachRegisterFile(plan, (tile, row) =>
-        _writer.Line($"Tiles.Multiply<{_tiles.Product(tile)}, {_tiles.Product(row)}, TVector, {epilogue}, {_type}>(\n    {arguments});"));
+    private void WriteProduct(ProductPlan plan, string epilogue, int count, string arguments) => ForEachRegisterFile(plan, (tile, row, _) =>
+        _writer.Line($"Tiles.Multiply<{_tiles.Product(tile, count)}, {_tiles.Product(row, count)}, TVector, {epilogue}, {_type}>(\n    {arguments});"));
 
     /// <summary>A product that is added to the weight gradient: whole tiles, then one of exactly the rows left over.</summary>
-    private void WriteAddition(ProductPlan plan, string left, int leftWidth, string right, int rows, int columns) => ForEachRegisterFile(plan, (tile, rest) =>
+    private void WriteAddition(ProductPlan plan, string left, int leftWidth, string right, int rows, int columns)
     {
-        int whole = rows - rest.Rows;
-        Add(tile, 0, whole);
-        if (rest.Rows > 0)
-            Add(rest, whole, rest.Rows);
+        ForEachRegisterFile(plan, AddBoth);
 
-        void Add(TileShape shape, int first, int count) => _writer.Line($"Tiles.AddTransposed<{_tiles.Product(shape)}, TVector, {_type}>(\n"
+        void AddBoth(TileShape tile, TileShape rest, int lanes)
+        {
+            int whole = rows - rest.Rows;
+            Add(tile, 0, whole, lanes);
+            if (rest.Rows > 0)
+                Add(rest, whole, rest.Rows, lanes);
+        }
+
+        void Add(TileShape shape, int first, int count, int lanes) => _writer.Line(
+            $"Tiles.AddTransposed{(shape.Vectors * lanes > columns ? "InSpare" : "")}<{_tiles.Product(shape, count: null)}, TVector, {_type}>(\n"
             + $"    {Words.At(left, first)}, aColumns: {leftWidth}, ref {right}, count: rows, {Words.At("weightGradient", first * columns)}, ref spare, rows: {count}, columns: {columns});");
-    });
+    }
 
     private void WriteDots(DotPlan plan, string epilogue, string arguments)
     {
@@ -192,18 +198,18 @@ internal sealed class LayerEmitter
             Call(plan.Narrow, plan.Narrow);
     }
 
-    private void ForEachRegisterFile(ProductPlan plan, System.Action<TileShape, TileShape> write)
+    private void ForEachRegisterFile(ProductPlan plan, System.Action<TileShape, TileShape, int> write)
     {
         using (_writer.Open($"if (typeof(TVector) == typeof(Simd512<{_type}>))"))
         {
             _writer.Line("// 32 registers of 64 bytes.");
-            write(plan.Wide, plan.WideRow);
+            write(plan.Wide, plan.WideRow, _network.LaneCount);
         }
 
         using (_writer.Open("else"))
         {
             _writer.Line("// 16 registers.");
-            write(plan.Narrow, plan.NarrowRow);
+            write(plan.Narrow, plan.NarrowRow, _network.LaneCount / 2);
         }
     }
 
@@ -222,7 +228,7 @@ internal sealed class LayerEmitter
         if (product is null)
             return _writer.Open($"private static void {name}({parameters})");
         _writer.Line($"private static void {name}<TVector>({parameters})");
-        _writer.Line($"    where TVector : struct, ISimd<TVector, {_type}>");
+        _writer.Line($"    where TVector : struct, ISimdBlock<TVector, {_type}>");
         return _writer.Open();
     }
 

@@ -10,15 +10,31 @@ namespace Generated.Generator.Emission;
 /// </summary>
 internal sealed class TileEmitter(string type)
 {
-    private readonly SortedDictionary<string, TileShape> _products = new(System.StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Use> _products = new(System.StringComparer.Ordinal);
     private readonly SortedDictionary<string, TileShape> _dots = new(System.StringComparer.Ordinal);
 
+    /// <summary>A tile, and which of its loops are needed: a loop whose terms no layer leaves over is not written.</summary>
+    private readonly record struct Use(TileShape Tile, bool LeavesParts, bool LeavesTerms);
+
+    /// <summary>The elements of 128 bits.</summary>
+    private int Quarter => type == "float" ? 4 : 2;
+
     /// <summary>The name of a product tile, which thereby gets written.</summary>
-    public string Product(TileShape tile)
+    /// <param name="tile">The tile.</param>
+    /// <param name="count">How many terms its sums have, or null if that is known at run time only.</param>
+    public string Product(TileShape tile, int? count)
     {
-        _products[Words.Name(tile)] = tile;
-        return Words.Name(tile);
+        string name = Words.Name(tile);
+        bool before = _products.TryGetValue(name, out Use use);
+        int leftOver = (count ?? 0) % Step(tile);
+        _products[name] = new Use(tile,
+            LeavesParts: (before && use.LeavesParts) || (tile.Parts > 1 && leftOver >= tile.Parts),
+            LeavesTerms: (before && use.LeavesTerms) || leftOver % tile.Parts > 0 || (tile.Parts == 1 && leftOver > 0));
+        return name;
     }
+
+    /// <summary>The terms of each sum that a tile takes at a time.</summary>
+    private int Step(TileShape tile) => tile.Reading == TileReading.Spread && tile.Parts < Quarter ? Quarter : tile.Parts;
 
     /// <summary>The name of a tile of dot products, which thereby gets written.</summary>
     public string Dots(TileShape tile)
@@ -30,17 +46,24 @@ internal sealed class TileEmitter(string type)
     /// <summary>Writes every tile that was named.</summary>
     public void Write(SourceWriter writer)
     {
-        foreach (KeyValuePair<string, TileShape> tile in _products)
-            WriteProduct(writer, tile.Key, tile.Value);
+        foreach (KeyValuePair<string, Use> product in _products)
+            WriteProduct(writer, product.Key, product.Value);
         foreach (KeyValuePair<string, TileShape> tile in _dots)
             WriteDots(writer, tile.Key, tile.Value);
     }
 
-    private void WriteProduct(SourceWriter writer, string name, TileShape tile)
+    private void WriteProduct(SourceWriter writer, string name, Use use)
     {
+        TileShape tile = use.Tile;
         string parts = tile.Parts == 1 ? "" : $", each sum in {Words.Count(tile.Parts, "part")} that alternate";
+        string reading = tile.Reading switch
+        {
+            TileReading.Spread => " Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.",
+            TileReading.Streamed => " The weights exceed the nearest cache and are asked for ahead of time.",
+            _ => "",
+        };
         writer.Line();
-        writer.Line($"/// <summary>{Words.Capitalised(Words.Count(tile.Rows, "row"))} by {Words.Count(tile.Vectors, "vector")} of a product{parts}.</summary>");
+        writer.Line($"/// <summary>{Words.Capitalised(Words.Count(tile.Rows, "row"))} by {Words.Count(tile.Vectors, "vector")} of a product{parts}.{reading}</summary>");
         using SourceWriter.Block tileType = writer.Open($"file readonly struct {name} : IProductTile<{type}>");
         writer.Line($"public static int Rows => {tile.Rows};");
         writer.Line();
@@ -51,7 +74,7 @@ internal sealed class TileEmitter(string type)
             public static void Compute<TVector, TEpilogue>(
                 ref {type} a, nuint aRow, nuint aStep, ref {type} b, nuint bStep, nuint count,
                 ref {type} start, nuint startRow, ref {type} c, nuint cRow, ref {type} companion)
-                where TVector : struct, ISimd<TVector, {type}>
+                where TVector : struct, ISimdBlock<TVector, {type}>
                 where TEpilogue : struct, IEpilogue
             """);
         using SourceWriter.Block body = writer.Open();
@@ -67,60 +90,60 @@ internal sealed class TileEmitter(string type)
                 writer.Line($"TVector {string.Join(", ", Vectors(tile).Select(vector => $"{Sum(tile, row, vector, part)} = TVector.Zero"))};");
         }
 
-        writer.Line($"TVector x{string.Concat(tile.Rows == 1 ? [] : Vectors(tile).Select(vector => $", b{vector}"))};");
-        if (tile.Parts == 1)
+        string columns = string.Concat(tile.Rows == 1 ? [] : Vectors(tile).Select(vector => $", b{vector}"));
+        writer.Line($"TVector x{(tile.Reading == TileReading.Spread ? ", inputs" : "")}{columns};");
+        WriteLoop(writer, tile, Step(tile), spread: tile.Reading == TileReading.Spread);
+        if (use.LeavesParts && tile.Parts < Step(tile))
+            WriteLoop(writer, tile, tile.Parts, spread: false);
+        if (use.LeavesTerms)
         {
-            using (writer.Open("for (; count != 0; count--)"))
-            {
-                WriteTerms(writer, tile, part: 0);
-                WriteAdvance(writer, "");
-            }
-        }
-        else
-        {
-            using (writer.Open($"for (; count >= {tile.Parts}; count -= {tile.Parts})"))
-            {
-                for (int part = 0; part < tile.Parts; part++)
-                    WriteTerms(writer, tile, part);
-                WriteAdvance(writer, $"{tile.Parts} * ");
-            }
-
             writer.Line();
-            writer.Line("// What is left over goes to part 0.");
-            using (writer.Open("for (; count != 0; count--)"))
-            {
-                WriteTerms(writer, tile, part: 0);
-                WriteAdvance(writer, "");
-            }
-
-            writer.Line();
-            for (int row = 0; row < tile.Rows; row++)
-            {
-                foreach (int vector in Vectors(tile))
-                {
-                    string Part(int part) => Sum(tile, row, vector, part);
-                    writer.Line(tile.Parts == 2
-                        ? $"{Part(0)} += {Part(1)};"
-                        : $"{Part(0)} = ({Part(0)} + {Part(1)}) + ({Part(2)} + {Part(3)});");
-                }
-            }
+            if (tile.Parts > 1)
+                writer.Line("// What is left over goes to part 0.");
+            WriteLoop(writer, tile, 1, spread: false);
         }
 
         writer.Line();
-        for (int row = 0; row < tile.Rows; row++)
+        for (int row = 0; row < tile.Rows && tile.Parts > 1; row++)
         {
             foreach (int vector in Vectors(tile))
-                writer.Line($"Tiles.Store<TVector, TEpilogue, {type}>({Sum(tile, row, vector, 0)}, ref c, ref companion, {Offset("cRow", row, vector)});");
+            {
+                string Part(int part) => Sum(tile, row, vector, part);
+                writer.Line(tile.Parts == 2
+                    ? $"{Part(0)} += {Part(1)};"
+                    : $"{Part(0)} = ({Part(0)} + {Part(1)}) + ({Part(2)} + {Part(3)});");
+            }
+        }
+
+        for (int row = 0; row < tile.Rows; row++)
+        {
+            for (int vector = 0; vector < tile.Vectors; vector += 4)
+            {
+                IEnumerable<string> sums = Enumerable.Range(vector, System.Math.Min(4, tile.Vectors - vector)).Select(v => Sum(tile, row, v, 0));
+                writer.Line($"Tiles.Store<TVector, TEpilogue, {type}>(ref c, ref companion, {Offset("cRow", row, vector)}, {string.Join(", ", sums)});");
+            }
         }
     }
 
-    /// <summary>The products of one k (within one part) with all rows and vectors.</summary>
-    private static void WriteTerms(SourceWriter writer, TileShape tile, int part)
+    /// <summary>The loop that takes so many terms of each sum at a time.</summary>
+    private void WriteLoop(SourceWriter writer, TileShape tile, int step, bool spread)
     {
-        string Scaled(string step) => part == 0 ? "" : part == 1 ? step : $"{part} * {step}";
+        using (writer.Open(step == 1 ? "for (; count != 0; count--)" : $"for (; count >= {step}; count -= {step})"))
+        {
+            for (int term = 0; term < step; term++)
+                WriteTerms(writer, tile, term, spread);
+            string steps = step == 1 ? "" : $"{step} * ";
+            writer.Line($"a = ref Unsafe.Add(ref a, {steps}aStep);");
+            writer.Line($"b = ref Unsafe.Add(ref b, {steps}bStep);");
+        }
+    }
+
+    /// <summary>The products of one term with all rows and vectors.</summary>
+    private void WriteTerms(SourceWriter writer, TileShape tile, int term, bool spread)
+    {
         string Column(int vector)
         {
-            string[] offsets = [.. new[] { Scaled("bStep"), Lanes(vector) }.Where(offset => offset.Length > 0)];
+            string[] offsets = [.. new[] { Scaled(term, "bStep"), Lanes(vector) }.Where(offset => offset.Length > 0)];
             return $"TVector.Load(ref b{(offsets.Length == 0 ? "" : ", " + string.Join(" + ", offsets))})";
         }
 
@@ -131,24 +154,24 @@ internal sealed class TileEmitter(string type)
                 writer.Line($"b{vector} = {Column(vector)};");
         }
 
+        if (spread && term % Quarter == 0)
+            writer.Line($"inputs = TVector.LoadRepeated({Words.At("a", term)});");
         for (int row = 0; row < tile.Rows; row++)
         {
-            string rowOffset = row == 0 ? "" : row == 1 ? "aRow" : $"{row} * aRow";
-            string[] offsets = [.. new[] { rowOffset, Scaled("aStep") }.Where(offset => offset.Length > 0)];
-            writer.Line($"x = TVector.Create({(offsets.Length == 0 ? "a" : $"Unsafe.Add(ref a, {string.Join(" + ", offsets)})")});");
+            string[] offsets = [.. new[] { Scaled(row, "aRow"), Scaled(term, "aStep") }.Where(offset => offset.Length > 0)];
+            writer.Line(spread ? $"x = TVector.Spread(inputs, {term % Quarter});"
+                : $"x = TVector.Create({(offsets.Length == 0 ? "a" : $"Unsafe.Add(ref a, {string.Join(" + ", offsets)})")});");
             foreach (int vector in Vectors(tile))
             {
-                string sum = Sum(tile, row, vector, part);
+                string sum = Sum(tile, row, vector, term % tile.Parts);
                 writer.Line($"{sum} = TVector.MultiplyAdd(x, {(tile.Rows > 1 ? $"b{vector}" : Column(vector))}, {sum});");
+                if (tile.Reading == TileReading.Streamed)
+                    writer.Line($"Processor.Prefetch(ref b, {string.Join(" + ", new[] { Scaled(term, "bStep"), $"{64 + vector} * (nuint)TVector.Count" }.Where(offset => offset.Length > 0))});");
             }
         }
     }
 
-    private static void WriteAdvance(SourceWriter writer, string steps)
-    {
-        writer.Line($"a = ref Unsafe.Add(ref a, {steps}aStep);");
-        writer.Line($"b = ref Unsafe.Add(ref b, {steps}bStep);");
-    }
+    private static string Scaled(int factor, string stride) => factor == 0 ? "" : factor == 1 ? stride : $"{factor} * {stride}";
 
     private void WriteDots(SourceWriter writer, string name, TileShape tile)
     {

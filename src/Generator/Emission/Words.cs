@@ -33,7 +33,7 @@ internal static class Words
 
     /// <summary>The method name of a product tile.</summary>
     public static string Name(TileShape tile) =>
-        $"Rows{Number(tile.Rows)}Vectors{Number(tile.Vectors)}{(tile.Parts == 1 ? "" : $"Parts{Number(tile.Parts)}")}";
+        $"{(tile.Reading == TileReading.Plain ? $"Rows{Number(tile.Rows)}" : $"{tile.Reading}Row")}Vectors{Number(tile.Vectors)}{(tile.Parts == 1 ? "" : $"Parts{Number(tile.Parts)}")}";
 
     /// <summary>The method name of a tile of dot products.</summary>
     public static string DotName(TileShape tile) => $"Rows{Number(tile.Rows)}Dots{Number(tile.Vectors)}";

@@ -65,9 +65,16 @@ internal sealed class KernelPlanner
     }
 
     /// <summary>A product with any number of rows.</summary>
-    private ProductPlan PlanAnyRows(int columns, int count, int parts) => new(
-        _wide.ForManyRows(columns, count, parts), _wide.ForOneRow(columns, count, parts),
-        _narrow.ForManyRows(columns, count, parts), _narrow.ForOneRow(columns, count, parts));
+    private ProductPlan PlanAnyRows(int columns, int count, int parts)
+    {
+        const int NearestCache = 32 * 1024, LineBytes = 64;
+        TileReading reading = (long)columns * count / _lanes * LineBytes > NearestCache ? TileReading.Streamed
+            : count >= _lanes / 4 ? TileReading.Spread
+            : TileReading.Plain;
+        return new ProductPlan(
+            _wide.ForManyRows(columns, count, parts), _wide.ForOneRow(columns, count, parts, reading),
+            _narrow.ForManyRows(columns, count, parts), _narrow.ForOneRow(columns, count, parts, reading));
+    }
 
     /// <summary>A product whose number of rows is known: whole tiles, then one tile of exactly the rows left over.</summary>
     private ProductPlan PlanKnownRows(int rows, int columns, bool overhang)

@@ -17,10 +17,10 @@ internal sealed record NetworkPlan(NetworkSpec Spec, EquatableArray<LayerPlan> L
     private const int CacheBudget = 512 * 1024;
 
     /// <summary>The rows of a chunk at the most: a multiple of the common tile heights.</summary>
-    private const int LargestChunk = 120;
+    private const int LargestChunk = 128;
 
     /// <summary>The rows of a chunk below which the tiles' overheads show: with fewer on the stack, scratch memory serves better.</summary>
-    private const int SmallestChunk = 24;
+    private const int SmallestChunk = 64;
 
     public int Inputs => Spec.Inputs;
 
@@ -48,9 +48,33 @@ internal sealed record NetworkPlan(NetworkSpec Spec, EquatableArray<LayerPlan> L
     /// <summary>Elements of forward scratch per row.</summary>
     public int ForwardRowLength => ForwardRow.Odd + ForwardRow.Even;
 
-    /// <summary>Elements of backward scratch per row: every layer's activations, the sums that are kept, and two buffers of δ.</summary>
-    public int BackwardRowLength =>
-        Layers.Sum(layer => Padded(layer.Units) * (layer.KeepsSums ? 2 : 1)) + 2 * DeltaRow;
+    /// <summary>
+    /// The buffers of a backward pass, and their elements per row: two of δ, every layer's activations, and the sums that are
+    /// kept. Those whose rows fill cache lines come first, so that each starts on one.
+    /// </summary>
+    public IReadOnlyList<(string Name, int Row)> BackwardBuffers
+    {
+        get
+        {
+            var buffers = new List<(string Name, int Row)> { ("deltaOdd", DeltaRow) };
+            if (Layers.Count > 1)
+                buffers.Add(("deltaEven", DeltaRow));
+            foreach (LayerPlan layer in Layers)
+            {
+                buffers.Add(($"activation{layer.Number}", layer.Units));
+                if (layer.KeepsSums)
+                    buffers.Add(($"sums{layer.Number}", layer.Units));
+            }
+
+            return [.. buffers.OrderBy(buffer => buffer.Row % LaneCount == 0 ? 0 : 1)];
+        }
+    }
+
+    /// <summary>Elements of backward scratch per row, besides a cache line that each buffer has to spare.</summary>
+    public int BackwardRowLength => BackwardBuffers.Sum(buffer => buffer.Row);
+
+    /// <summary>The cache lines that the buffers of a backward pass have to spare.</summary>
+    public int BackwardSlack => BackwardBuffers.Count * LaneCount;
 
     /// <summary>Elements per row of each of the two buffers of δ.</summary>
     public int DeltaRow => Padded(Layers.Max(layer => Math.Max(layer.Units, layer.Number == 1 ? 1 : layer.Inputs)));
@@ -72,11 +96,11 @@ internal sealed record NetworkPlan(NetworkSpec Spec, EquatableArray<LayerPlan> L
     public BufferPlan ForwardBuffer => PlanBuffer(ForwardRowLength, shared: 0);
 
     /// <summary>The buffer of a training step.</summary>
-    public BufferPlan BackwardBuffer => PlanBuffer(BackwardRowLength, Padded(SpareLength) + PackedLength(firstLayer: false));
+    public BufferPlan BackwardBuffer => PlanBuffer(BackwardRowLength, BackwardSlack + Padded(SpareLength) + PackedLength(firstLayer: false));
 
     /// <summary>The buffer of a backward pass down to the inputs.</summary>
     public BufferPlan InputGradientBuffer => PlanBuffer(BackwardRowLength,
-        Padded(SpareLength) + PackedLength(firstLayer: true) + (Overhangs(Inputs, Layers[0].InputGradient) ? Padded(Inputs) : 0));
+        BackwardSlack + Padded(SpareLength) + PackedLength(firstLayer: true) + (Overhangs(Inputs, Layers[0].InputGradient) ? Padded(Inputs) : 0));
 
     private static int Spare(LayerPlan layer, TileShape tile, int lanes)
     {
@@ -92,8 +116,8 @@ internal sealed record NetworkPlan(NetworkSpec Spec, EquatableArray<LayerPlan> L
         int fixedLength = shared + 2 * LaneCount;
         int onStack = row == 0 ? LargestChunk : (StackBudget / ElementSize - fixedLength) / row;
         if (onStack >= SmallestChunk)
-            return new BufferPlan(OnStack: true, Math.Min(LargestChunk, onStack / 12 * 12), row, fixedLength);
-        int inCache = CacheBudget / ElementSize / row / 12 * 12;
+            return new BufferPlan(OnStack: true, Math.Min(LargestChunk, onStack / 8 * 8), row, fixedLength);
+        int inCache = CacheBudget / ElementSize / row / 8 * 8;
         return new BufferPlan(OnStack: false, Math.Max(SmallestChunk, Math.Min(LargestChunk, inCache)), row, fixedLength);
     }
 }

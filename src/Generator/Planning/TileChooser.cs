@@ -19,7 +19,7 @@ internal sealed class TileChooser(int registers, int lanes, HashSet<TileShape> c
     private const double NewTilePenalty = 1.08;
 
     /// <summary>The heights that tiles come in.</summary>
-    private static readonly int[] s_heights = [1, 2, 3, 4, 5, 6, 8, 12];
+    private static readonly int[] s_heights = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
 
     /// <summary>Batches that tiles are chosen for: a tile that overlaps the one before it does some rows twice.</summary>
     private static readonly int[] s_typicalRows = [32, 128];
@@ -39,8 +39,8 @@ internal sealed class TileChooser(int registers, int lanes, HashSet<TileShape> c
         : s_typicalRows.Average(rows => Cycles(tile, count) * ((rows + tile.Rows - 1) / tile.Rows) / rows));
 
     /// <summary>The best tile for a single row.</summary>
-    public TileShape ForOneRow(int columns, int count, int parts) => Best(columns, parts, overhang: true, tile =>
-        tile.Rows > 1 ? double.PositiveInfinity : Cycles(tile, count));
+    public TileShape ForOneRow(int columns, int count, int parts, TileReading reading) => Best(columns, parts, overhang: true, tile =>
+        tile.Rows > 1 ? double.PositiveInfinity : Cycles(tile, count), reading);
 
     /// <summary>The best tile for a product whose number of rows is known; a second tile takes exactly the rows left over.</summary>
     /// <param name="rows">The number of rows.</param>
@@ -64,9 +64,9 @@ internal sealed class TileChooser(int registers, int lanes, HashSet<TileShape> c
     }
 
     /// <summary>The tile of the least cost for all columns, given the cost of one tile's columns.</summary>
-    private TileShape Best(int columns, int parts, bool overhang, Func<TileShape, double> cost)
+    private TileShape Best(int columns, int parts, bool overhang, Func<TileShape, double> cost, TileReading reading = TileReading.Plain)
     {
-        TileShape best = new(1, 1, parts);
+        TileShape best = new(1, 1, parts, reading);
         double least = double.PositiveInfinity;
         int most = Math.Min(8, overhang ? (columns + lanes - 1) / lanes : columns / lanes);
         for (int vectors = 1; vectors <= most; vectors++)
@@ -77,7 +77,7 @@ internal sealed class TileChooser(int registers, int lanes, HashSet<TileShape> c
                 // Single rows come in powers of two: more would be more to read, for little.
                 if (height == 1 && (vectors & (vectors - 1)) != 0)
                     continue;
-                var tile = new TileShape(height, vectors, parts);
+                var tile = new TileShape(height, vectors, parts, reading);
                 double total = cost(tile) * groups * (chosen.Contains(tile) ? 1 : NewTilePenalty);
                 if (Holds(tile) && total < least)
                     (best, least) = (tile, total);

@@ -10,6 +10,9 @@ namespace Generated;
 /// <summary>The loops over a sample's outputs that all elementwise losses share.</summary>
 internal static class ElementwiseLoss
 {
+    /// <summary>The blocks of a batch whose terms are summed in the precision at hand.</summary>
+    private const int BlocksOfStrip = 16;
+
     /// <summary>The sum, or mean, of the terms.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Value<TLoss, T>(ReadOnlySpan<T> output, ReadOnlySpan<T> target)
@@ -17,12 +20,7 @@ internal static class ElementwiseLoss
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         SpanArguments.RequireLength(target.Length, output.Length, nameof(target));
-        int leftOver = output.Length % Simd512<T>.Count;
-        if (leftOver >= TLoss.LeastToFillBlock)
-            leftOver = 0;
-        T sum = leftOver < output.Length ? SumOfBlocks<TLoss, T>(output[..^leftOver], target) : T.Zero;
-        for (int i = output.Length - leftOver; i < output.Length; i++)
-            sum += TLoss.SingleTerm(output[i], target[i]);
+        T sum = SumOfTerms<TLoss, T>(output, target);
         return TLoss.IsMeanOverOutputs ? sum / T.CreateTruncating(output.Length) : sum;
     }
 
@@ -35,7 +33,56 @@ internal static class ElementwiseLoss
     {
         SpanArguments.RequireLength(target.Length, output.Length, nameof(target));
         SpanArguments.RequireLength(gradient.Length, output.Length, nameof(gradient));
-        T factor = TLoss.IsMeanOverOutputs ? scale / T.CreateTruncating(output.Length) : scale;
+        WriteSlopes<TSlope, T>(output, target, Factor<TLoss, T>(scale, output.Length), gradient);
+    }
+
+    /// <summary>The sum of the losses of several rows, and their gradients.</summary>
+    public static double Evaluate<TLoss, T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int columns, bool matched, T scale, Span<T> gradients)
+        where TLoss : struct, IElementwiseLoss<TLoss>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        SpanArguments.RequireLength(targets.Length, outputs.Length, nameof(targets));
+        SpanArguments.RequireLength(gradients.Length, outputs.Length, nameof(gradients));
+        T factor = Factor<TLoss, T>(scale, columns);
+        if (matched)
+            WriteSlopes<Difference, T>(outputs, targets, factor, gradients);
+        else
+            WriteSlopes<SlopeOf<TLoss>, T>(outputs, targets, factor, gradients);
+
+        int strip = BlocksOfStrip * Simd512<T>.Count;
+        double sum = 0.0;
+        for (int done = 0; done < outputs.Length; done += strip)
+        {
+            int count = Math.Min(strip, outputs.Length - done);
+            sum += double.CreateTruncating(SumOfTerms<TLoss, T>(outputs.Slice(done, count), targets.Slice(done, count)));
+        }
+
+        return TLoss.IsMeanOverOutputs ? sum / columns : sum;
+    }
+
+    private static T Factor<TLoss, T>(T scale, int columns)
+        where TLoss : struct, IElementwiseLoss<TLoss>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => TLoss.IsMeanOverOutputs ? scale / T.CreateTruncating(columns) : scale;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T SumOfTerms<TLoss, T>(ReadOnlySpan<T> output, ReadOnlySpan<T> target)
+        where TLoss : struct, IElementwiseLoss<TLoss>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int leftOver = output.Length % Simd512<T>.Count;
+        if (leftOver >= TLoss.LeastToFillBlock)
+            leftOver = 0;
+        T sum = leftOver < output.Length ? SumOfBlocks<TLoss, T>(output[..^leftOver], target) : T.Zero;
+        for (int i = output.Length - leftOver; i < output.Length; i++)
+            sum += TLoss.SingleTerm(output[i], target[i]);
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WriteSlopes<TSlope, T>(ReadOnlySpan<T> output, ReadOnlySpan<T> target, T factor, Span<T> gradient)
+        where TSlope : struct, ISlope
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         int i = 0;
         if (output.Length >= Simd128<T>.Count)
             i = WriteVectors<TSlope, T>(output, target, factor, gradient);
@@ -50,6 +97,8 @@ internal static class ElementwiseLoss
         : Vector256.IsHardwareAccelerated ? SumOfBlocks<TLoss, Simd256<T>, Pair<Simd256<T>, T>, T>(output, target)
         : SumOfBlocks<TLoss, Simd128<T>, Pair<Pair<Simd128<T>, T>, T>, T>(output, target);
 
+    // Optimised at its first call, like the kernels that it stands between.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static T SumOfBlocks<TLoss, TVector, TBlock, T>(ReadOnlySpan<T> output, ReadOnlySpan<T> target)
         where TLoss : struct, IElementwiseLoss<TLoss>
         where TVector : struct, ISimd<TVector, T>
@@ -92,7 +141,7 @@ internal static class ElementwiseLoss
     }
 
     /// <summary>As <see cref="Terms"/>, in a method of its own: a long term takes all that the JIT inlines into one.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static TBlock CostlyTerms<TLoss, TVector, TBlock, T>(ref T y, ref T t)
         where TLoss : struct, IElementwiseLoss<TLoss>
         where TVector : struct, ISimd<TVector, T>
@@ -118,6 +167,7 @@ internal static class ElementwiseLoss
         return terms;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static int WriteVectors<TSlope, T>(ReadOnlySpan<T> output, ReadOnlySpan<T> target, T factor, Span<T> gradient)
         where TSlope : struct, ISlope
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

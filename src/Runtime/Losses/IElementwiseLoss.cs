@@ -11,7 +11,8 @@ namespace Generated;
 /// </summary>
 /// <remarks>
 /// The order of summation is fixed: whole 64-byte blocks of outputs (with costly terms also a last one that is filled up) lane
-/// by lane, then the lanes, then the outputs left over one by one. So a loss has the same bits at every vector width.
+/// by lane, then the lanes, then the outputs left over one by one. A batch is one long row in this, of which every sixteen
+/// blocks are summed by themselves and then added in double precision. So a loss has the same bits at every vector width.
 /// </remarks>
 /// <typeparam name="TSelf">The loss.</typeparam>
 internal interface IElementwiseLoss<TSelf> : ILoss<float>, ILoss<double>
@@ -61,4 +62,18 @@ internal interface IElementwiseLoss<TSelf> : ILoss<float>, ILoss<double>
     /// <inheritdoc/>
     static void ILoss<double>.MatchedGradient(ReadOnlySpan<double> output, ReadOnlySpan<double> target, double scale, Span<double> delta) =>
         ElementwiseLoss.Gradient<TSelf, Difference, double>(output, target, scale, delta);
+
+    /// <inheritdoc/>
+    static bool ILoss<float>.TakesRows => true;
+
+    /// <inheritdoc/>
+    static bool ILoss<double>.TakesRows => true;
+
+    /// <inheritdoc/>
+    static double ILoss<float>.Evaluate(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, int columns, bool matched, float scale, Span<float> gradients) =>
+        ElementwiseLoss.Evaluate<TSelf, float>(outputs, targets, columns, matched, scale, gradients);
+
+    /// <inheritdoc/>
+    static double ILoss<double>.Evaluate(ReadOnlySpan<double> outputs, ReadOnlySpan<double> targets, int columns, bool matched, double scale, Span<double> gradients) =>
+        ElementwiseLoss.Evaluate<TSelf, double>(outputs, targets, columns, matched, scale, gradients);
 }

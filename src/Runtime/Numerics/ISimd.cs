@@ -120,4 +120,15 @@ public interface ISimdBlock<TSelf, T> : ISimd<TSelf, T>
 
     /// <summary>Keeps the greater of each two lanes of the upper and the lower half until 128 bits are left. NaN is not ordered: it may win or lose.</summary>
     static abstract Simd128<T> FoldMaximum(TSelf value);
+
+    /// <summary>Loads 128 bits and repeats them in all lanes, for <see cref="Spread"/>.</summary>
+    static abstract TSelf LoadRepeated(ref T source);
+
+    /// <summary>
+    /// Puts one element of each 128 bits into all their lanes. Of values loaded by <see cref="LoadRepeated"/> this makes a
+    /// broadcast without a load, of which a processor has fewer to give than it has arithmetic.
+    /// </summary>
+    /// <param name="repeated">128 bits, repeated.</param>
+    /// <param name="element">Which of them; a constant.</param>
+    static abstract TSelf Spread(TSelf repeated, int element);
 }

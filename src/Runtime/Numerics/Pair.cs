@@ -165,4 +165,12 @@ public readonly struct Pair<TVector, T>(TVector lower, TVector upper) : ISimdBlo
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128<T> FoldMaximum(Pair<TVector, T> value) => TVector.FoldMaximum(TVector.SelectLess(value.Lower, value.Upper, value.Upper, value.Lower));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector, T> LoadRepeated(ref T source) => new(TVector.LoadRepeated(ref source), TVector.LoadRepeated(ref source));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector, T> Spread(Pair<TVector, T> repeated, int element) => new(TVector.Spread(repeated.Lower, element), TVector.Spread(repeated.Upper, element));
 }

@@ -185,4 +185,14 @@ public readonly struct Simd128<T>(Vector128<T> value) : ISimdBlock<Simd128<T>, T
     /// <summary>The greater of each two lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Simd128<T> Greater(Simd128<T> left, Simd128<T> right) => SelectLess(left, right, right, left);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> LoadRepeated(ref T source) => Load(ref source);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> Spread(Simd128<T> repeated, int element) => typeof(T) == typeof(float)
+        ? new(Vector128.Shuffle(repeated.Value.AsInt32(), Vector128.Create(element)).As<int, T>())
+        : new(Vector128.Shuffle(repeated.Value.AsInt64(), Vector128.Create((long)element)).As<long, T>());
 }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Generated.Numerics;
 
@@ -159,4 +160,20 @@ public readonly struct Simd256<T>(Vector256<T> value) : ISimdBlock<Simd256<T>, T
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128<T> FoldMaximum(Simd256<T> value) => Simd128<T>.Greater(new(value.Value.GetLower()), new(value.Value.GetUpper()));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256<T> LoadRepeated(ref T source)
+    {
+        Vector128<T> values = Vector128.LoadUnsafe(ref source);
+        return new(Vector256.Create(values, values));
+    }
+
+#pragma warning disable CA1857 // It is a constant where this is inlined.
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256<T> Spread(Simd256<T> repeated, int element) => typeof(T) == typeof(float)
+        ? new(Avx.Permute(repeated.Value.AsSingle(), (byte)(element * 0x55)).As<float, T>())
+        : new(Avx.Permute(repeated.Value.AsDouble(), (byte)(element * 0xF)).As<double, T>());
+#pragma warning restore CA1857
 }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Generated.Numerics;
 
@@ -164,4 +165,21 @@ public readonly struct Simd512<T>(Vector512<T> value) : ISimdBlock<Simd512<T>, T
         Simd256<T> upper = new(value.Value.GetUpper());
         return Simd256<T>.FoldMaximum(Simd256<T>.SelectLess(lower, upper, upper, lower));
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512<T> LoadRepeated(ref T source)
+    {
+        // Vector512.Create of 128 bits takes three inserts, one after the other.
+        Vector512<int> first = Vector128.LoadUnsafe(ref source).AsInt32().ToVector256Unsafe().ToVector512Unsafe();
+        return new(Avx512F.Shuffle4x128(first, first, 0).As<int, T>());
+    }
+
+#pragma warning disable CA1857 // It is a constant where this is inlined.
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512<T> Spread(Simd512<T> repeated, int element) => typeof(T) == typeof(float)
+        ? new(Avx512F.Permute4x32(repeated.Value.AsSingle(), (byte)(element * 0x55)).As<float, T>())
+        : new(Avx512F.Permute2x64(repeated.Value.AsDouble(), (byte)(element * 0xFF)).As<double, T>());
+#pragma warning restore CA1857
 }

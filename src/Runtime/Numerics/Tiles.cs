@@ -27,7 +27,7 @@ public interface IProductTile<T>
     static abstract void Compute<TVector, TEpilogue>(
         ref T a, nuint aRow, nuint aStep, ref T b, nuint bStep, nuint count,
         ref T start, nuint startRow, ref T c, nuint cRow, ref T companion)
-        where TVector : struct, ISimd<TVector, T>
+        where TVector : struct, ISimdBlock<TVector, T>
         where TEpilogue : struct, IEpilogue;
 }
 
@@ -77,7 +77,7 @@ public static class Tiles
         ref T a, ref T b, nuint count, ref T start, nuint startStep, ref T c, ref T companion, nuint rows, nuint columns)
         where TTile : struct, IProductTile<T>
         where TRow : struct, IProductTile<T>
-        where TVector : struct, ISimd<TVector, T>
+        where TVector : struct, ISimdBlock<TVector, T>
         where TEpilogue : struct, IEpilogue
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -93,60 +93,59 @@ public static class Tiles
     /// </summary>
     /// <param name="a">count × at least <paramref name="rows"/>, of which the first so many columns are taken.</param>
     /// <param name="aColumns">The columns that a has.</param>
-    /// <param name="b">count × columns; and a cache line to spare, if a tile has more columns than that.</param>
+    /// <param name="b">count × columns.</param>
     /// <param name="count">The number of terms of each sum.</param>
     /// <param name="c">rows × columns.</param>
     /// <param name="spare">Room for a tile.</param>
     /// <param name="rows">The number of rows, a multiple of a tile's.</param>
-    /// <param name="columns">The number of columns; a tile has no more, but for the last register.</param>
+    /// <param name="columns">The number of columns, at least as many as a tile has.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddTransposed<TTile, TVector, T>(ref T a, nuint aColumns, ref T b, nuint count, ref T c, ref T spare, nuint rows, nuint columns)
         where TTile : struct, IProductTile<T>
-        where TVector : struct, ISimd<TVector, T>
+        where TVector : struct, ISimdBlock<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        nuint width = (nuint)(TTile.Vectors * TVector.Count);
-        if (width > columns)
-        {
-            AddTransposedToSpare<TTile, TVector, T>(ref a, aColumns, ref b, count, ref c, ref spare, rows, columns);
-            return;
-        }
-
-        nuint whole = columns / width * width;
+        nuint width = (nuint)(TTile.Vectors * TVector.Count), last = columns - width;
         for (nuint row = 0; row < rows; row += (nuint)TTile.Rows)
         {
             ref T left = ref Unsafe.Add(ref a, row);
             ref T target = ref Unsafe.Add(ref c, row * columns);
-            for (nuint column = 0; column < whole; column += width)
+            for (nuint column = 0; column < columns; column += width)
             {
-                ref T place = ref Unsafe.Add(ref target, column);
-                TTile.Compute<TVector, Keep>(ref left, 1, aColumns, ref Unsafe.Add(ref b, column), columns, count, ref place, columns, ref place, columns, ref place);
-            }
-
-            if (whole < columns)
-            {
-                nuint last = columns - width;
+                nuint first = nuint.Min(column, last);
+                bool isWhole = first == column;
+                ref T place = ref Unsafe.Add(ref target, first);
+                ref T sums = ref isWhole ? ref place : ref spare;
                 TTile.Compute<TVector, Keep>(
-                    ref left, 1, aColumns, ref Unsafe.Add(ref b, last), columns, count, ref Unsafe.Add(ref target, last), columns, ref spare, width, ref spare);
-                CopyRows(ref Unsafe.Add(ref spare, whole - last), width, ref Unsafe.Add(ref target, whole), columns, (nuint)TTile.Rows, columns - whole);
+                    ref left, 1, aColumns, ref Unsafe.Add(ref b, first), columns, count, ref place, columns, ref sums, isWhole ? columns : width, ref sums);
+                if (!isWhole)
+                    CopyRows(ref Unsafe.Add(ref spare, column - first), width, ref Unsafe.Add(ref target, column), columns, (nuint)TTile.Rows, columns - column);
             }
         }
     }
 
-    /// <summary><see cref="AddTransposed"/> where a tile has more columns than there are: each goes by way of the spare memory.</summary>
+    /// <summary>
+    /// Adds <c>Aᵀ·B</c> to C like <see cref="AddTransposed"/>, but each tile goes to and comes from the spare memory: for tiles
+    /// whose last register reaches beyond the columns. So b has a cache line to spare.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddTransposedToSpare<TTile, TVector, T>(ref T a, nuint aColumns, ref T b, nuint count, ref T c, ref T spare, nuint rows, nuint columns)
+    public static void AddTransposedInSpare<TTile, TVector, T>(ref T a, nuint aColumns, ref T b, nuint count, ref T c, ref T spare, nuint rows, nuint columns)
         where TTile : struct, IProductTile<T>
-        where TVector : struct, ISimd<TVector, T>
+        where TVector : struct, ISimdBlock<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         nuint width = (nuint)(TTile.Vectors * TVector.Count);
         for (nuint row = 0; row < rows; row += (nuint)TTile.Rows)
         {
-            ref T target = ref Unsafe.Add(ref c, row * columns);
-            CopyRows(ref target, columns, ref spare, width, (nuint)TTile.Rows, columns);
-            TTile.Compute<TVector, Keep>(ref Unsafe.Add(ref a, row), 1, aColumns, ref b, columns, count, ref spare, width, ref spare, width, ref spare);
-            CopyRows(ref spare, width, ref target, columns, (nuint)TTile.Rows, columns);
+            for (nuint column = 0; column < columns; column += width)
+            {
+                ref T target = ref Unsafe.Add(ref c, row * columns + column);
+                nuint own = nuint.Min(width, columns - column);
+                CopyRows(ref target, columns, ref spare, width, (nuint)TTile.Rows, own);
+                TTile.Compute<TVector, Keep>(
+                    ref Unsafe.Add(ref a, row), 1, aColumns, ref Unsafe.Add(ref b, column), columns, count, ref spare, width, ref spare, width, ref spare);
+                CopyRows(ref spare, width, ref target, columns, (nuint)TTile.Rows, own);
+            }
         }
     }
 
@@ -180,6 +179,46 @@ public static class Tiles
         where TVector : struct, ISimd<TVector, T>
         where TEpilogue : struct, IEpilogue
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => TEpilogue.Finish<TVector, T>(sum, ref companion, offset).Store(ref c, offset);
+
+    /// <summary>Stores a finished sum of a row by way of the epilogue.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store<TVector, TEpilogue, T>(ref T c, ref T companion, nuint offset, TVector sum)
+        where TVector : struct, ISimd<TVector, T>
+        where TEpilogue : struct, IEpilogue
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Store<TVector, TEpilogue, T>(sum, ref c, ref companion, offset);
+
+    /// <summary>Stores two neighbouring sums of a row by way of the epilogue.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store<TVector, TEpilogue, T>(ref T c, ref T companion, nuint offset, TVector sum0, TVector sum1)
+        where TVector : struct, ISimd<TVector, T>
+        where TEpilogue : struct, IEpilogue
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Store<TVector, TEpilogue, T>(sum0, ref c, ref companion, offset);
+        Store<TVector, TEpilogue, T>(sum1, ref c, ref companion, offset + (nuint)TVector.Count);
+    }
+
+    /// <summary>Stores three neighbouring sums of a row by way of the epilogue.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store<TVector, TEpilogue, T>(ref T c, ref T companion, nuint offset, TVector sum0, TVector sum1, TVector sum2)
+        where TVector : struct, ISimd<TVector, T>
+        where TEpilogue : struct, IEpilogue
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Store<TVector, TEpilogue, T>(ref c, ref companion, offset, sum0, sum1);
+        Store<TVector, TEpilogue, T>(sum2, ref c, ref companion, offset + 2 * (nuint)TVector.Count);
+    }
+
+    /// <summary>Stores four neighbouring sums of a row by way of the epilogue.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store<TVector, TEpilogue, T>(ref T c, ref T companion, nuint offset, TVector sum0, TVector sum1, TVector sum2, TVector sum3)
+        where TVector : struct, ISimd<TVector, T>
+        where TEpilogue : struct, IEpilogue
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Store<TVector, TEpilogue, T>(ref c, ref companion, offset, sum0, sum1);
+        Store<TVector, TEpilogue, T>(ref c, ref companion, offset + 2 * (nuint)TVector.Count, sum2, sum3);
+    }
 
     /// <summary>
     /// Stores a dot product: folds its block of partial sums to 128 bits, takes what is left of the terms in steps of 128 bits,
@@ -245,7 +284,7 @@ public static class Tiles
     private static void Multiply<TTile, TVector, TEpilogue, T>(
         ref T a, ref T b, nuint count, ref T start, nuint startStep, ref T c, ref T companion, nuint rows, nuint columns)
         where TTile : struct, IProductTile<T>
-        where TVector : struct, ISimd<TVector, T>
+        where TVector : struct, ISimdBlock<TVector, T>
         where TEpilogue : struct, IEpilogue
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
