@@ -22,7 +22,7 @@ internal sealed class TileChooser(int registers, int lanes, HashSet<TileShape> c
     private static readonly int[] s_heights = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
 
     /// <summary>Batches that tiles are chosen for: a tile that overlaps the one before it does some rows twice.</summary>
-    private static readonly int[] s_typicalRows = [32, 128];
+    private static readonly int[] s_typicalRows = [128];
 
     /// <summary>The 32 registers of AVX-512.</summary>
     public static TileChooser Wide(int lanes, HashSet<TileShape> chosen) => new(32, lanes, chosen);
