@@ -11,12 +11,12 @@
 // 599 parameters (double), 1,104 floating-point operations per inference besides the activations.
 //
 // How it computes:
-// - Layer 1: lanes hold units, summed in 4 interleaved parts (inputs i ≡ p mod 4), enough chains to hide the latency of a multiply-add; tiles of 3 rows × 2 vectors in 32 registers, 3 × 1 in 16.
-// - Layer 2: lanes hold units, summed in 2 interleaved parts (inputs i ≡ p mod 2), enough chains to hide the latency of a multiply-add; tiles of 11 rows × 1 vectors in 32 registers, 6 × 1 in 16.
-// - Layer 3: lanes hold units, summed over the inputs in order; tiles of 11 rows × 2 vectors in 32 registers, 11 × 1 in 16.
-// - Layer 4: lanes hold units, summed in 2 interleaved parts (inputs i ≡ p mod 2), enough chains to hide the latency of a multiply-add; tiles of 4 rows × 3 vectors in 32 registers, 6 × 1 in 16.
+// - Layer 1: lanes hold units, summed in 4 interleaved parts (inputs i ≡ p mod 4), enough chains to hide the latency of a multiply-add; tiles of 3 rows × 1 vectors in 32 registers, 3 × 1 in 16.
+// - Layer 2: lanes hold units, summed in 2 interleaved parts (inputs i ≡ p mod 2), enough chains to hide the latency of a multiply-add; tiles of 6 rows × 1 vectors in 32 registers, 6 × 1 in 16.
+// - Layer 3: lanes hold units, summed over the inputs in order; tiles of 12 rows × 1 vectors in 32 registers, 12 × 1 in 16.
+// - Layer 4: lanes hold units, summed in 2 interleaved parts (inputs i ≡ p mod 2), enough chains to hide the latency of a multiply-add; tiles of 6 rows × 1 vectors in 32 registers, 6 × 1 in 16.
 // - Forward of one sample: 448 bytes of stack; a batch goes through in chunks of 96 rows, 30,848 bytes of stack.
-// - Backward: chunks of 128 rows, 100,992 bytes of scratch memory, allocated at a thread's first call; gradients are added chunk by chunk, each sum in row order.
+// - Backward: chunks of 128 rows, 100,480 bytes of scratch memory, allocated at a thread's first call; gradients are added chunk by chunk, each sum in row order.
 // - Every sum has one order, whatever the batch, the register width and the thread, so all of them give the same bits.
 //   The kernels are written once for any register width (TVector); the JIT specialises them for the processor at hand.
 
@@ -30,15 +30,12 @@ namespace Compression
         private readonly global::Generated.AlignedBuffer<double> _parameters = new(599);
 
         /// <summary>The number of inputs.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public const int InputSize = 20;
 
         /// <summary>The number of outputs.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public const int OutputSize = 20;
 
         /// <summary>The number of parameters: all weights and biases.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public const int ParameterCount = 599;
 
         /// <summary>Creates the network with all parameters zero: for loading into.</summary>
@@ -64,11 +61,9 @@ namespace Compression
         public global::System.Span<double> Parameters => _parameters.Span;
 
         /// <inheritdoc/>
-        [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         static Autoencoder global::Generated.INetwork<Autoencoder, double>.Create() => new();
 
         /// <inheritdoc/>
-        [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         static Autoencoder global::Generated.INetwork<Autoencoder, double>.Create(ulong seed) => new(seed);
 
         /// <inheritdoc/>
@@ -127,21 +122,17 @@ namespace Generated.Emitted
     {
         public static void Forward(ref double parameters, ReadOnlySpan<double> input, Span<double> output)
         {
-            SpanArguments.RequireLength(input.Length, 20, nameof(input));
-            SpanArguments.RequireLength(output.Length, 20, nameof(output));
-            SpanArguments.RequireApart(input, output, nameof(input), nameof(output));
+            SpanArguments.RequireForward(input, 20, output, 20);
 
             Span<double> stack = stackalloc double[56];
             ref double scratch = ref SpanArguments.StartOfCacheLine(stack);
 
-            ForwardRows(ref MemoryMarshal.GetReference(input), ref parameters, ref MemoryMarshal.GetReference(output), ref scratch, rows: 1, capacity: 1, last: 4);
+            ForwardRows(input, ref parameters, output, ref scratch, rows: 1, capacity: 1, last: 4);
         }
 
         public static void ForwardBatch(ref double parameters, ReadOnlySpan<double> inputs, Span<double> outputs)
         {
-            int rows = SpanArguments.RequireRows(inputs.Length, 20, nameof(inputs));
-            SpanArguments.RequireLength(outputs.Length, (long)rows * 20, nameof(outputs));
-            SpanArguments.RequireApart(inputs, outputs, nameof(inputs), nameof(outputs));
+            int rows = SpanArguments.RequireForwardBatch(inputs, 20, outputs, 20);
             int chunk = Math.Min(rows, 96);
 
             Span<double> stack = stackalloc double[chunk * 40 + 16];
@@ -150,56 +141,38 @@ namespace Generated.Emitted
             for (int done = 0; done < rows; done += chunk)
             {
                 int count = Math.Min(chunk, rows - done);
-                ForwardRows(
-                    ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), (nuint)done * 20), ref parameters,
-                    ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), (nuint)done * 20), ref scratch, (nuint)count, (nuint)chunk, last: 4);
+                ForwardRows(inputs[(done * 20)..], ref parameters, outputs[(done * 20)..], ref scratch, (nuint)count, (nuint)chunk, last: 4);
             }
         }
 
         public static void Activate(ref double parameters, ReadOnlySpan<double> input, int layer, Span<double> activation)
         {
-            SpanArguments.RequireLength(input.Length, 20, nameof(input));
-            SpanArguments.RequireLayer(layer, 4, nameof(layer));
-            SpanArguments.RequireLength(activation.Length, layer switch { 1 => 12, 2 => 3, 3 => 12, _ => 20 }, nameof(activation));
-            SpanArguments.RequireApart(input, activation, nameof(input), nameof(activation));
+            SpanArguments.RequireActivate(input, 20, layer, 4, activation, layer switch { 1 => 12, 2 => 3, 3 => 12, _ => 20 });
 
             Span<double> stack = stackalloc double[56];
             ref double scratch = ref SpanArguments.StartOfCacheLine(stack);
 
-            ForwardRows(ref MemoryMarshal.GetReference(input), ref parameters, ref MemoryMarshal.GetReference(activation), ref scratch, rows: 1, capacity: 1, last: layer);
+            ForwardRows(input, ref parameters, activation, ref scratch, rows: 1, capacity: 1, last: layer);
         }
 
         public static double Backward<TLoss>(Span<double> parameters, ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> gradient)
             where TLoss : struct, ILoss<double>
         {
-            SpanArguments.RequireLength(input.Length, 20, nameof(input));
-            SpanArguments.RequireLength(target.Length, 20, nameof(target));
-            SpanArguments.RequireLength(gradient.Length, 599, nameof(gradient));
-            SpanArguments.RequireApart(input, gradient, nameof(input), nameof(gradient));
-            SpanArguments.RequireApart(target, gradient, nameof(target), nameof(gradient));
-            SpanArguments.RequireApart(parameters, gradient, nameof(parameters), nameof(gradient));
+            SpanArguments.RequireBackward(parameters, input, 20, target, 20, gradient);
 
-            Span<double> stack = stackalloc double[559];
+            Span<double> stack = stackalloc double[495];
             ref double scratch = ref SpanArguments.StartOfCacheLine(stack);
 
-            return (double)BackwardRows<TLoss>(
-                ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(target), ref MemoryMarshal.GetReference(parameters),
-                ref MemoryMarshal.GetReference(gradient), ref Unsafe.NullRef<double>(), ref scratch, rows: 1, capacity: 1, scale: 1);
+            return (double)BackwardRows<TLoss>(input, target, parameters, gradient, inputGradient: default, ref scratch, rows: 1, capacity: 1, scale: 1);
         }
 
         public static double BackwardBatch<TLoss>(Span<double> parameters, ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets, Span<double> gradient)
             where TLoss : struct, ILoss<double>
         {
-            int rows = SpanArguments.RequireRows(inputs.Length, 20, nameof(inputs));
-            SpanArguments.RequireAnyRow(rows, nameof(inputs));
-            SpanArguments.RequireLength(targets.Length, (long)rows * 20, nameof(targets));
-            SpanArguments.RequireLength(gradient.Length, 599, nameof(gradient));
-            SpanArguments.RequireApart(inputs, gradient, nameof(inputs), nameof(gradient));
-            SpanArguments.RequireApart(targets, gradient, nameof(targets), nameof(gradient));
-            SpanArguments.RequireApart(parameters, gradient, nameof(parameters), nameof(gradient));
+            int rows = SpanArguments.RequireBackwardBatch(parameters, inputs, 20, targets, 20, gradient);
             int chunk = SpanArguments.EqualChunks(rows, 128);
 
-            using ThreadScratch<double> memory = ThreadScratch<double>.Rent(chunk * 95 + 464);
+            using ThreadScratch<double> memory = ThreadScratch<double>.Rent(chunk * 95 + 400);
             ref double scratch = ref memory.Reference;
 
             double loss = 0;
@@ -207,8 +180,7 @@ namespace Generated.Emitted
             {
                 int count = Math.Min(chunk, rows - done);
                 loss += BackwardRows<TLoss>(
-                    ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), (nuint)done * 20), ref Unsafe.Add(ref MemoryMarshal.GetReference(targets), (nuint)done * 20),
-                    ref MemoryMarshal.GetReference(parameters), ref MemoryMarshal.GetReference(gradient), ref Unsafe.NullRef<double>(),
+                    inputs[(done * 20)..], targets[(done * 20)..], parameters, gradient, inputGradient: default,
                     ref scratch, (nuint)count, (nuint)chunk, scale: (double)1 / rows);
             }
 
@@ -217,41 +189,31 @@ namespace Generated.Emitted
 
         public static void Backward(Span<double> parameters, ReadOnlySpan<double> input, ReadOnlySpan<double> outputGradient, Span<double> gradient, Span<double> inputGradient)
         {
-            SpanArguments.RequireLength(input.Length, 20, nameof(input));
-            SpanArguments.RequireLength(outputGradient.Length, 20, nameof(outputGradient));
-            SpanArguments.RequireLength(gradient.Length, 599, nameof(gradient));
-            SpanArguments.RequireApart(input, gradient, nameof(input), nameof(gradient));
-            SpanArguments.RequireApart(outputGradient, gradient, nameof(outputGradient), nameof(gradient));
-            SpanArguments.RequireApart(parameters, gradient, nameof(parameters), nameof(gradient));
-            SpanArguments.RequireLength(inputGradient.Length, 20, nameof(inputGradient));
-            SpanArguments.RequireApart(input, inputGradient, nameof(input), nameof(inputGradient));
-            SpanArguments.RequireApart(outputGradient, inputGradient, nameof(outputGradient), nameof(inputGradient));
-            SpanArguments.RequireApart(parameters, inputGradient, nameof(parameters), nameof(inputGradient));
-            SpanArguments.RequireApart(gradient, inputGradient, nameof(gradient), nameof(inputGradient));
+            SpanArguments.RequireUpstream(parameters, input, 20, outputGradient, 20, gradient, inputGradient);
 
-            Span<double> stack = stackalloc double[583];
+            Span<double> stack = stackalloc double[519];
             ref double scratch = ref SpanArguments.StartOfCacheLine(stack);
 
-            BackwardRows<UpstreamGradient>(
-                ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(outputGradient), ref MemoryMarshal.GetReference(parameters),
-                ref MemoryMarshal.GetReference(gradient), ref MemoryMarshal.GetReference(inputGradient), ref scratch, rows: 1, capacity: 1, scale: 1);
+            BackwardRows<UpstreamGradient>(input, outputGradient, parameters, gradient, inputGradient, ref scratch, rows: 1, capacity: 1, scale: 1);
         }
 
         /// <summary>The forward pass of some rows up to layer <paramref name="last"/>, for the registers at hand.</summary>
-        private static void ForwardRows(ref double input, ref double parameters, ref double output, ref double scratch, nuint rows, nuint capacity, int last)
+        private static void ForwardRows(ReadOnlySpan<double> inputs, ref double parameters, Span<double> outputs, ref double scratch, nuint rows, nuint capacity, int last)
         {
             if (Vector512.IsHardwareAccelerated)
-                ForwardRows<Simd512<double>, Simd512<double>>(ref input, ref parameters, ref output, ref scratch, rows, capacity, last);
+                ForwardRows<Simd512<double>, Simd512<double>>(inputs, ref parameters, outputs, ref scratch, rows, capacity, last);
             else if (Vector256.IsHardwareAccelerated)
-                ForwardRows<Simd256<double>, Pair<Simd256<double>, double>>(ref input, ref parameters, ref output, ref scratch, rows, capacity, last);
+                ForwardRows<Simd256<double>, Pair<Simd256<double>, double>>(inputs, ref parameters, outputs, ref scratch, rows, capacity, last);
             else
-                ForwardRows<Simd128<double>, Pair<Pair<Simd128<double>, double>, double>>(ref input, ref parameters, ref output, ref scratch, rows, capacity, last);
+                ForwardRows<Simd128<double>, Pair<Pair<Simd128<double>, double>, double>>(inputs, ref parameters, outputs, ref scratch, rows, capacity, last);
         }
 
-        private static void ForwardRows<TVector, TBlock>(ref double input, ref double parameters, ref double output, ref double scratch, nuint rows, nuint capacity, int last)
+        private static void ForwardRows<TVector, TBlock>(ReadOnlySpan<double> inputs, ref double parameters, Span<double> outputs, ref double scratch, nuint rows, nuint capacity, int last)
             where TVector : struct, ISimdBlock<TVector, double>
             where TBlock : struct, ISimdBlock<TBlock, double>
         {
+            ref double input = ref MemoryMarshal.GetReference(inputs);
+            ref double output = ref MemoryMarshal.GetReference(outputs);
             // The layers alternate between two buffers.
             ref double odd = ref scratch;
             ref double even = ref Unsafe.Add(ref scratch, capacity * 16);
@@ -284,22 +246,26 @@ namespace Generated.Emitted
         /// Forward and backward pass of some rows, for the registers at hand. Adds scale · ∂ΣL/∂w to the gradient, writes the gradient of the
         /// inputs where that is asked for, and returns ΣL.
         /// </summary>
-        private static double BackwardRows<TLoss>(ref double input, ref double target, ref double parameters, ref double gradient, ref double inputGradient, ref double scratch, nuint rows, nuint capacity, double scale)
+        private static double BackwardRows<TLoss>(ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets, Span<double> w, Span<double> gradients, Span<double> inputGradient, ref double scratch, nuint rows, nuint capacity, double scale)
             where TLoss : struct, ILoss<double>
         {
             if (Vector512.IsHardwareAccelerated)
-                return BackwardRows<Simd512<double>, Simd512<double>, TLoss>(ref input, ref target, ref parameters, ref gradient, ref inputGradient, ref scratch, rows, capacity, scale);
+                return BackwardRows<Simd512<double>, Simd512<double>, TLoss>(inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity, scale);
             else if (Vector256.IsHardwareAccelerated)
-                return BackwardRows<Simd256<double>, Pair<Simd256<double>, double>, TLoss>(ref input, ref target, ref parameters, ref gradient, ref inputGradient, ref scratch, rows, capacity, scale);
+                return BackwardRows<Simd256<double>, Pair<Simd256<double>, double>, TLoss>(inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity, scale);
             else
-                return BackwardRows<Simd128<double>, Pair<Pair<Simd128<double>, double>, double>, TLoss>(ref input, ref target, ref parameters, ref gradient, ref inputGradient, ref scratch, rows, capacity, scale);
+                return BackwardRows<Simd128<double>, Pair<Pair<Simd128<double>, double>, double>, TLoss>(inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity, scale);
         }
 
-        private static double BackwardRows<TVector, TBlock, TLoss>(ref double input, ref double target, ref double parameters, ref double gradient, ref double inputGradient, ref double scratch, nuint rows, nuint capacity, double scale)
+        private static double BackwardRows<TVector, TBlock, TLoss>(ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets, Span<double> w, Span<double> gradients, Span<double> inputGradient, ref double scratch, nuint rows, nuint capacity, double scale)
             where TVector : struct, ISimdBlock<TVector, double>
             where TBlock : struct, ISimdBlock<TBlock, double>
             where TLoss : struct, ILoss<double>
         {
+            ref double input = ref MemoryMarshal.GetReference(inputs);
+            ref double target = ref MemoryMarshal.GetReference(targets);
+            ref double parameters = ref MemoryMarshal.GetReference(w);
+            ref double gradient = ref MemoryMarshal.GetReference(gradients);
             ref double deltaOdd = ref scratch;
             ref double deltaEven = ref Unsafe.Add(ref scratch, capacity * 24 + 8);
             ref double activation1 = ref Unsafe.Add(ref scratch, capacity * 48 + 16);
@@ -307,7 +273,7 @@ namespace Generated.Emitted
             ref double activation3 = ref Unsafe.Add(ref scratch, capacity * 63 + 32);
             ref double activation4 = ref Unsafe.Add(ref scratch, capacity * 75 + 40);
             ref double spare = ref Unsafe.Add(ref scratch, capacity * 95 + 48);
-            ref double packed = ref Unsafe.Add(ref spare, 160);
+            ref double packed = ref Unsafe.Add(ref spare, 96);
 
             // Forward, keeping every activation.
             Layer1Forward<TVector>(ref input, ref parameters, ref activation1, rows);
@@ -326,11 +292,11 @@ namespace Generated.Emitted
             Layer2ParameterGradient<TVector>(ref activation1, ref deltaEven, ref gradient, ref spare, rows);
             Layer2InputGradient<TVector>(ref deltaEven, ref parameters, ref packed, ref activation1, ref deltaOdd, rows);
             Layer1ParameterGradient<TVector>(ref input, ref deltaOdd, ref gradient, ref spare, rows);
-            if (!Unsafe.IsNullRef(ref inputGradient))
+            if (!inputGradient.IsEmpty)
             {
-                ref double roomy = ref Unsafe.Add(ref packed, 240);
-                Layer1InputGradient<TVector>(ref deltaOdd, ref parameters, ref packed, ref input, ref roomy, rows);
-                Tiles.Copy(ref roomy, ref inputGradient, rows * 20);
+                ref double inputDelta = ref Unsafe.Add(ref packed, 240);
+                Layer1InputGradient<TVector>(ref deltaOdd, ref parameters, ref packed, ref input, ref inputDelta, rows);
+                Tiles.Copy(ref inputDelta, ref MemoryMarshal.GetReference(inputGradient), rows * 20);
             }
 
             return loss;
@@ -343,18 +309,8 @@ namespace Generated.Emitted
         {
             ref double weights = ref parameters;
             ref double bias = ref Unsafe.Add(ref parameters, 480);
-            if (typeof(TVector) == typeof(Simd512<double>))
-            {
-                // 32 registers of 64 bytes.
-                Tiles.Multiply<Rows3Vectors2Parts4, SpreadRowVectors2Parts4, TVector, Keep, double>(
-                    ref input, ref weights, count: 20, ref bias, startStep: 1, ref output, ref output, rows, columns: 12);
-            }
-            else
-            {
-                // 16 registers.
-                Tiles.Multiply<Rows3Vectors1Parts4, SpreadRowVectors2Parts4, TVector, Keep, double>(
-                    ref input, ref weights, count: 20, ref bias, startStep: 1, ref output, ref output, rows, columns: 12);
-            }
+            Tiles.Multiply<Rows3Vectors1Parts4, SpreadRowVectors2Parts4, TVector, Keep, double>(
+                ref input, ref weights, count: 20, ref bias, startStep: 1, ref output, ref output, rows, columns: 12);
 
             // Tanh, while the sums are still in the nearest cache.
             Elementwise.Apply<Tanh, double>(ref output, ref output, rows * 12);
@@ -366,18 +322,8 @@ namespace Generated.Emitted
             where TVector : struct, ISimdBlock<TVector, double>
         {
             ref double weightGradient = ref gradient;
-            if (typeof(TVector) == typeof(Simd512<double>))
-            {
-                // 32 registers of 64 bytes.
-                Tiles.AddTransposedInSpare<Rows10Vectors2, TVector, double>(
-                    ref input, aColumns: 20, ref delta, count: rows, ref weightGradient, ref spare, rows: 20, columns: 12);
-            }
-            else
-            {
-                // 16 registers.
-                Tiles.AddTransposed<Rows10Vectors1, TVector, double>(
-                    ref input, aColumns: 20, ref delta, count: rows, ref weightGradient, ref spare, rows: 20, columns: 12);
-            }
+            Tiles.AddTransposed<Rows10Vectors1, TVector, double>(
+                ref input, aColumns: 20, ref delta, count: rows, ref weightGradient, ref spare, rows: 20, columns: 12);
 
             MatrixOperations.AddColumnSums<double>(ref delta, rows, 12, ref Unsafe.Add(ref gradient, 480));
         }
@@ -390,18 +336,8 @@ namespace Generated.Emitted
             // The weights by units, so that lanes hold inputs.
             MatrixOperations.Transpose<double>(ref parameters, 20, 12, ref packed);
             ref double zeros = ref Zeros<double>.Reference;
-            if (typeof(TVector) == typeof(Simd512<double>))
-            {
-                // 32 registers of 64 bytes.
-                Tiles.Multiply<Rows8Vectors3, SpreadRowVectors2, TVector, Keep, double>(
-                    ref delta, ref packed, count: 12, ref zeros, startStep: 0, ref below, ref source, rows, columns: 20);
-            }
-            else
-            {
-                // 16 registers.
-                Tiles.Multiply<Rows11Vectors1, SpreadRowVectors4, TVector, Keep, double>(
-                    ref delta, ref packed, count: 12, ref zeros, startStep: 0, ref below, ref source, rows, columns: 20);
-            }
+            Tiles.Multiply<Rows10Vectors1, OneVectorRow<double>, TVector, Keep, double>(
+                ref delta, ref packed, count: 12, ref zeros, startStep: 0, ref below, ref source, rows, columns: 20);
         }
 
         /// <summary>Layer 2, forward: a = Linear(x·W₂ + b₂), 12 inputs, three units. Lanes hold units.</summary>
@@ -411,18 +347,8 @@ namespace Generated.Emitted
         {
             ref double weights = ref Unsafe.Add(ref parameters, 492);
             ref double bias = ref Unsafe.Add(ref parameters, 528);
-            if (typeof(TVector) == typeof(Simd512<double>))
-            {
-                // 32 registers of 64 bytes.
-                Tiles.Multiply<Rows11Vectors1Parts2, SpreadRowVectors1Parts2, TVector, Keep, double>(
-                    ref input, ref weights, count: 12, ref bias, startStep: 1, ref output, ref output, rows, columns: 3);
-            }
-            else
-            {
-                // 16 registers.
-                Tiles.Multiply<Rows6Vectors1Parts2, SpreadRowVectors1Parts2, TVector, Keep, double>(
-                    ref input, ref weights, count: 12, ref bias, startStep: 1, ref output, ref output, rows, columns: 3);
-            }
+            Tiles.Multiply<Rows6Vectors1Parts2, SpreadRowVectors1Parts2, TVector, Keep, double>(
+                ref input, ref weights, count: 12, ref bias, startStep: 1, ref output, ref output, rows, columns: 3);
         }
 
         /// <summary>Layer 2, backward: adds ∂L/∂W₂ = xᵀ·δ and ∂L/∂b₂ = Σδ, each sum over the rows in their order.</summary>
@@ -431,18 +357,8 @@ namespace Generated.Emitted
             where TVector : struct, ISimdBlock<TVector, double>
         {
             ref double weightGradient = ref Unsafe.Add(ref gradient, 492);
-            if (typeof(TVector) == typeof(Simd512<double>))
-            {
-                // 32 registers of 64 bytes.
-                Tiles.AddTransposedInSpare<Rows12Vectors1, TVector, double>(
-                    ref input, aColumns: 12, ref delta, count: rows, ref weightGradient, ref spare, rows: 12, columns: 3);
-            }
-            else
-            {
-                // 16 registers.
-                Tiles.AddTransposedInSpare<Rows12Vectors1, TVector, double>(
-                    ref input, aColumns: 12, ref delta, count: rows, ref weightGradient, ref spare, rows: 12, columns: 3);
-            }
+            Tiles.AddTransposedInSpare<Rows12Vectors1, TVector, double>(
+                ref input, aColumns: 12, ref delta, count: rows, ref weightGradient, ref spare, rows: 12, columns: 3);
 
             MatrixOperations.AddColumnSums<double>(ref delta, rows, 3, ref Unsafe.Add(ref gradient, 528));
         }
@@ -455,18 +371,8 @@ namespace Generated.Emitted
             // The weights by units, so that lanes hold inputs.
             MatrixOperations.Transpose<double>(ref Unsafe.Add(ref parameters, 492), 12, 3, ref packed);
             ref double zeros = ref Zeros<double>.Reference;
-            if (typeof(TVector) == typeof(Simd512<double>))
-            {
-                // 32 registers of 64 bytes.
-                Tiles.Multiply<Rows11Vectors2, SpreadRowVectors2, TVector, TimesDerivative<Tanh>, double>(
-                    ref delta, ref packed, count: 3, ref zeros, startStep: 0, ref below, ref source, rows, columns: 12);
-            }
-            else
-            {
-                // 16 registers.
-                Tiles.Multiply<Rows11Vectors1, SpreadRowVectors2, TVector, TimesDerivative<Tanh>, double>(
-                    ref delta, ref packed, count: 3, ref zeros, startStep: 0, ref below, ref source, rows, columns: 12);
-            }
+            Tiles.Multiply<Rows12Vectors1, OneVectorRow<double>, TVector, TimesDerivative<Tanh>, double>(
+                ref delta, ref packed, count: 3, ref zeros, startStep: 0, ref below, ref source, rows, columns: 12);
         }
 
         /// <summary>Layer 3, forward: a = Tanh(x·W₃ + b₃), 3 inputs, twelve units. Lanes hold units.</summary>
@@ -476,18 +382,8 @@ namespace Generated.Emitted
         {
             ref double weights = ref Unsafe.Add(ref parameters, 531);
             ref double bias = ref Unsafe.Add(ref parameters, 567);
-            if (typeof(TVector) == typeof(Simd512<double>))
-            {
-                // 32 registers of 64 bytes.
-                Tiles.Multiply<Rows11Vectors2, SpreadRowVectors2, TVector, Keep, double>(
-                    ref input, ref weights, count: 3, ref bias, startStep: 1, ref output, ref output, rows, columns: 12);
-            }
-            else
-            {
-                // 16 registers.
-                Tiles.Multiply<Rows11Vectors1, SpreadRowVectors2, TVector, Keep, double>(
-                    ref input, ref weights, count: 3, ref bias, startStep: 1, ref output, ref output, rows, columns: 12);
-            }
+            Tiles.Multiply<Rows12Vectors1, SpreadRowVectors2, TVector, Keep, double>(
+                ref input, ref weights, count: 3, ref bias, startStep: 1, ref output, ref output, rows, columns: 12);
 
             // Tanh, while the sums are still in the nearest cache.
             Elementwise.Apply<Tanh, double>(ref output, ref output, rows * 12);
@@ -523,18 +419,8 @@ namespace Generated.Emitted
             // The weights by units, so that lanes hold inputs.
             MatrixOperations.Transpose<double>(ref Unsafe.Add(ref parameters, 531), 3, 12, ref packed);
             ref double zeros = ref Zeros<double>.Reference;
-            if (typeof(TVector) == typeof(Simd512<double>))
-            {
-                // 32 registers of 64 bytes.
-                Tiles.Multiply<Rows11Vectors1, SpreadRowVectors1, TVector, Keep, double>(
-                    ref delta, ref packed, count: 12, ref zeros, startStep: 0, ref below, ref source, rows, columns: 3);
-            }
-            else
-            {
-                // 16 registers.
-                Tiles.Multiply<Rows11Vectors1, SpreadRowVectors1, TVector, Keep, double>(
-                    ref delta, ref packed, count: 12, ref zeros, startStep: 0, ref below, ref source, rows, columns: 3);
-            }
+            Tiles.Multiply<Rows12Vectors1, OneVectorRow<double>, TVector, Keep, double>(
+                ref delta, ref packed, count: 12, ref zeros, startStep: 0, ref below, ref source, rows, columns: 3);
         }
 
         /// <summary>Layer 4, forward: a = Linear(x·W₄ + b₄), 12 inputs, 20 units. Lanes hold units.</summary>
@@ -547,7 +433,7 @@ namespace Generated.Emitted
             if (typeof(TVector) == typeof(Simd512<double>))
             {
                 // 32 registers of 64 bytes.
-                Tiles.Multiply<Rows4Vectors3Parts2, SpreadRowVectors2Parts2, TVector, Keep, double>(
+                Tiles.Multiply<Rows6Vectors1Parts2, SpreadRowVectors2Parts2, TVector, Keep, double>(
                     ref input, ref weights, count: 12, ref bias, startStep: 1, ref output, ref output, rows, columns: 20);
             }
             else
@@ -591,13 +477,13 @@ namespace Generated.Emitted
             if (typeof(TVector) == typeof(Simd512<double>))
             {
                 // 32 registers of 64 bytes.
-                Tiles.Multiply<Rows11Vectors2, SpreadRowVectors2, TVector, TimesDerivative<Tanh>, double>(
+                Tiles.Multiply<Rows12Vectors1, OneVectorRow<double>, TVector, TimesDerivative<Tanh>, double>(
                     ref delta, ref packed, count: 20, ref zeros, startStep: 0, ref below, ref source, rows, columns: 12);
             }
             else
             {
                 // 16 registers.
-                Tiles.Multiply<Rows3Vectors3, SpreadRowVectors2, TVector, TimesDerivative<Tanh>, double>(
+                Tiles.Multiply<Rows3Vectors3, OneVectorRow<double>, TVector, TimesDerivative<Tanh>, double>(
                     ref delta, ref packed, count: 20, ref zeros, startStep: 0, ref below, ref source, rows, columns: 12);
             }
         }
@@ -607,15 +493,12 @@ namespace Generated.Emitted
     file readonly struct Rows10Vectors1 : IProductTile<double>
     {
         public static int Rows => 10;
-
         public static int Vectors => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
+        static void IProductTile<double>.Compute<TVector, TEpilogue>(
             ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
             ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimdBlock<TVector, double>
-            where TEpilogue : struct, IEpilogue
         {
             TVector sum00 = TVector.Load(ref start, 0);
             TVector sum10 = TVector.Load(ref start, startRow);
@@ -631,26 +514,16 @@ namespace Generated.Emitted
             for (; count != 0; count--)
             {
                 b0 = TVector.Load(ref b);
-                x = TVector.Create(a);
-                sum00 = TVector.MultiplyAdd(x, b0, sum00);
-                x = TVector.Create(Unsafe.Add(ref a, aRow));
-                sum10 = TVector.MultiplyAdd(x, b0, sum10);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
-                sum20 = TVector.MultiplyAdd(x, b0, sum20);
-                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow));
-                sum30 = TVector.MultiplyAdd(x, b0, sum30);
-                x = TVector.Create(Unsafe.Add(ref a, 4 * aRow));
-                sum40 = TVector.MultiplyAdd(x, b0, sum40);
-                x = TVector.Create(Unsafe.Add(ref a, 5 * aRow));
-                sum50 = TVector.MultiplyAdd(x, b0, sum50);
-                x = TVector.Create(Unsafe.Add(ref a, 6 * aRow));
-                sum60 = TVector.MultiplyAdd(x, b0, sum60);
-                x = TVector.Create(Unsafe.Add(ref a, 7 * aRow));
-                sum70 = TVector.MultiplyAdd(x, b0, sum70);
-                x = TVector.Create(Unsafe.Add(ref a, 8 * aRow));
-                sum80 = TVector.MultiplyAdd(x, b0, sum80);
-                x = TVector.Create(Unsafe.Add(ref a, 9 * aRow));
-                sum90 = TVector.MultiplyAdd(x, b0, sum90);
+                x = TVector.Create(a); sum00.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, aRow); sum10.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 2 * aRow); sum20.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 3 * aRow); sum30.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 4 * aRow); sum40.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 5 * aRow); sum50.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 6 * aRow); sum60.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 7 * aRow); sum70.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 8 * aRow); sum80.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 9 * aRow); sum90.AddProduct(x, b0);
                 a = ref Unsafe.Add(ref a, aStep);
                 b = ref Unsafe.Add(ref b, bStep);
             }
@@ -668,359 +541,16 @@ namespace Generated.Emitted
         }
     }
 
-    /// <summary>Ten rows by two vectors of a product.</summary>
-    file readonly struct Rows10Vectors2 : IProductTile<double>
-    {
-        public static int Rows => 10;
-
-        public static int Vectors => 2;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
-            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
-            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimdBlock<TVector, double>
-            where TEpilogue : struct, IEpilogue
-        {
-            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count);
-            TVector sum10 = TVector.Load(ref start, startRow), sum11 = TVector.Load(ref start, startRow + (nuint)TVector.Count);
-            TVector sum20 = TVector.Load(ref start, 2 * startRow), sum21 = TVector.Load(ref start, 2 * startRow + (nuint)TVector.Count);
-            TVector sum30 = TVector.Load(ref start, 3 * startRow), sum31 = TVector.Load(ref start, 3 * startRow + (nuint)TVector.Count);
-            TVector sum40 = TVector.Load(ref start, 4 * startRow), sum41 = TVector.Load(ref start, 4 * startRow + (nuint)TVector.Count);
-            TVector sum50 = TVector.Load(ref start, 5 * startRow), sum51 = TVector.Load(ref start, 5 * startRow + (nuint)TVector.Count);
-            TVector sum60 = TVector.Load(ref start, 6 * startRow), sum61 = TVector.Load(ref start, 6 * startRow + (nuint)TVector.Count);
-            TVector sum70 = TVector.Load(ref start, 7 * startRow), sum71 = TVector.Load(ref start, 7 * startRow + (nuint)TVector.Count);
-            TVector sum80 = TVector.Load(ref start, 8 * startRow), sum81 = TVector.Load(ref start, 8 * startRow + (nuint)TVector.Count);
-            TVector sum90 = TVector.Load(ref start, 9 * startRow), sum91 = TVector.Load(ref start, 9 * startRow + (nuint)TVector.Count);
-            TVector x, b0, b1;
-            for (; count != 0; count--)
-            {
-                b0 = TVector.Load(ref b);
-                b1 = TVector.Load(ref b, (nuint)TVector.Count);
-                x = TVector.Create(a);
-                sum00 = TVector.MultiplyAdd(x, b0, sum00);
-                sum01 = TVector.MultiplyAdd(x, b1, sum01);
-                x = TVector.Create(Unsafe.Add(ref a, aRow));
-                sum10 = TVector.MultiplyAdd(x, b0, sum10);
-                sum11 = TVector.MultiplyAdd(x, b1, sum11);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
-                sum20 = TVector.MultiplyAdd(x, b0, sum20);
-                sum21 = TVector.MultiplyAdd(x, b1, sum21);
-                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow));
-                sum30 = TVector.MultiplyAdd(x, b0, sum30);
-                sum31 = TVector.MultiplyAdd(x, b1, sum31);
-                x = TVector.Create(Unsafe.Add(ref a, 4 * aRow));
-                sum40 = TVector.MultiplyAdd(x, b0, sum40);
-                sum41 = TVector.MultiplyAdd(x, b1, sum41);
-                x = TVector.Create(Unsafe.Add(ref a, 5 * aRow));
-                sum50 = TVector.MultiplyAdd(x, b0, sum50);
-                sum51 = TVector.MultiplyAdd(x, b1, sum51);
-                x = TVector.Create(Unsafe.Add(ref a, 6 * aRow));
-                sum60 = TVector.MultiplyAdd(x, b0, sum60);
-                sum61 = TVector.MultiplyAdd(x, b1, sum61);
-                x = TVector.Create(Unsafe.Add(ref a, 7 * aRow));
-                sum70 = TVector.MultiplyAdd(x, b0, sum70);
-                sum71 = TVector.MultiplyAdd(x, b1, sum71);
-                x = TVector.Create(Unsafe.Add(ref a, 8 * aRow));
-                sum80 = TVector.MultiplyAdd(x, b0, sum80);
-                sum81 = TVector.MultiplyAdd(x, b1, sum81);
-                x = TVector.Create(Unsafe.Add(ref a, 9 * aRow));
-                sum90 = TVector.MultiplyAdd(x, b0, sum90);
-                sum91 = TVector.MultiplyAdd(x, b1, sum91);
-                a = ref Unsafe.Add(ref a, aStep);
-                b = ref Unsafe.Add(ref b, bStep);
-            }
-
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00, sum01);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, cRow, sum10, sum11);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 2 * cRow, sum20, sum21);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 3 * cRow, sum30, sum31);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 4 * cRow, sum40, sum41);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 5 * cRow, sum50, sum51);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 6 * cRow, sum60, sum61);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 7 * cRow, sum70, sum71);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 8 * cRow, sum80, sum81);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 9 * cRow, sum90, sum91);
-        }
-    }
-
-    /// <summary>Eleven rows by one vector of a product.</summary>
-    file readonly struct Rows11Vectors1 : IProductTile<double>
-    {
-        public static int Rows => 11;
-
-        public static int Vectors => 1;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
-            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
-            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimdBlock<TVector, double>
-            where TEpilogue : struct, IEpilogue
-        {
-            TVector sum000 = TVector.Load(ref start, 0);
-            TVector sum010 = TVector.Load(ref start, startRow);
-            TVector sum020 = TVector.Load(ref start, 2 * startRow);
-            TVector sum030 = TVector.Load(ref start, 3 * startRow);
-            TVector sum040 = TVector.Load(ref start, 4 * startRow);
-            TVector sum050 = TVector.Load(ref start, 5 * startRow);
-            TVector sum060 = TVector.Load(ref start, 6 * startRow);
-            TVector sum070 = TVector.Load(ref start, 7 * startRow);
-            TVector sum080 = TVector.Load(ref start, 8 * startRow);
-            TVector sum090 = TVector.Load(ref start, 9 * startRow);
-            TVector sum100 = TVector.Load(ref start, 10 * startRow);
-            TVector x, b0;
-            for (; count != 0; count--)
-            {
-                b0 = TVector.Load(ref b);
-                x = TVector.Create(a);
-                sum000 = TVector.MultiplyAdd(x, b0, sum000);
-                x = TVector.Create(Unsafe.Add(ref a, aRow));
-                sum010 = TVector.MultiplyAdd(x, b0, sum010);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
-                sum020 = TVector.MultiplyAdd(x, b0, sum020);
-                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow));
-                sum030 = TVector.MultiplyAdd(x, b0, sum030);
-                x = TVector.Create(Unsafe.Add(ref a, 4 * aRow));
-                sum040 = TVector.MultiplyAdd(x, b0, sum040);
-                x = TVector.Create(Unsafe.Add(ref a, 5 * aRow));
-                sum050 = TVector.MultiplyAdd(x, b0, sum050);
-                x = TVector.Create(Unsafe.Add(ref a, 6 * aRow));
-                sum060 = TVector.MultiplyAdd(x, b0, sum060);
-                x = TVector.Create(Unsafe.Add(ref a, 7 * aRow));
-                sum070 = TVector.MultiplyAdd(x, b0, sum070);
-                x = TVector.Create(Unsafe.Add(ref a, 8 * aRow));
-                sum080 = TVector.MultiplyAdd(x, b0, sum080);
-                x = TVector.Create(Unsafe.Add(ref a, 9 * aRow));
-                sum090 = TVector.MultiplyAdd(x, b0, sum090);
-                x = TVector.Create(Unsafe.Add(ref a, 10 * aRow));
-                sum100 = TVector.MultiplyAdd(x, b0, sum100);
-                a = ref Unsafe.Add(ref a, aStep);
-                b = ref Unsafe.Add(ref b, bStep);
-            }
-
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum000);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, cRow, sum010);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 2 * cRow, sum020);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 3 * cRow, sum030);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 4 * cRow, sum040);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 5 * cRow, sum050);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 6 * cRow, sum060);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 7 * cRow, sum070);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 8 * cRow, sum080);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 9 * cRow, sum090);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 10 * cRow, sum100);
-        }
-    }
-
-    /// <summary>Eleven rows by one vector of a product, each sum in two parts that alternate.</summary>
-    file readonly struct Rows11Vectors1Parts2 : IProductTile<double>
-    {
-        public static int Rows => 11;
-
-        public static int Vectors => 1;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
-            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
-            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimdBlock<TVector, double>
-            where TEpilogue : struct, IEpilogue
-        {
-            TVector sum000Part0 = TVector.Load(ref start, 0);
-            TVector sum010Part0 = TVector.Load(ref start, startRow);
-            TVector sum020Part0 = TVector.Load(ref start, 2 * startRow);
-            TVector sum030Part0 = TVector.Load(ref start, 3 * startRow);
-            TVector sum040Part0 = TVector.Load(ref start, 4 * startRow);
-            TVector sum050Part0 = TVector.Load(ref start, 5 * startRow);
-            TVector sum060Part0 = TVector.Load(ref start, 6 * startRow);
-            TVector sum070Part0 = TVector.Load(ref start, 7 * startRow);
-            TVector sum080Part0 = TVector.Load(ref start, 8 * startRow);
-            TVector sum090Part0 = TVector.Load(ref start, 9 * startRow);
-            TVector sum100Part0 = TVector.Load(ref start, 10 * startRow);
-            TVector sum000Part1 = TVector.Zero;
-            TVector sum010Part1 = TVector.Zero;
-            TVector sum020Part1 = TVector.Zero;
-            TVector sum030Part1 = TVector.Zero;
-            TVector sum040Part1 = TVector.Zero;
-            TVector sum050Part1 = TVector.Zero;
-            TVector sum060Part1 = TVector.Zero;
-            TVector sum070Part1 = TVector.Zero;
-            TVector sum080Part1 = TVector.Zero;
-            TVector sum090Part1 = TVector.Zero;
-            TVector sum100Part1 = TVector.Zero;
-            TVector x, b0;
-            for (; count >= 2; count -= 2)
-            {
-                b0 = TVector.Load(ref b);
-                x = TVector.Create(a);
-                sum000Part0 = TVector.MultiplyAdd(x, b0, sum000Part0);
-                x = TVector.Create(Unsafe.Add(ref a, aRow));
-                sum010Part0 = TVector.MultiplyAdd(x, b0, sum010Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
-                sum020Part0 = TVector.MultiplyAdd(x, b0, sum020Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow));
-                sum030Part0 = TVector.MultiplyAdd(x, b0, sum030Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 4 * aRow));
-                sum040Part0 = TVector.MultiplyAdd(x, b0, sum040Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 5 * aRow));
-                sum050Part0 = TVector.MultiplyAdd(x, b0, sum050Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 6 * aRow));
-                sum060Part0 = TVector.MultiplyAdd(x, b0, sum060Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 7 * aRow));
-                sum070Part0 = TVector.MultiplyAdd(x, b0, sum070Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 8 * aRow));
-                sum080Part0 = TVector.MultiplyAdd(x, b0, sum080Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 9 * aRow));
-                sum090Part0 = TVector.MultiplyAdd(x, b0, sum090Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 10 * aRow));
-                sum100Part0 = TVector.MultiplyAdd(x, b0, sum100Part0);
-                b0 = TVector.Load(ref b, bStep);
-                x = TVector.Create(Unsafe.Add(ref a, aStep));
-                sum000Part1 = TVector.MultiplyAdd(x, b0, sum000Part1);
-                x = TVector.Create(Unsafe.Add(ref a, aRow + aStep));
-                sum010Part1 = TVector.MultiplyAdd(x, b0, sum010Part1);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow + aStep));
-                sum020Part1 = TVector.MultiplyAdd(x, b0, sum020Part1);
-                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow + aStep));
-                sum030Part1 = TVector.MultiplyAdd(x, b0, sum030Part1);
-                x = TVector.Create(Unsafe.Add(ref a, 4 * aRow + aStep));
-                sum040Part1 = TVector.MultiplyAdd(x, b0, sum040Part1);
-                x = TVector.Create(Unsafe.Add(ref a, 5 * aRow + aStep));
-                sum050Part1 = TVector.MultiplyAdd(x, b0, sum050Part1);
-                x = TVector.Create(Unsafe.Add(ref a, 6 * aRow + aStep));
-                sum060Part1 = TVector.MultiplyAdd(x, b0, sum060Part1);
-                x = TVector.Create(Unsafe.Add(ref a, 7 * aRow + aStep));
-                sum070Part1 = TVector.MultiplyAdd(x, b0, sum070Part1);
-                x = TVector.Create(Unsafe.Add(ref a, 8 * aRow + aStep));
-                sum080Part1 = TVector.MultiplyAdd(x, b0, sum080Part1);
-                x = TVector.Create(Unsafe.Add(ref a, 9 * aRow + aStep));
-                sum090Part1 = TVector.MultiplyAdd(x, b0, sum090Part1);
-                x = TVector.Create(Unsafe.Add(ref a, 10 * aRow + aStep));
-                sum100Part1 = TVector.MultiplyAdd(x, b0, sum100Part1);
-                a = ref Unsafe.Add(ref a, 2 * aStep);
-                b = ref Unsafe.Add(ref b, 2 * bStep);
-            }
-
-            sum000Part0 += sum000Part1;
-            sum010Part0 += sum010Part1;
-            sum020Part0 += sum020Part1;
-            sum030Part0 += sum030Part1;
-            sum040Part0 += sum040Part1;
-            sum050Part0 += sum050Part1;
-            sum060Part0 += sum060Part1;
-            sum070Part0 += sum070Part1;
-            sum080Part0 += sum080Part1;
-            sum090Part0 += sum090Part1;
-            sum100Part0 += sum100Part1;
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum000Part0);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, cRow, sum010Part0);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 2 * cRow, sum020Part0);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 3 * cRow, sum030Part0);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 4 * cRow, sum040Part0);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 5 * cRow, sum050Part0);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 6 * cRow, sum060Part0);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 7 * cRow, sum070Part0);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 8 * cRow, sum080Part0);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 9 * cRow, sum090Part0);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 10 * cRow, sum100Part0);
-        }
-    }
-
-    /// <summary>Eleven rows by two vectors of a product.</summary>
-    file readonly struct Rows11Vectors2 : IProductTile<double>
-    {
-        public static int Rows => 11;
-
-        public static int Vectors => 2;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
-            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
-            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimdBlock<TVector, double>
-            where TEpilogue : struct, IEpilogue
-        {
-            TVector sum000 = TVector.Load(ref start, 0), sum001 = TVector.Load(ref start, (nuint)TVector.Count);
-            TVector sum010 = TVector.Load(ref start, startRow), sum011 = TVector.Load(ref start, startRow + (nuint)TVector.Count);
-            TVector sum020 = TVector.Load(ref start, 2 * startRow), sum021 = TVector.Load(ref start, 2 * startRow + (nuint)TVector.Count);
-            TVector sum030 = TVector.Load(ref start, 3 * startRow), sum031 = TVector.Load(ref start, 3 * startRow + (nuint)TVector.Count);
-            TVector sum040 = TVector.Load(ref start, 4 * startRow), sum041 = TVector.Load(ref start, 4 * startRow + (nuint)TVector.Count);
-            TVector sum050 = TVector.Load(ref start, 5 * startRow), sum051 = TVector.Load(ref start, 5 * startRow + (nuint)TVector.Count);
-            TVector sum060 = TVector.Load(ref start, 6 * startRow), sum061 = TVector.Load(ref start, 6 * startRow + (nuint)TVector.Count);
-            TVector sum070 = TVector.Load(ref start, 7 * startRow), sum071 = TVector.Load(ref start, 7 * startRow + (nuint)TVector.Count);
-            TVector sum080 = TVector.Load(ref start, 8 * startRow), sum081 = TVector.Load(ref start, 8 * startRow + (nuint)TVector.Count);
-            TVector sum090 = TVector.Load(ref start, 9 * startRow), sum091 = TVector.Load(ref start, 9 * startRow + (nuint)TVector.Count);
-            TVector sum100 = TVector.Load(ref start, 10 * startRow), sum101 = TVector.Load(ref start, 10 * startRow + (nuint)TVector.Count);
-            TVector x, b0, b1;
-            for (; count != 0; count--)
-            {
-                b0 = TVector.Load(ref b);
-                b1 = TVector.Load(ref b, (nuint)TVector.Count);
-                x = TVector.Create(a);
-                sum000 = TVector.MultiplyAdd(x, b0, sum000);
-                sum001 = TVector.MultiplyAdd(x, b1, sum001);
-                x = TVector.Create(Unsafe.Add(ref a, aRow));
-                sum010 = TVector.MultiplyAdd(x, b0, sum010);
-                sum011 = TVector.MultiplyAdd(x, b1, sum011);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
-                sum020 = TVector.MultiplyAdd(x, b0, sum020);
-                sum021 = TVector.MultiplyAdd(x, b1, sum021);
-                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow));
-                sum030 = TVector.MultiplyAdd(x, b0, sum030);
-                sum031 = TVector.MultiplyAdd(x, b1, sum031);
-                x = TVector.Create(Unsafe.Add(ref a, 4 * aRow));
-                sum040 = TVector.MultiplyAdd(x, b0, sum040);
-                sum041 = TVector.MultiplyAdd(x, b1, sum041);
-                x = TVector.Create(Unsafe.Add(ref a, 5 * aRow));
-                sum050 = TVector.MultiplyAdd(x, b0, sum050);
-                sum051 = TVector.MultiplyAdd(x, b1, sum051);
-                x = TVector.Create(Unsafe.Add(ref a, 6 * aRow));
-                sum060 = TVector.MultiplyAdd(x, b0, sum060);
-                sum061 = TVector.MultiplyAdd(x, b1, sum061);
-                x = TVector.Create(Unsafe.Add(ref a, 7 * aRow));
-                sum070 = TVector.MultiplyAdd(x, b0, sum070);
-                sum071 = TVector.MultiplyAdd(x, b1, sum071);
-                x = TVector.Create(Unsafe.Add(ref a, 8 * aRow));
-                sum080 = TVector.MultiplyAdd(x, b0, sum080);
-                sum081 = TVector.MultiplyAdd(x, b1, sum081);
-                x = TVector.Create(Unsafe.Add(ref a, 9 * aRow));
-                sum090 = TVector.MultiplyAdd(x, b0, sum090);
-                sum091 = TVector.MultiplyAdd(x, b1, sum091);
-                x = TVector.Create(Unsafe.Add(ref a, 10 * aRow));
-                sum100 = TVector.MultiplyAdd(x, b0, sum100);
-                sum101 = TVector.MultiplyAdd(x, b1, sum101);
-                a = ref Unsafe.Add(ref a, aStep);
-                b = ref Unsafe.Add(ref b, bStep);
-            }
-
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum000, sum001);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, cRow, sum010, sum011);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 2 * cRow, sum020, sum021);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 3 * cRow, sum030, sum031);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 4 * cRow, sum040, sum041);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 5 * cRow, sum050, sum051);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 6 * cRow, sum060, sum061);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 7 * cRow, sum070, sum071);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 8 * cRow, sum080, sum081);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 9 * cRow, sum090, sum091);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 10 * cRow, sum100, sum101);
-        }
-    }
-
     /// <summary>Twelve rows by one vector of a product.</summary>
     file readonly struct Rows12Vectors1 : IProductTile<double>
     {
         public static int Rows => 12;
-
         public static int Vectors => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
+        static void IProductTile<double>.Compute<TVector, TEpilogue>(
             ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
             ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimdBlock<TVector, double>
-            where TEpilogue : struct, IEpilogue
         {
             TVector sum000 = TVector.Load(ref start, 0);
             TVector sum010 = TVector.Load(ref start, startRow);
@@ -1038,30 +568,18 @@ namespace Generated.Emitted
             for (; count != 0; count--)
             {
                 b0 = TVector.Load(ref b);
-                x = TVector.Create(a);
-                sum000 = TVector.MultiplyAdd(x, b0, sum000);
-                x = TVector.Create(Unsafe.Add(ref a, aRow));
-                sum010 = TVector.MultiplyAdd(x, b0, sum010);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
-                sum020 = TVector.MultiplyAdd(x, b0, sum020);
-                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow));
-                sum030 = TVector.MultiplyAdd(x, b0, sum030);
-                x = TVector.Create(Unsafe.Add(ref a, 4 * aRow));
-                sum040 = TVector.MultiplyAdd(x, b0, sum040);
-                x = TVector.Create(Unsafe.Add(ref a, 5 * aRow));
-                sum050 = TVector.MultiplyAdd(x, b0, sum050);
-                x = TVector.Create(Unsafe.Add(ref a, 6 * aRow));
-                sum060 = TVector.MultiplyAdd(x, b0, sum060);
-                x = TVector.Create(Unsafe.Add(ref a, 7 * aRow));
-                sum070 = TVector.MultiplyAdd(x, b0, sum070);
-                x = TVector.Create(Unsafe.Add(ref a, 8 * aRow));
-                sum080 = TVector.MultiplyAdd(x, b0, sum080);
-                x = TVector.Create(Unsafe.Add(ref a, 9 * aRow));
-                sum090 = TVector.MultiplyAdd(x, b0, sum090);
-                x = TVector.Create(Unsafe.Add(ref a, 10 * aRow));
-                sum100 = TVector.MultiplyAdd(x, b0, sum100);
-                x = TVector.Create(Unsafe.Add(ref a, 11 * aRow));
-                sum110 = TVector.MultiplyAdd(x, b0, sum110);
+                x = TVector.Create(a); sum000.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, aRow); sum010.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 2 * aRow); sum020.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 3 * aRow); sum030.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 4 * aRow); sum040.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 5 * aRow); sum050.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 6 * aRow); sum060.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 7 * aRow); sum070.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 8 * aRow); sum080.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 9 * aRow); sum090.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 10 * aRow); sum100.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 11 * aRow); sum110.AddProduct(x, b0);
                 a = ref Unsafe.Add(ref a, aStep);
                 b = ref Unsafe.Add(ref b, bStep);
             }
@@ -1081,73 +599,58 @@ namespace Generated.Emitted
         }
     }
 
-    /// <summary>Three rows by one vector of a product, each sum in four parts that alternate.</summary>
+    /// <summary>Three rows by one vector of a product, each sum in four parts that alternate: A to D.</summary>
     file readonly struct Rows3Vectors1Parts4 : IProductTile<double>
     {
         public static int Rows => 3;
-
         public static int Vectors => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
+        static void IProductTile<double>.Compute<TVector, TEpilogue>(
             ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
             ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimdBlock<TVector, double>
-            where TEpilogue : struct, IEpilogue
         {
-            TVector sum00Part0 = TVector.Load(ref start, 0);
-            TVector sum10Part0 = TVector.Load(ref start, startRow);
-            TVector sum20Part0 = TVector.Load(ref start, 2 * startRow);
-            TVector sum00Part1 = TVector.Zero;
-            TVector sum10Part1 = TVector.Zero;
-            TVector sum20Part1 = TVector.Zero;
-            TVector sum00Part2 = TVector.Zero;
-            TVector sum10Part2 = TVector.Zero;
-            TVector sum20Part2 = TVector.Zero;
-            TVector sum00Part3 = TVector.Zero;
-            TVector sum10Part3 = TVector.Zero;
-            TVector sum20Part3 = TVector.Zero;
+            TVector sum00A = TVector.Load(ref start, 0);
+            TVector sum10A = TVector.Load(ref start, startRow);
+            TVector sum20A = TVector.Load(ref start, 2 * startRow);
+            TVector sum00B = TVector.Zero;
+            TVector sum10B = TVector.Zero;
+            TVector sum20B = TVector.Zero;
+            TVector sum00C = TVector.Zero;
+            TVector sum10C = TVector.Zero;
+            TVector sum20C = TVector.Zero;
+            TVector sum00D = TVector.Zero;
+            TVector sum10D = TVector.Zero;
+            TVector sum20D = TVector.Zero;
             TVector x, b0;
             for (; count >= 4; count -= 4)
             {
                 b0 = TVector.Load(ref b);
-                x = TVector.Create(a);
-                sum00Part0 = TVector.MultiplyAdd(x, b0, sum00Part0);
-                x = TVector.Create(Unsafe.Add(ref a, aRow));
-                sum10Part0 = TVector.MultiplyAdd(x, b0, sum10Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
-                sum20Part0 = TVector.MultiplyAdd(x, b0, sum20Part0);
+                x = TVector.Create(a); sum00A.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, aRow); sum10A.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 2 * aRow); sum20A.AddProduct(x, b0);
                 b0 = TVector.Load(ref b, bStep);
-                x = TVector.Create(Unsafe.Add(ref a, aStep));
-                sum00Part1 = TVector.MultiplyAdd(x, b0, sum00Part1);
-                x = TVector.Create(Unsafe.Add(ref a, aRow + aStep));
-                sum10Part1 = TVector.MultiplyAdd(x, b0, sum10Part1);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow + aStep));
-                sum20Part1 = TVector.MultiplyAdd(x, b0, sum20Part1);
+                x = TVector.Broadcast(ref a, aStep); sum00B.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, aRow + aStep); sum10B.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 2 * aRow + aStep); sum20B.AddProduct(x, b0);
                 b0 = TVector.Load(ref b, 2 * bStep);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aStep));
-                sum00Part2 = TVector.MultiplyAdd(x, b0, sum00Part2);
-                x = TVector.Create(Unsafe.Add(ref a, aRow + 2 * aStep));
-                sum10Part2 = TVector.MultiplyAdd(x, b0, sum10Part2);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow + 2 * aStep));
-                sum20Part2 = TVector.MultiplyAdd(x, b0, sum20Part2);
+                x = TVector.Broadcast(ref a, 2 * aStep); sum00C.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, aRow + 2 * aStep); sum10C.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 2 * aRow + 2 * aStep); sum20C.AddProduct(x, b0);
                 b0 = TVector.Load(ref b, 3 * bStep);
-                x = TVector.Create(Unsafe.Add(ref a, 3 * aStep));
-                sum00Part3 = TVector.MultiplyAdd(x, b0, sum00Part3);
-                x = TVector.Create(Unsafe.Add(ref a, aRow + 3 * aStep));
-                sum10Part3 = TVector.MultiplyAdd(x, b0, sum10Part3);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow + 3 * aStep));
-                sum20Part3 = TVector.MultiplyAdd(x, b0, sum20Part3);
+                x = TVector.Broadcast(ref a, 3 * aStep); sum00D.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, aRow + 3 * aStep); sum10D.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 2 * aRow + 3 * aStep); sum20D.AddProduct(x, b0);
                 a = ref Unsafe.Add(ref a, 4 * aStep);
                 b = ref Unsafe.Add(ref b, 4 * bStep);
             }
 
-            sum00Part0 = (sum00Part0 + sum00Part1) + (sum00Part2 + sum00Part3);
-            sum10Part0 = (sum10Part0 + sum10Part1) + (sum10Part2 + sum10Part3);
-            sum20Part0 = (sum20Part0 + sum20Part1) + (sum20Part2 + sum20Part3);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00Part0);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, cRow, sum10Part0);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 2 * cRow, sum20Part0);
+            sum00A = (sum00A + sum00B) + (sum00C + sum00D);
+            sum10A = (sum10A + sum10B) + (sum10C + sum10D);
+            sum20A = (sum20A + sum20B) + (sum20C + sum20D);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00A);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, cRow, sum10A);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 2 * cRow, sum20A);
         }
     }
 
@@ -1155,33 +658,24 @@ namespace Generated.Emitted
     file readonly struct Rows3Vectors2 : IProductTile<double>
     {
         public static int Rows => 3;
-
         public static int Vectors => 2;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
+        static void IProductTile<double>.Compute<TVector, TEpilogue>(
             ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
             ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimdBlock<TVector, double>
-            where TEpilogue : struct, IEpilogue
         {
-            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count);
-            TVector sum10 = TVector.Load(ref start, startRow), sum11 = TVector.Load(ref start, startRow + (nuint)TVector.Count);
-            TVector sum20 = TVector.Load(ref start, 2 * startRow), sum21 = TVector.Load(ref start, 2 * startRow + (nuint)TVector.Count);
+            nuint lanes = (nuint)TVector.Count;
+            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, lanes);
+            TVector sum10 = TVector.Load(ref start, startRow), sum11 = TVector.Load(ref start, startRow + lanes);
+            TVector sum20 = TVector.Load(ref start, 2 * startRow), sum21 = TVector.Load(ref start, 2 * startRow + lanes);
             TVector x, b0, b1;
             for (; count != 0; count--)
             {
-                b0 = TVector.Load(ref b);
-                b1 = TVector.Load(ref b, (nuint)TVector.Count);
-                x = TVector.Create(a);
-                sum00 = TVector.MultiplyAdd(x, b0, sum00);
-                sum01 = TVector.MultiplyAdd(x, b1, sum01);
-                x = TVector.Create(Unsafe.Add(ref a, aRow));
-                sum10 = TVector.MultiplyAdd(x, b0, sum10);
-                sum11 = TVector.MultiplyAdd(x, b1, sum11);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
-                sum20 = TVector.MultiplyAdd(x, b0, sum20);
-                sum21 = TVector.MultiplyAdd(x, b1, sum21);
+                b0 = TVector.Load(ref b); b1 = TVector.Load(ref b, lanes);
+                x = TVector.Create(a); sum00.AddProduct(x, b0); sum01.AddProduct(x, b1);
+                x = TVector.Broadcast(ref a, aRow); sum10.AddProduct(x, b0); sum11.AddProduct(x, b1);
+                x = TVector.Broadcast(ref a, 2 * aRow); sum20.AddProduct(x, b0); sum21.AddProduct(x, b1);
                 a = ref Unsafe.Add(ref a, aStep);
                 b = ref Unsafe.Add(ref b, bStep);
             }
@@ -1192,130 +686,28 @@ namespace Generated.Emitted
         }
     }
 
-    /// <summary>Three rows by two vectors of a product, each sum in four parts that alternate.</summary>
-    file readonly struct Rows3Vectors2Parts4 : IProductTile<double>
-    {
-        public static int Rows => 3;
-
-        public static int Vectors => 2;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
-            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
-            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimdBlock<TVector, double>
-            where TEpilogue : struct, IEpilogue
-        {
-            TVector sum00Part0 = TVector.Load(ref start, 0), sum01Part0 = TVector.Load(ref start, (nuint)TVector.Count);
-            TVector sum10Part0 = TVector.Load(ref start, startRow), sum11Part0 = TVector.Load(ref start, startRow + (nuint)TVector.Count);
-            TVector sum20Part0 = TVector.Load(ref start, 2 * startRow), sum21Part0 = TVector.Load(ref start, 2 * startRow + (nuint)TVector.Count);
-            TVector sum00Part1 = TVector.Zero, sum01Part1 = TVector.Zero;
-            TVector sum10Part1 = TVector.Zero, sum11Part1 = TVector.Zero;
-            TVector sum20Part1 = TVector.Zero, sum21Part1 = TVector.Zero;
-            TVector sum00Part2 = TVector.Zero, sum01Part2 = TVector.Zero;
-            TVector sum10Part2 = TVector.Zero, sum11Part2 = TVector.Zero;
-            TVector sum20Part2 = TVector.Zero, sum21Part2 = TVector.Zero;
-            TVector sum00Part3 = TVector.Zero, sum01Part3 = TVector.Zero;
-            TVector sum10Part3 = TVector.Zero, sum11Part3 = TVector.Zero;
-            TVector sum20Part3 = TVector.Zero, sum21Part3 = TVector.Zero;
-            TVector x, b0, b1;
-            for (; count >= 4; count -= 4)
-            {
-                b0 = TVector.Load(ref b);
-                b1 = TVector.Load(ref b, (nuint)TVector.Count);
-                x = TVector.Create(a);
-                sum00Part0 = TVector.MultiplyAdd(x, b0, sum00Part0);
-                sum01Part0 = TVector.MultiplyAdd(x, b1, sum01Part0);
-                x = TVector.Create(Unsafe.Add(ref a, aRow));
-                sum10Part0 = TVector.MultiplyAdd(x, b0, sum10Part0);
-                sum11Part0 = TVector.MultiplyAdd(x, b1, sum11Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
-                sum20Part0 = TVector.MultiplyAdd(x, b0, sum20Part0);
-                sum21Part0 = TVector.MultiplyAdd(x, b1, sum21Part0);
-                b0 = TVector.Load(ref b, bStep);
-                b1 = TVector.Load(ref b, bStep + (nuint)TVector.Count);
-                x = TVector.Create(Unsafe.Add(ref a, aStep));
-                sum00Part1 = TVector.MultiplyAdd(x, b0, sum00Part1);
-                sum01Part1 = TVector.MultiplyAdd(x, b1, sum01Part1);
-                x = TVector.Create(Unsafe.Add(ref a, aRow + aStep));
-                sum10Part1 = TVector.MultiplyAdd(x, b0, sum10Part1);
-                sum11Part1 = TVector.MultiplyAdd(x, b1, sum11Part1);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow + aStep));
-                sum20Part1 = TVector.MultiplyAdd(x, b0, sum20Part1);
-                sum21Part1 = TVector.MultiplyAdd(x, b1, sum21Part1);
-                b0 = TVector.Load(ref b, 2 * bStep);
-                b1 = TVector.Load(ref b, 2 * bStep + (nuint)TVector.Count);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aStep));
-                sum00Part2 = TVector.MultiplyAdd(x, b0, sum00Part2);
-                sum01Part2 = TVector.MultiplyAdd(x, b1, sum01Part2);
-                x = TVector.Create(Unsafe.Add(ref a, aRow + 2 * aStep));
-                sum10Part2 = TVector.MultiplyAdd(x, b0, sum10Part2);
-                sum11Part2 = TVector.MultiplyAdd(x, b1, sum11Part2);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow + 2 * aStep));
-                sum20Part2 = TVector.MultiplyAdd(x, b0, sum20Part2);
-                sum21Part2 = TVector.MultiplyAdd(x, b1, sum21Part2);
-                b0 = TVector.Load(ref b, 3 * bStep);
-                b1 = TVector.Load(ref b, 3 * bStep + (nuint)TVector.Count);
-                x = TVector.Create(Unsafe.Add(ref a, 3 * aStep));
-                sum00Part3 = TVector.MultiplyAdd(x, b0, sum00Part3);
-                sum01Part3 = TVector.MultiplyAdd(x, b1, sum01Part3);
-                x = TVector.Create(Unsafe.Add(ref a, aRow + 3 * aStep));
-                sum10Part3 = TVector.MultiplyAdd(x, b0, sum10Part3);
-                sum11Part3 = TVector.MultiplyAdd(x, b1, sum11Part3);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow + 3 * aStep));
-                sum20Part3 = TVector.MultiplyAdd(x, b0, sum20Part3);
-                sum21Part3 = TVector.MultiplyAdd(x, b1, sum21Part3);
-                a = ref Unsafe.Add(ref a, 4 * aStep);
-                b = ref Unsafe.Add(ref b, 4 * bStep);
-            }
-
-            sum00Part0 = (sum00Part0 + sum00Part1) + (sum00Part2 + sum00Part3);
-            sum01Part0 = (sum01Part0 + sum01Part1) + (sum01Part2 + sum01Part3);
-            sum10Part0 = (sum10Part0 + sum10Part1) + (sum10Part2 + sum10Part3);
-            sum11Part0 = (sum11Part0 + sum11Part1) + (sum11Part2 + sum11Part3);
-            sum20Part0 = (sum20Part0 + sum20Part1) + (sum20Part2 + sum20Part3);
-            sum21Part0 = (sum21Part0 + sum21Part1) + (sum21Part2 + sum21Part3);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00Part0, sum01Part0);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, cRow, sum10Part0, sum11Part0);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 2 * cRow, sum20Part0, sum21Part0);
-        }
-    }
-
     /// <summary>Three rows by three vectors of a product.</summary>
     file readonly struct Rows3Vectors3 : IProductTile<double>
     {
         public static int Rows => 3;
-
         public static int Vectors => 3;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
+        static void IProductTile<double>.Compute<TVector, TEpilogue>(
             ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
             ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimdBlock<TVector, double>
-            where TEpilogue : struct, IEpilogue
         {
-            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count), sum02 = TVector.Load(ref start, 2 * (nuint)TVector.Count);
-            TVector sum10 = TVector.Load(ref start, startRow), sum11 = TVector.Load(ref start, startRow + (nuint)TVector.Count), sum12 = TVector.Load(ref start, startRow + 2 * (nuint)TVector.Count);
-            TVector sum20 = TVector.Load(ref start, 2 * startRow), sum21 = TVector.Load(ref start, 2 * startRow + (nuint)TVector.Count), sum22 = TVector.Load(ref start, 2 * startRow + 2 * (nuint)TVector.Count);
+            nuint lanes = (nuint)TVector.Count;
+            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, lanes), sum02 = TVector.Load(ref start, 2 * lanes);
+            TVector sum10 = TVector.Load(ref start, startRow), sum11 = TVector.Load(ref start, startRow + lanes), sum12 = TVector.Load(ref start, startRow + 2 * lanes);
+            TVector sum20 = TVector.Load(ref start, 2 * startRow), sum21 = TVector.Load(ref start, 2 * startRow + lanes), sum22 = TVector.Load(ref start, 2 * startRow + 2 * lanes);
             TVector x, b0, b1, b2;
             for (; count != 0; count--)
             {
-                b0 = TVector.Load(ref b);
-                b1 = TVector.Load(ref b, (nuint)TVector.Count);
-                b2 = TVector.Load(ref b, 2 * (nuint)TVector.Count);
-                x = TVector.Create(a);
-                sum00 = TVector.MultiplyAdd(x, b0, sum00);
-                sum01 = TVector.MultiplyAdd(x, b1, sum01);
-                sum02 = TVector.MultiplyAdd(x, b2, sum02);
-                x = TVector.Create(Unsafe.Add(ref a, aRow));
-                sum10 = TVector.MultiplyAdd(x, b0, sum10);
-                sum11 = TVector.MultiplyAdd(x, b1, sum11);
-                sum12 = TVector.MultiplyAdd(x, b2, sum12);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
-                sum20 = TVector.MultiplyAdd(x, b0, sum20);
-                sum21 = TVector.MultiplyAdd(x, b1, sum21);
-                sum22 = TVector.MultiplyAdd(x, b2, sum22);
+                b0 = TVector.Load(ref b); b1 = TVector.Load(ref b, lanes); b2 = TVector.Load(ref b, 2 * lanes);
+                x = TVector.Create(a); sum00.AddProduct(x, b0); sum01.AddProduct(x, b1); sum02.AddProduct(x, b2);
+                x = TVector.Broadcast(ref a, aRow); sum10.AddProduct(x, b0); sum11.AddProduct(x, b1); sum12.AddProduct(x, b2);
+                x = TVector.Broadcast(ref a, 2 * aRow); sum20.AddProduct(x, b0); sum21.AddProduct(x, b1); sum22.AddProduct(x, b2);
                 a = ref Unsafe.Add(ref a, aStep);
                 b = ref Unsafe.Add(ref b, bStep);
             }
@@ -1326,302 +718,92 @@ namespace Generated.Emitted
         }
     }
 
-    /// <summary>Four rows by three vectors of a product, each sum in two parts that alternate.</summary>
-    file readonly struct Rows4Vectors3Parts2 : IProductTile<double>
-    {
-        public static int Rows => 4;
-
-        public static int Vectors => 3;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
-            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
-            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimdBlock<TVector, double>
-            where TEpilogue : struct, IEpilogue
-        {
-            TVector sum00Part0 = TVector.Load(ref start, 0), sum01Part0 = TVector.Load(ref start, (nuint)TVector.Count), sum02Part0 = TVector.Load(ref start, 2 * (nuint)TVector.Count);
-            TVector sum10Part0 = TVector.Load(ref start, startRow), sum11Part0 = TVector.Load(ref start, startRow + (nuint)TVector.Count), sum12Part0 = TVector.Load(ref start, startRow + 2 * (nuint)TVector.Count);
-            TVector sum20Part0 = TVector.Load(ref start, 2 * startRow), sum21Part0 = TVector.Load(ref start, 2 * startRow + (nuint)TVector.Count), sum22Part0 = TVector.Load(ref start, 2 * startRow + 2 * (nuint)TVector.Count);
-            TVector sum30Part0 = TVector.Load(ref start, 3 * startRow), sum31Part0 = TVector.Load(ref start, 3 * startRow + (nuint)TVector.Count), sum32Part0 = TVector.Load(ref start, 3 * startRow + 2 * (nuint)TVector.Count);
-            TVector sum00Part1 = TVector.Zero, sum01Part1 = TVector.Zero, sum02Part1 = TVector.Zero;
-            TVector sum10Part1 = TVector.Zero, sum11Part1 = TVector.Zero, sum12Part1 = TVector.Zero;
-            TVector sum20Part1 = TVector.Zero, sum21Part1 = TVector.Zero, sum22Part1 = TVector.Zero;
-            TVector sum30Part1 = TVector.Zero, sum31Part1 = TVector.Zero, sum32Part1 = TVector.Zero;
-            TVector x, b0, b1, b2;
-            for (; count >= 2; count -= 2)
-            {
-                b0 = TVector.Load(ref b);
-                b1 = TVector.Load(ref b, (nuint)TVector.Count);
-                b2 = TVector.Load(ref b, 2 * (nuint)TVector.Count);
-                x = TVector.Create(a);
-                sum00Part0 = TVector.MultiplyAdd(x, b0, sum00Part0);
-                sum01Part0 = TVector.MultiplyAdd(x, b1, sum01Part0);
-                sum02Part0 = TVector.MultiplyAdd(x, b2, sum02Part0);
-                x = TVector.Create(Unsafe.Add(ref a, aRow));
-                sum10Part0 = TVector.MultiplyAdd(x, b0, sum10Part0);
-                sum11Part0 = TVector.MultiplyAdd(x, b1, sum11Part0);
-                sum12Part0 = TVector.MultiplyAdd(x, b2, sum12Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
-                sum20Part0 = TVector.MultiplyAdd(x, b0, sum20Part0);
-                sum21Part0 = TVector.MultiplyAdd(x, b1, sum21Part0);
-                sum22Part0 = TVector.MultiplyAdd(x, b2, sum22Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow));
-                sum30Part0 = TVector.MultiplyAdd(x, b0, sum30Part0);
-                sum31Part0 = TVector.MultiplyAdd(x, b1, sum31Part0);
-                sum32Part0 = TVector.MultiplyAdd(x, b2, sum32Part0);
-                b0 = TVector.Load(ref b, bStep);
-                b1 = TVector.Load(ref b, bStep + (nuint)TVector.Count);
-                b2 = TVector.Load(ref b, bStep + 2 * (nuint)TVector.Count);
-                x = TVector.Create(Unsafe.Add(ref a, aStep));
-                sum00Part1 = TVector.MultiplyAdd(x, b0, sum00Part1);
-                sum01Part1 = TVector.MultiplyAdd(x, b1, sum01Part1);
-                sum02Part1 = TVector.MultiplyAdd(x, b2, sum02Part1);
-                x = TVector.Create(Unsafe.Add(ref a, aRow + aStep));
-                sum10Part1 = TVector.MultiplyAdd(x, b0, sum10Part1);
-                sum11Part1 = TVector.MultiplyAdd(x, b1, sum11Part1);
-                sum12Part1 = TVector.MultiplyAdd(x, b2, sum12Part1);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow + aStep));
-                sum20Part1 = TVector.MultiplyAdd(x, b0, sum20Part1);
-                sum21Part1 = TVector.MultiplyAdd(x, b1, sum21Part1);
-                sum22Part1 = TVector.MultiplyAdd(x, b2, sum22Part1);
-                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow + aStep));
-                sum30Part1 = TVector.MultiplyAdd(x, b0, sum30Part1);
-                sum31Part1 = TVector.MultiplyAdd(x, b1, sum31Part1);
-                sum32Part1 = TVector.MultiplyAdd(x, b2, sum32Part1);
-                a = ref Unsafe.Add(ref a, 2 * aStep);
-                b = ref Unsafe.Add(ref b, 2 * bStep);
-            }
-
-            sum00Part0 += sum00Part1;
-            sum01Part0 += sum01Part1;
-            sum02Part0 += sum02Part1;
-            sum10Part0 += sum10Part1;
-            sum11Part0 += sum11Part1;
-            sum12Part0 += sum12Part1;
-            sum20Part0 += sum20Part1;
-            sum21Part0 += sum21Part1;
-            sum22Part0 += sum22Part1;
-            sum30Part0 += sum30Part1;
-            sum31Part0 += sum31Part1;
-            sum32Part0 += sum32Part1;
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00Part0, sum01Part0, sum02Part0);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, cRow, sum10Part0, sum11Part0, sum12Part0);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 2 * cRow, sum20Part0, sum21Part0, sum22Part0);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 3 * cRow, sum30Part0, sum31Part0, sum32Part0);
-        }
-    }
-
-    /// <summary>Six rows by one vector of a product, each sum in two parts that alternate.</summary>
+    /// <summary>Six rows by one vector of a product, each sum in two parts that alternate: A and B.</summary>
     file readonly struct Rows6Vectors1Parts2 : IProductTile<double>
     {
         public static int Rows => 6;
-
         public static int Vectors => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
+        static void IProductTile<double>.Compute<TVector, TEpilogue>(
             ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
             ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimdBlock<TVector, double>
-            where TEpilogue : struct, IEpilogue
         {
-            TVector sum00Part0 = TVector.Load(ref start, 0);
-            TVector sum10Part0 = TVector.Load(ref start, startRow);
-            TVector sum20Part0 = TVector.Load(ref start, 2 * startRow);
-            TVector sum30Part0 = TVector.Load(ref start, 3 * startRow);
-            TVector sum40Part0 = TVector.Load(ref start, 4 * startRow);
-            TVector sum50Part0 = TVector.Load(ref start, 5 * startRow);
-            TVector sum00Part1 = TVector.Zero;
-            TVector sum10Part1 = TVector.Zero;
-            TVector sum20Part1 = TVector.Zero;
-            TVector sum30Part1 = TVector.Zero;
-            TVector sum40Part1 = TVector.Zero;
-            TVector sum50Part1 = TVector.Zero;
+            TVector sum00A = TVector.Load(ref start, 0);
+            TVector sum10A = TVector.Load(ref start, startRow);
+            TVector sum20A = TVector.Load(ref start, 2 * startRow);
+            TVector sum30A = TVector.Load(ref start, 3 * startRow);
+            TVector sum40A = TVector.Load(ref start, 4 * startRow);
+            TVector sum50A = TVector.Load(ref start, 5 * startRow);
+            TVector sum00B = TVector.Zero;
+            TVector sum10B = TVector.Zero;
+            TVector sum20B = TVector.Zero;
+            TVector sum30B = TVector.Zero;
+            TVector sum40B = TVector.Zero;
+            TVector sum50B = TVector.Zero;
             TVector x, b0;
             for (; count >= 2; count -= 2)
             {
                 b0 = TVector.Load(ref b);
-                x = TVector.Create(a);
-                sum00Part0 = TVector.MultiplyAdd(x, b0, sum00Part0);
-                x = TVector.Create(Unsafe.Add(ref a, aRow));
-                sum10Part0 = TVector.MultiplyAdd(x, b0, sum10Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
-                sum20Part0 = TVector.MultiplyAdd(x, b0, sum20Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow));
-                sum30Part0 = TVector.MultiplyAdd(x, b0, sum30Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 4 * aRow));
-                sum40Part0 = TVector.MultiplyAdd(x, b0, sum40Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 5 * aRow));
-                sum50Part0 = TVector.MultiplyAdd(x, b0, sum50Part0);
+                x = TVector.Create(a); sum00A.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, aRow); sum10A.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 2 * aRow); sum20A.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 3 * aRow); sum30A.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 4 * aRow); sum40A.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 5 * aRow); sum50A.AddProduct(x, b0);
                 b0 = TVector.Load(ref b, bStep);
-                x = TVector.Create(Unsafe.Add(ref a, aStep));
-                sum00Part1 = TVector.MultiplyAdd(x, b0, sum00Part1);
-                x = TVector.Create(Unsafe.Add(ref a, aRow + aStep));
-                sum10Part1 = TVector.MultiplyAdd(x, b0, sum10Part1);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow + aStep));
-                sum20Part1 = TVector.MultiplyAdd(x, b0, sum20Part1);
-                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow + aStep));
-                sum30Part1 = TVector.MultiplyAdd(x, b0, sum30Part1);
-                x = TVector.Create(Unsafe.Add(ref a, 4 * aRow + aStep));
-                sum40Part1 = TVector.MultiplyAdd(x, b0, sum40Part1);
-                x = TVector.Create(Unsafe.Add(ref a, 5 * aRow + aStep));
-                sum50Part1 = TVector.MultiplyAdd(x, b0, sum50Part1);
+                x = TVector.Broadcast(ref a, aStep); sum00B.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, aRow + aStep); sum10B.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 2 * aRow + aStep); sum20B.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 3 * aRow + aStep); sum30B.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 4 * aRow + aStep); sum40B.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 5 * aRow + aStep); sum50B.AddProduct(x, b0);
                 a = ref Unsafe.Add(ref a, 2 * aStep);
                 b = ref Unsafe.Add(ref b, 2 * bStep);
             }
 
-            sum00Part0 += sum00Part1;
-            sum10Part0 += sum10Part1;
-            sum20Part0 += sum20Part1;
-            sum30Part0 += sum30Part1;
-            sum40Part0 += sum40Part1;
-            sum50Part0 += sum50Part1;
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00Part0);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, cRow, sum10Part0);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 2 * cRow, sum20Part0);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 3 * cRow, sum30Part0);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 4 * cRow, sum40Part0);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 5 * cRow, sum50Part0);
+            sum00A += sum00B;
+            sum10A += sum10B;
+            sum20A += sum20B;
+            sum30A += sum30B;
+            sum40A += sum40B;
+            sum50A += sum50B;
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00A);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, cRow, sum10A);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 2 * cRow, sum20A);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 3 * cRow, sum30A);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 4 * cRow, sum40A);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 5 * cRow, sum50A);
         }
     }
 
-    /// <summary>Eight rows by three vectors of a product.</summary>
-    file readonly struct Rows8Vectors3 : IProductTile<double>
-    {
-        public static int Rows => 8;
-
-        public static int Vectors => 3;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
-            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
-            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimdBlock<TVector, double>
-            where TEpilogue : struct, IEpilogue
-        {
-            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count), sum02 = TVector.Load(ref start, 2 * (nuint)TVector.Count);
-            TVector sum10 = TVector.Load(ref start, startRow), sum11 = TVector.Load(ref start, startRow + (nuint)TVector.Count), sum12 = TVector.Load(ref start, startRow + 2 * (nuint)TVector.Count);
-            TVector sum20 = TVector.Load(ref start, 2 * startRow), sum21 = TVector.Load(ref start, 2 * startRow + (nuint)TVector.Count), sum22 = TVector.Load(ref start, 2 * startRow + 2 * (nuint)TVector.Count);
-            TVector sum30 = TVector.Load(ref start, 3 * startRow), sum31 = TVector.Load(ref start, 3 * startRow + (nuint)TVector.Count), sum32 = TVector.Load(ref start, 3 * startRow + 2 * (nuint)TVector.Count);
-            TVector sum40 = TVector.Load(ref start, 4 * startRow), sum41 = TVector.Load(ref start, 4 * startRow + (nuint)TVector.Count), sum42 = TVector.Load(ref start, 4 * startRow + 2 * (nuint)TVector.Count);
-            TVector sum50 = TVector.Load(ref start, 5 * startRow), sum51 = TVector.Load(ref start, 5 * startRow + (nuint)TVector.Count), sum52 = TVector.Load(ref start, 5 * startRow + 2 * (nuint)TVector.Count);
-            TVector sum60 = TVector.Load(ref start, 6 * startRow), sum61 = TVector.Load(ref start, 6 * startRow + (nuint)TVector.Count), sum62 = TVector.Load(ref start, 6 * startRow + 2 * (nuint)TVector.Count);
-            TVector sum70 = TVector.Load(ref start, 7 * startRow), sum71 = TVector.Load(ref start, 7 * startRow + (nuint)TVector.Count), sum72 = TVector.Load(ref start, 7 * startRow + 2 * (nuint)TVector.Count);
-            TVector x, b0, b1, b2;
-            for (; count != 0; count--)
-            {
-                b0 = TVector.Load(ref b);
-                b1 = TVector.Load(ref b, (nuint)TVector.Count);
-                b2 = TVector.Load(ref b, 2 * (nuint)TVector.Count);
-                x = TVector.Create(a);
-                sum00 = TVector.MultiplyAdd(x, b0, sum00);
-                sum01 = TVector.MultiplyAdd(x, b1, sum01);
-                sum02 = TVector.MultiplyAdd(x, b2, sum02);
-                x = TVector.Create(Unsafe.Add(ref a, aRow));
-                sum10 = TVector.MultiplyAdd(x, b0, sum10);
-                sum11 = TVector.MultiplyAdd(x, b1, sum11);
-                sum12 = TVector.MultiplyAdd(x, b2, sum12);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
-                sum20 = TVector.MultiplyAdd(x, b0, sum20);
-                sum21 = TVector.MultiplyAdd(x, b1, sum21);
-                sum22 = TVector.MultiplyAdd(x, b2, sum22);
-                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow));
-                sum30 = TVector.MultiplyAdd(x, b0, sum30);
-                sum31 = TVector.MultiplyAdd(x, b1, sum31);
-                sum32 = TVector.MultiplyAdd(x, b2, sum32);
-                x = TVector.Create(Unsafe.Add(ref a, 4 * aRow));
-                sum40 = TVector.MultiplyAdd(x, b0, sum40);
-                sum41 = TVector.MultiplyAdd(x, b1, sum41);
-                sum42 = TVector.MultiplyAdd(x, b2, sum42);
-                x = TVector.Create(Unsafe.Add(ref a, 5 * aRow));
-                sum50 = TVector.MultiplyAdd(x, b0, sum50);
-                sum51 = TVector.MultiplyAdd(x, b1, sum51);
-                sum52 = TVector.MultiplyAdd(x, b2, sum52);
-                x = TVector.Create(Unsafe.Add(ref a, 6 * aRow));
-                sum60 = TVector.MultiplyAdd(x, b0, sum60);
-                sum61 = TVector.MultiplyAdd(x, b1, sum61);
-                sum62 = TVector.MultiplyAdd(x, b2, sum62);
-                x = TVector.Create(Unsafe.Add(ref a, 7 * aRow));
-                sum70 = TVector.MultiplyAdd(x, b0, sum70);
-                sum71 = TVector.MultiplyAdd(x, b1, sum71);
-                sum72 = TVector.MultiplyAdd(x, b2, sum72);
-                a = ref Unsafe.Add(ref a, aStep);
-                b = ref Unsafe.Add(ref b, bStep);
-            }
-
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00, sum01, sum02);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, cRow, sum10, sum11, sum12);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 2 * cRow, sum20, sum21, sum22);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 3 * cRow, sum30, sum31, sum32);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 4 * cRow, sum40, sum41, sum42);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 5 * cRow, sum50, sum51, sum52);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 6 * cRow, sum60, sum61, sum62);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 7 * cRow, sum70, sum71, sum72);
-        }
-    }
-
-    /// <summary>One row by one vector of a product. Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.</summary>
-    file readonly struct SpreadRowVectors1 : IProductTile<double>
-    {
-        public static int Rows => 1;
-
-        public static int Vectors => 1;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
-            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
-            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimdBlock<TVector, double>
-            where TEpilogue : struct, IEpilogue
-        {
-            TVector sum00 = TVector.Load(ref start, 0);
-            TVector x, inputs;
-            for (; count >= 2; count -= 2)
-            {
-                inputs = TVector.LoadRepeated(ref a);
-                x = TVector.Spread(inputs, 0);
-                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00);
-                x = TVector.Spread(inputs, 1);
-                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep), sum00);
-                a = ref Unsafe.Add(ref a, 2 * aStep);
-                b = ref Unsafe.Add(ref b, 2 * bStep);
-            }
-
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00);
-        }
-    }
-
-    /// <summary>One row by one vector of a product, each sum in two parts that alternate. Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.</summary>
+    /// <summary>One row by one vector of a product, each sum in two parts that alternate: A and B. Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.</summary>
     file readonly struct SpreadRowVectors1Parts2 : IProductTile<double>
     {
         public static int Rows => 1;
-
         public static int Vectors => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
+        static void IProductTile<double>.Compute<TVector, TEpilogue>(
             ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
             ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimdBlock<TVector, double>
-            where TEpilogue : struct, IEpilogue
         {
-            TVector sum00Part0 = TVector.Load(ref start, 0);
-            TVector sum00Part1 = TVector.Zero;
+            TVector sum00A = TVector.Load(ref start, 0);
+            TVector sum00B = TVector.Zero;
             TVector x, inputs;
             for (; count >= 2; count -= 2)
             {
                 inputs = TVector.LoadRepeated(ref a);
                 x = TVector.Spread(inputs, 0);
-                sum00Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00Part0);
+                sum00A.AddProduct(x, TVector.Load(ref b));
                 x = TVector.Spread(inputs, 1);
-                sum00Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep), sum00Part1);
+                sum00B.AddProduct(x, TVector.Load(ref b, bStep));
                 a = ref Unsafe.Add(ref a, 2 * aStep);
                 b = ref Unsafe.Add(ref b, 2 * bStep);
             }
 
-            sum00Part0 += sum00Part1;
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00Part0);
+            sum00A += sum00B;
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00A);
         }
     }
 
@@ -1629,27 +811,25 @@ namespace Generated.Emitted
     file readonly struct SpreadRowVectors2 : IProductTile<double>
     {
         public static int Rows => 1;
-
         public static int Vectors => 2;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
+        static void IProductTile<double>.Compute<TVector, TEpilogue>(
             ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
             ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimdBlock<TVector, double>
-            where TEpilogue : struct, IEpilogue
         {
-            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count);
+            nuint lanes = (nuint)TVector.Count;
+            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, lanes);
             TVector x, inputs;
             for (; count >= 2; count -= 2)
             {
                 inputs = TVector.LoadRepeated(ref a);
                 x = TVector.Spread(inputs, 0);
-                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00);
-                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01);
+                sum00.AddProduct(x, TVector.Load(ref b));
+                sum01.AddProduct(x, TVector.Load(ref b, lanes));
                 x = TVector.Spread(inputs, 1);
-                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep), sum00);
-                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + (nuint)TVector.Count), sum01);
+                sum00.AddProduct(x, TVector.Load(ref b, bStep));
+                sum01.AddProduct(x, TVector.Load(ref b, bStep + lanes));
                 a = ref Unsafe.Add(ref a, 2 * aStep);
                 b = ref Unsafe.Add(ref b, 2 * bStep);
             }
@@ -1657,8 +837,8 @@ namespace Generated.Emitted
             for (; count != 0; count--)
             {
                 x = TVector.Create(a);
-                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00);
-                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01);
+                sum00.AddProduct(x, TVector.Load(ref b));
+                sum01.AddProduct(x, TVector.Load(ref b, lanes));
                 a = ref Unsafe.Add(ref a, aStep);
                 b = ref Unsafe.Add(ref b, bStep);
             }
@@ -1667,163 +847,120 @@ namespace Generated.Emitted
         }
     }
 
-    /// <summary>One row by two vectors of a product, each sum in two parts that alternate. Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.</summary>
+    /// <summary>One row by two vectors of a product, each sum in two parts that alternate: A and B. Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.</summary>
     file readonly struct SpreadRowVectors2Parts2 : IProductTile<double>
     {
         public static int Rows => 1;
-
         public static int Vectors => 2;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
+        static void IProductTile<double>.Compute<TVector, TEpilogue>(
             ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
             ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimdBlock<TVector, double>
-            where TEpilogue : struct, IEpilogue
         {
-            TVector sum00Part0 = TVector.Load(ref start, 0), sum01Part0 = TVector.Load(ref start, (nuint)TVector.Count);
-            TVector sum00Part1 = TVector.Zero, sum01Part1 = TVector.Zero;
+            nuint lanes = (nuint)TVector.Count;
+            TVector sum00A = TVector.Load(ref start, 0), sum01A = TVector.Load(ref start, lanes);
+            TVector sum00B = TVector.Zero, sum01B = TVector.Zero;
             TVector x, inputs;
             for (; count >= 2; count -= 2)
             {
                 inputs = TVector.LoadRepeated(ref a);
                 x = TVector.Spread(inputs, 0);
-                sum00Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00Part0);
-                sum01Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01Part0);
+                sum00A.AddProduct(x, TVector.Load(ref b));
+                sum01A.AddProduct(x, TVector.Load(ref b, lanes));
                 x = TVector.Spread(inputs, 1);
-                sum00Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep), sum00Part1);
-                sum01Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + (nuint)TVector.Count), sum01Part1);
+                sum00B.AddProduct(x, TVector.Load(ref b, bStep));
+                sum01B.AddProduct(x, TVector.Load(ref b, bStep + lanes));
                 a = ref Unsafe.Add(ref a, 2 * aStep);
                 b = ref Unsafe.Add(ref b, 2 * bStep);
             }
 
-            sum00Part0 += sum00Part1;
-            sum01Part0 += sum01Part1;
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00Part0, sum01Part0);
+            sum00A += sum00B;
+            sum01A += sum01B;
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00A, sum01A);
         }
     }
 
-    /// <summary>One row by two vectors of a product, each sum in four parts that alternate. Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.</summary>
+    /// <summary>One row by two vectors of a product, each sum in four parts that alternate: A to D. Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.</summary>
     file readonly struct SpreadRowVectors2Parts4 : IProductTile<double>
     {
         public static int Rows => 1;
-
         public static int Vectors => 2;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
+        static void IProductTile<double>.Compute<TVector, TEpilogue>(
             ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
             ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimdBlock<TVector, double>
-            where TEpilogue : struct, IEpilogue
         {
-            TVector sum00Part0 = TVector.Load(ref start, 0), sum01Part0 = TVector.Load(ref start, (nuint)TVector.Count);
-            TVector sum00Part1 = TVector.Zero, sum01Part1 = TVector.Zero;
-            TVector sum00Part2 = TVector.Zero, sum01Part2 = TVector.Zero;
-            TVector sum00Part3 = TVector.Zero, sum01Part3 = TVector.Zero;
+            nuint lanes = (nuint)TVector.Count;
+            TVector sum00A = TVector.Load(ref start, 0), sum01A = TVector.Load(ref start, lanes);
+            TVector sum00B = TVector.Zero, sum01B = TVector.Zero;
+            TVector sum00C = TVector.Zero, sum01C = TVector.Zero;
+            TVector sum00D = TVector.Zero, sum01D = TVector.Zero;
             TVector x, inputs;
             for (; count >= 4; count -= 4)
             {
                 inputs = TVector.LoadRepeated(ref a);
                 x = TVector.Spread(inputs, 0);
-                sum00Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00Part0);
-                sum01Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01Part0);
+                sum00A.AddProduct(x, TVector.Load(ref b));
+                sum01A.AddProduct(x, TVector.Load(ref b, lanes));
                 x = TVector.Spread(inputs, 1);
-                sum00Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep), sum00Part1);
-                sum01Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + (nuint)TVector.Count), sum01Part1);
+                sum00B.AddProduct(x, TVector.Load(ref b, bStep));
+                sum01B.AddProduct(x, TVector.Load(ref b, bStep + lanes));
                 inputs = TVector.LoadRepeated(ref Unsafe.Add(ref a, 2));
                 x = TVector.Spread(inputs, 0);
-                sum00Part2 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep), sum00Part2);
-                sum01Part2 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep + (nuint)TVector.Count), sum01Part2);
+                sum00C.AddProduct(x, TVector.Load(ref b, 2 * bStep));
+                sum01C.AddProduct(x, TVector.Load(ref b, 2 * bStep + lanes));
                 x = TVector.Spread(inputs, 1);
-                sum00Part3 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep), sum00Part3);
-                sum01Part3 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep + (nuint)TVector.Count), sum01Part3);
+                sum00D.AddProduct(x, TVector.Load(ref b, 3 * bStep));
+                sum01D.AddProduct(x, TVector.Load(ref b, 3 * bStep + lanes));
                 a = ref Unsafe.Add(ref a, 4 * aStep);
                 b = ref Unsafe.Add(ref b, 4 * bStep);
             }
 
-            sum00Part0 = (sum00Part0 + sum00Part1) + (sum00Part2 + sum00Part3);
-            sum01Part0 = (sum01Part0 + sum01Part1) + (sum01Part2 + sum01Part3);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00Part0, sum01Part0);
+            sum00A = (sum00A + sum00B) + (sum00C + sum00D);
+            sum01A = (sum01A + sum01B) + (sum01C + sum01D);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00A, sum01A);
         }
     }
 
-    /// <summary>One row by four vectors of a product. Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.</summary>
-    file readonly struct SpreadRowVectors4 : IProductTile<double>
-    {
-        public static int Rows => 1;
-
-        public static int Vectors => 4;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
-            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
-            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimdBlock<TVector, double>
-            where TEpilogue : struct, IEpilogue
-        {
-            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count), sum02 = TVector.Load(ref start, 2 * (nuint)TVector.Count), sum03 = TVector.Load(ref start, 3 * (nuint)TVector.Count);
-            TVector x, inputs;
-            for (; count >= 2; count -= 2)
-            {
-                inputs = TVector.LoadRepeated(ref a);
-                x = TVector.Spread(inputs, 0);
-                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00);
-                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01);
-                sum02 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * (nuint)TVector.Count), sum02);
-                sum03 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * (nuint)TVector.Count), sum03);
-                x = TVector.Spread(inputs, 1);
-                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep), sum00);
-                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + (nuint)TVector.Count), sum01);
-                sum02 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + 2 * (nuint)TVector.Count), sum02);
-                sum03 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + 3 * (nuint)TVector.Count), sum03);
-                a = ref Unsafe.Add(ref a, 2 * aStep);
-                b = ref Unsafe.Add(ref b, 2 * bStep);
-            }
-
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00, sum01, sum02, sum03);
-        }
-    }
-
-    /// <summary>One row by four vectors of a product, each sum in two parts that alternate. Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.</summary>
+    /// <summary>One row by four vectors of a product, each sum in two parts that alternate: A and B. Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.</summary>
     file readonly struct SpreadRowVectors4Parts2 : IProductTile<double>
     {
         public static int Rows => 1;
-
         public static int Vectors => 4;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
+        static void IProductTile<double>.Compute<TVector, TEpilogue>(
             ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
             ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-            where TVector : struct, ISimdBlock<TVector, double>
-            where TEpilogue : struct, IEpilogue
         {
-            TVector sum00Part0 = TVector.Load(ref start, 0), sum01Part0 = TVector.Load(ref start, (nuint)TVector.Count), sum02Part0 = TVector.Load(ref start, 2 * (nuint)TVector.Count), sum03Part0 = TVector.Load(ref start, 3 * (nuint)TVector.Count);
-            TVector sum00Part1 = TVector.Zero, sum01Part1 = TVector.Zero, sum02Part1 = TVector.Zero, sum03Part1 = TVector.Zero;
+            nuint lanes = (nuint)TVector.Count;
+            TVector sum00A = TVector.Load(ref start, 0), sum01A = TVector.Load(ref start, lanes), sum02A = TVector.Load(ref start, 2 * lanes), sum03A = TVector.Load(ref start, 3 * lanes);
+            TVector sum00B = TVector.Zero, sum01B = TVector.Zero, sum02B = TVector.Zero, sum03B = TVector.Zero;
             TVector x, inputs;
             for (; count >= 2; count -= 2)
             {
                 inputs = TVector.LoadRepeated(ref a);
                 x = TVector.Spread(inputs, 0);
-                sum00Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00Part0);
-                sum01Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01Part0);
-                sum02Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * (nuint)TVector.Count), sum02Part0);
-                sum03Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * (nuint)TVector.Count), sum03Part0);
+                sum00A.AddProduct(x, TVector.Load(ref b));
+                sum01A.AddProduct(x, TVector.Load(ref b, lanes));
+                sum02A.AddProduct(x, TVector.Load(ref b, 2 * lanes));
+                sum03A.AddProduct(x, TVector.Load(ref b, 3 * lanes));
                 x = TVector.Spread(inputs, 1);
-                sum00Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep), sum00Part1);
-                sum01Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + (nuint)TVector.Count), sum01Part1);
-                sum02Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + 2 * (nuint)TVector.Count), sum02Part1);
-                sum03Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + 3 * (nuint)TVector.Count), sum03Part1);
+                sum00B.AddProduct(x, TVector.Load(ref b, bStep));
+                sum01B.AddProduct(x, TVector.Load(ref b, bStep + lanes));
+                sum02B.AddProduct(x, TVector.Load(ref b, bStep + 2 * lanes));
+                sum03B.AddProduct(x, TVector.Load(ref b, bStep + 3 * lanes));
                 a = ref Unsafe.Add(ref a, 2 * aStep);
                 b = ref Unsafe.Add(ref b, 2 * bStep);
             }
 
-            sum00Part0 += sum00Part1;
-            sum01Part0 += sum01Part1;
-            sum02Part0 += sum02Part1;
-            sum03Part0 += sum03Part1;
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00Part0, sum01Part0, sum02Part0, sum03Part0);
+            sum00A += sum00B;
+            sum01A += sum01B;
+            sum02A += sum02B;
+            sum03A += sum03B;
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00A, sum01A, sum02A, sum03A);
         }
     }
 }

@@ -9,10 +9,10 @@
 // 13 parameters (float), 18 floating-point operations per inference besides the activations.
 //
 // How it computes:
-// - Layer 1: lanes hold units, summed over the inputs in order; tiles of 11 rows × 1 vectors in 32 registers, 11 × 1 in 16.
-// - Layer 2: lanes hold units, summed over the inputs in order; tiles of 11 rows × 1 vectors in 32 registers, 11 × 1 in 16.
+// - Layer 1: lanes hold units, summed over the inputs in order; tiles of 12 rows × 1 vectors in 32 registers, 12 × 1 in 16.
+// - Layer 2: lanes hold units, summed over the inputs in order; tiles of 12 rows × 1 vectors in 32 registers, 12 × 1 in 16.
 // - Forward of one sample: straight-line code, all values in registers; a batch goes through in chunks of 128 rows, 16,512 bytes of stack.
-// - Backward: chunks of 128 rows, 19,072 bytes of stack; gradients are added chunk by chunk, each sum in row order.
+// - Backward: chunks of 128 rows, 18,944 bytes of stack; gradients are added chunk by chunk, each sum in row order.
 // - Every sum has one order, whatever the batch, the register width and the thread, so all of them give the same bits.
 //   The kernels are written once for any register width (TVector); the JIT specialises them for the processor at hand.
 
@@ -26,15 +26,12 @@ namespace Gates
         private readonly global::Generated.AlignedBuffer<float> _parameters = new(13);
 
         /// <summary>The number of inputs.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public const int InputSize = 2;
 
         /// <summary>The number of outputs.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public const int OutputSize = 1;
 
         /// <summary>The number of parameters: all weights and biases.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public const int ParameterCount = 13;
 
         /// <summary>Creates the network with all parameters zero: for loading into.</summary>
@@ -58,11 +55,9 @@ namespace Gates
         public global::System.Span<float> Parameters => _parameters.Span;
 
         /// <inheritdoc/>
-        [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         static Xor global::Generated.INetwork<Xor, float>.Create() => new();
 
         /// <inheritdoc/>
-        [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         static Xor global::Generated.INetwork<Xor, float>.Create(ulong seed) => new(seed);
 
         /// <inheritdoc/>
@@ -121,9 +116,7 @@ namespace Generated.Emitted
     {
         public static void Forward(ref float parameters, ReadOnlySpan<float> input, Span<float> output)
         {
-            SpanArguments.RequireLength(input.Length, 2, nameof(input));
-            SpanArguments.RequireLength(output.Length, 1, nameof(output));
-            SpanArguments.RequireApart(input, output, nameof(input), nameof(output));
+            SpanArguments.RequireForward(input, 2, output, 1);
             if (Vector512.IsHardwareAccelerated)
                 ForwardOne<Simd512<float>>(ref MemoryMarshal.GetReference(input), ref parameters, ref MemoryMarshal.GetReference(output));
             else if (Vector256.IsHardwareAccelerated)
@@ -134,9 +127,7 @@ namespace Generated.Emitted
 
         public static void ForwardBatch(ref float parameters, ReadOnlySpan<float> inputs, Span<float> outputs)
         {
-            int rows = SpanArguments.RequireRows(inputs.Length, 2, nameof(inputs));
-            SpanArguments.RequireLength(outputs.Length, (long)rows * 1, nameof(outputs));
-            SpanArguments.RequireApart(inputs, outputs, nameof(inputs), nameof(outputs));
+            int rows = SpanArguments.RequireForwardBatch(inputs, 2, outputs, 1);
             int chunk = Math.Min(rows, 128);
 
             Span<float> stack = stackalloc float[chunk * 32 + 32];
@@ -145,56 +136,38 @@ namespace Generated.Emitted
             for (int done = 0; done < rows; done += chunk)
             {
                 int count = Math.Min(chunk, rows - done);
-                ForwardRows(
-                    ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), (nuint)done * 2), ref parameters,
-                    ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), (nuint)done * 1), ref scratch, (nuint)count, (nuint)chunk, last: 2);
+                ForwardRows(inputs[(done * 2)..], ref parameters, outputs[(done * 1)..], ref scratch, (nuint)count, (nuint)chunk, last: 2);
             }
         }
 
         public static void Activate(ref float parameters, ReadOnlySpan<float> input, int layer, Span<float> activation)
         {
-            SpanArguments.RequireLength(input.Length, 2, nameof(input));
-            SpanArguments.RequireLayer(layer, 2, nameof(layer));
-            SpanArguments.RequireLength(activation.Length, layer switch { 1 => 3, _ => 1 }, nameof(activation));
-            SpanArguments.RequireApart(input, activation, nameof(input), nameof(activation));
+            SpanArguments.RequireActivate(input, 2, layer, 2, activation, layer switch { 1 => 3, _ => 1 });
 
             Span<float> stack = stackalloc float[64];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
-            ForwardRows(ref MemoryMarshal.GetReference(input), ref parameters, ref MemoryMarshal.GetReference(activation), ref scratch, rows: 1, capacity: 1, last: layer);
+            ForwardRows(input, ref parameters, activation, ref scratch, rows: 1, capacity: 1, last: layer);
         }
 
         public static float Backward<TLoss>(Span<float> parameters, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> gradient)
             where TLoss : struct, ILoss<float>
         {
-            SpanArguments.RequireLength(input.Length, 2, nameof(input));
-            SpanArguments.RequireLength(target.Length, 1, nameof(target));
-            SpanArguments.RequireLength(gradient.Length, 13, nameof(gradient));
-            SpanArguments.RequireApart(input, gradient, nameof(input), nameof(gradient));
-            SpanArguments.RequireApart(target, gradient, nameof(target), nameof(gradient));
-            SpanArguments.RequireApart(parameters, gradient, nameof(parameters), nameof(gradient));
+            SpanArguments.RequireBackward(parameters, input, 2, target, 1, gradient);
 
-            Span<float> stack = stackalloc float[196];
+            Span<float> stack = stackalloc float[164];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
-            return (float)BackwardRows<TLoss>(
-                ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(target), ref MemoryMarshal.GetReference(parameters),
-                ref MemoryMarshal.GetReference(gradient), ref Unsafe.NullRef<float>(), ref scratch, rows: 1, capacity: 1, scale: 1);
+            return (float)BackwardRows<TLoss>(input, target, parameters, gradient, inputGradient: default, ref scratch, rows: 1, capacity: 1, scale: 1);
         }
 
         public static float BackwardBatch<TLoss>(Span<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> gradient)
             where TLoss : struct, ILoss<float>
         {
-            int rows = SpanArguments.RequireRows(inputs.Length, 2, nameof(inputs));
-            SpanArguments.RequireAnyRow(rows, nameof(inputs));
-            SpanArguments.RequireLength(targets.Length, (long)rows * 1, nameof(targets));
-            SpanArguments.RequireLength(gradient.Length, 13, nameof(gradient));
-            SpanArguments.RequireApart(inputs, gradient, nameof(inputs), nameof(gradient));
-            SpanArguments.RequireApart(targets, gradient, nameof(targets), nameof(gradient));
-            SpanArguments.RequireApart(parameters, gradient, nameof(parameters), nameof(gradient));
+            int rows = SpanArguments.RequireBackwardBatch(parameters, inputs, 2, targets, 1, gradient);
             int chunk = SpanArguments.EqualChunks(rows, 128);
 
-            Span<float> stack = stackalloc float[chunk * 36 + 160];
+            Span<float> stack = stackalloc float[chunk * 36 + 128];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             double loss = 0;
@@ -202,8 +175,7 @@ namespace Generated.Emitted
             {
                 int count = Math.Min(chunk, rows - done);
                 loss += BackwardRows<TLoss>(
-                    ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), (nuint)done * 2), ref Unsafe.Add(ref MemoryMarshal.GetReference(targets), (nuint)done * 1),
-                    ref MemoryMarshal.GetReference(parameters), ref MemoryMarshal.GetReference(gradient), ref Unsafe.NullRef<float>(),
+                    inputs[(done * 2)..], targets[(done * 1)..], parameters, gradient, inputGradient: default,
                     ref scratch, (nuint)count, (nuint)chunk, scale: (float)1 / rows);
             }
 
@@ -212,24 +184,12 @@ namespace Generated.Emitted
 
         public static void Backward(Span<float> parameters, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> gradient, Span<float> inputGradient)
         {
-            SpanArguments.RequireLength(input.Length, 2, nameof(input));
-            SpanArguments.RequireLength(outputGradient.Length, 1, nameof(outputGradient));
-            SpanArguments.RequireLength(gradient.Length, 13, nameof(gradient));
-            SpanArguments.RequireApart(input, gradient, nameof(input), nameof(gradient));
-            SpanArguments.RequireApart(outputGradient, gradient, nameof(outputGradient), nameof(gradient));
-            SpanArguments.RequireApart(parameters, gradient, nameof(parameters), nameof(gradient));
-            SpanArguments.RequireLength(inputGradient.Length, 2, nameof(inputGradient));
-            SpanArguments.RequireApart(input, inputGradient, nameof(input), nameof(inputGradient));
-            SpanArguments.RequireApart(outputGradient, inputGradient, nameof(outputGradient), nameof(inputGradient));
-            SpanArguments.RequireApart(parameters, inputGradient, nameof(parameters), nameof(inputGradient));
-            SpanArguments.RequireApart(gradient, inputGradient, nameof(gradient), nameof(inputGradient));
+            SpanArguments.RequireUpstream(parameters, input, 2, outputGradient, 1, gradient, inputGradient);
 
-            Span<float> stack = stackalloc float[212];
+            Span<float> stack = stackalloc float[180];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
-            BackwardRows<UpstreamGradient>(
-                ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(outputGradient), ref MemoryMarshal.GetReference(parameters),
-                ref MemoryMarshal.GetReference(gradient), ref MemoryMarshal.GetReference(inputGradient), ref scratch, rows: 1, capacity: 1, scale: 1);
+            BackwardRows<UpstreamGradient>(input, outputGradient, parameters, gradient, inputGradient, ref scratch, rows: 1, capacity: 1, scale: 1);
         }
 
         /// <summary>The forward pass of one sample, in registers from the input to the output; each sum in the same order as in the layers below.</summary>
@@ -254,20 +214,22 @@ namespace Generated.Emitted
         }
 
         /// <summary>The forward pass of some rows up to layer <paramref name="last"/>, for the registers at hand.</summary>
-        private static void ForwardRows(ref float input, ref float parameters, ref float output, ref float scratch, nuint rows, nuint capacity, int last)
+        private static void ForwardRows(ReadOnlySpan<float> inputs, ref float parameters, Span<float> outputs, ref float scratch, nuint rows, nuint capacity, int last)
         {
             if (Vector512.IsHardwareAccelerated)
-                ForwardRows<Simd512<float>, Simd512<float>>(ref input, ref parameters, ref output, ref scratch, rows, capacity, last);
+                ForwardRows<Simd512<float>, Simd512<float>>(inputs, ref parameters, outputs, ref scratch, rows, capacity, last);
             else if (Vector256.IsHardwareAccelerated)
-                ForwardRows<Simd256<float>, Pair<Simd256<float>, float>>(ref input, ref parameters, ref output, ref scratch, rows, capacity, last);
+                ForwardRows<Simd256<float>, Pair<Simd256<float>, float>>(inputs, ref parameters, outputs, ref scratch, rows, capacity, last);
             else
-                ForwardRows<Simd128<float>, Pair<Pair<Simd128<float>, float>, float>>(ref input, ref parameters, ref output, ref scratch, rows, capacity, last);
+                ForwardRows<Simd128<float>, Pair<Pair<Simd128<float>, float>, float>>(inputs, ref parameters, outputs, ref scratch, rows, capacity, last);
         }
 
-        private static void ForwardRows<TVector, TBlock>(ref float input, ref float parameters, ref float output, ref float scratch, nuint rows, nuint capacity, int last)
+        private static void ForwardRows<TVector, TBlock>(ReadOnlySpan<float> inputs, ref float parameters, Span<float> outputs, ref float scratch, nuint rows, nuint capacity, int last)
             where TVector : struct, ISimdBlock<TVector, float>
             where TBlock : struct, ISimdBlock<TBlock, float>
         {
+            ref float input = ref MemoryMarshal.GetReference(inputs);
+            ref float output = ref MemoryMarshal.GetReference(outputs);
             // The layers alternate between two buffers.
             ref float odd = ref scratch;
             ref float even = ref Unsafe.Add(ref scratch, capacity * 16);
@@ -286,28 +248,32 @@ namespace Generated.Emitted
         /// Forward and backward pass of some rows, for the registers at hand. Adds scale · ∂ΣL/∂w to the gradient, writes the gradient of the
         /// inputs where that is asked for, and returns ΣL.
         /// </summary>
-        private static double BackwardRows<TLoss>(ref float input, ref float target, ref float parameters, ref float gradient, ref float inputGradient, ref float scratch, nuint rows, nuint capacity, float scale)
+        private static double BackwardRows<TLoss>(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> w, Span<float> gradients, Span<float> inputGradient, ref float scratch, nuint rows, nuint capacity, float scale)
             where TLoss : struct, ILoss<float>
         {
             if (Vector512.IsHardwareAccelerated)
-                return BackwardRows<Simd512<float>, Simd512<float>, TLoss>(ref input, ref target, ref parameters, ref gradient, ref inputGradient, ref scratch, rows, capacity, scale);
+                return BackwardRows<Simd512<float>, Simd512<float>, TLoss>(inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity, scale);
             else if (Vector256.IsHardwareAccelerated)
-                return BackwardRows<Simd256<float>, Pair<Simd256<float>, float>, TLoss>(ref input, ref target, ref parameters, ref gradient, ref inputGradient, ref scratch, rows, capacity, scale);
+                return BackwardRows<Simd256<float>, Pair<Simd256<float>, float>, TLoss>(inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity, scale);
             else
-                return BackwardRows<Simd128<float>, Pair<Pair<Simd128<float>, float>, float>, TLoss>(ref input, ref target, ref parameters, ref gradient, ref inputGradient, ref scratch, rows, capacity, scale);
+                return BackwardRows<Simd128<float>, Pair<Pair<Simd128<float>, float>, float>, TLoss>(inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity, scale);
         }
 
-        private static double BackwardRows<TVector, TBlock, TLoss>(ref float input, ref float target, ref float parameters, ref float gradient, ref float inputGradient, ref float scratch, nuint rows, nuint capacity, float scale)
+        private static double BackwardRows<TVector, TBlock, TLoss>(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> w, Span<float> gradients, Span<float> inputGradient, ref float scratch, nuint rows, nuint capacity, float scale)
             where TVector : struct, ISimdBlock<TVector, float>
             where TBlock : struct, ISimdBlock<TBlock, float>
             where TLoss : struct, ILoss<float>
         {
+            ref float input = ref MemoryMarshal.GetReference(inputs);
+            ref float target = ref MemoryMarshal.GetReference(targets);
+            ref float parameters = ref MemoryMarshal.GetReference(w);
+            ref float gradient = ref MemoryMarshal.GetReference(gradients);
             ref float deltaOdd = ref scratch;
             ref float deltaEven = ref Unsafe.Add(ref scratch, capacity * 16 + 16);
             ref float activation1 = ref Unsafe.Add(ref scratch, capacity * 32 + 32);
             ref float activation2 = ref Unsafe.Add(ref scratch, capacity * 35 + 48);
             ref float spare = ref Unsafe.Add(ref scratch, capacity * 36 + 64);
-            ref float packed = ref Unsafe.Add(ref spare, 48);
+            ref float packed = ref Unsafe.Add(ref spare, 16);
 
             // Forward, keeping every activation.
             Layer1Forward<TVector>(ref input, ref parameters, ref activation1, rows);
@@ -323,11 +289,11 @@ namespace Generated.Emitted
             Layer2ParameterGradient<TVector>(ref activation1, ref deltaEven, ref gradient, ref spare, rows);
             Layer2InputGradient<TVector>(ref deltaEven, ref parameters, ref packed, ref activation1, ref deltaOdd, rows);
             Layer1ParameterGradient<TVector>(ref input, ref deltaOdd, ref gradient, ref spare, rows);
-            if (!Unsafe.IsNullRef(ref inputGradient))
+            if (!inputGradient.IsEmpty)
             {
-                ref float roomy = ref Unsafe.Add(ref packed, 16);
-                Layer1InputGradient<TVector>(ref deltaOdd, ref parameters, ref packed, ref input, ref roomy, rows);
-                Tiles.Copy(ref roomy, ref inputGradient, rows * 2);
+                ref float inputDelta = ref Unsafe.Add(ref packed, 16);
+                Layer1InputGradient<TVector>(ref deltaOdd, ref parameters, ref packed, ref input, ref inputDelta, rows);
+                Tiles.Copy(ref inputDelta, ref MemoryMarshal.GetReference(inputGradient), rows * 2);
             }
 
             return loss;
@@ -340,18 +306,8 @@ namespace Generated.Emitted
         {
             ref float weights = ref parameters;
             ref float bias = ref Unsafe.Add(ref parameters, 6);
-            if (typeof(TVector) == typeof(Simd512<float>))
-            {
-                // 32 registers of 64 bytes.
-                Tiles.Multiply<Rows11Vectors1, Rows1Vectors1, TVector, Keep, float>(
-                    ref input, ref weights, count: 2, ref bias, startStep: 1, ref output, ref output, rows, columns: 3);
-            }
-            else
-            {
-                // 16 registers.
-                Tiles.Multiply<Rows11Vectors1, Rows1Vectors1, TVector, Keep, float>(
-                    ref input, ref weights, count: 2, ref bias, startStep: 1, ref output, ref output, rows, columns: 3);
-            }
+            Tiles.Multiply<Rows12Vectors1, Rows1Vectors1, TVector, Keep, float>(
+                ref input, ref weights, count: 2, ref bias, startStep: 1, ref output, ref output, rows, columns: 3);
 
             // Sigmoid, while the sums are still in the nearest cache.
             Elementwise.Apply<Sigmoid, float>(ref output, ref output, rows * 3);
@@ -363,18 +319,8 @@ namespace Generated.Emitted
             where TVector : struct, ISimdBlock<TVector, float>
         {
             ref float weightGradient = ref gradient;
-            if (typeof(TVector) == typeof(Simd512<float>))
-            {
-                // 32 registers of 64 bytes.
-                Tiles.AddTransposedInSpare<Rows2Vectors1, TVector, float>(
-                    ref input, aColumns: 2, ref delta, count: rows, ref weightGradient, ref spare, rows: 2, columns: 3);
-            }
-            else
-            {
-                // 16 registers.
-                Tiles.AddTransposedInSpare<Rows2Vectors1, TVector, float>(
-                    ref input, aColumns: 2, ref delta, count: rows, ref weightGradient, ref spare, rows: 2, columns: 3);
-            }
+            Tiles.AddTransposedInSpare<Rows1Vectors1, TVector, float>(
+                ref input, aColumns: 2, ref delta, count: rows, ref weightGradient, ref spare, rows: 2, columns: 3);
 
             MatrixOperations.AddColumnSums<float>(ref delta, rows, 3, ref Unsafe.Add(ref gradient, 6));
         }
@@ -387,18 +333,8 @@ namespace Generated.Emitted
             // The weights by units, so that lanes hold inputs.
             MatrixOperations.Transpose<float>(ref parameters, 2, 3, ref packed);
             ref float zeros = ref Zeros<float>.Reference;
-            if (typeof(TVector) == typeof(Simd512<float>))
-            {
-                // 32 registers of 64 bytes.
-                Tiles.Multiply<Rows11Vectors1, Rows1Vectors1, TVector, Keep, float>(
-                    ref delta, ref packed, count: 3, ref zeros, startStep: 0, ref below, ref source, rows, columns: 2);
-            }
-            else
-            {
-                // 16 registers.
-                Tiles.Multiply<Rows11Vectors1, Rows1Vectors1, TVector, Keep, float>(
-                    ref delta, ref packed, count: 3, ref zeros, startStep: 0, ref below, ref source, rows, columns: 2);
-            }
+            Tiles.Multiply<Rows12Vectors1, OneVectorRow<float>, TVector, Keep, float>(
+                ref delta, ref packed, count: 3, ref zeros, startStep: 0, ref below, ref source, rows, columns: 2);
         }
 
         /// <summary>Layer 2, forward: a = Sigmoid(x·W₂ + b₂), 3 inputs, one unit. Lanes hold units.</summary>
@@ -408,18 +344,8 @@ namespace Generated.Emitted
         {
             ref float weights = ref Unsafe.Add(ref parameters, 9);
             ref float bias = ref Unsafe.Add(ref parameters, 12);
-            if (typeof(TVector) == typeof(Simd512<float>))
-            {
-                // 32 registers of 64 bytes.
-                Tiles.Multiply<Rows11Vectors1, Rows1Vectors1, TVector, Keep, float>(
-                    ref input, ref weights, count: 3, ref bias, startStep: 1, ref output, ref output, rows, columns: 1);
-            }
-            else
-            {
-                // 16 registers.
-                Tiles.Multiply<Rows11Vectors1, Rows1Vectors1, TVector, Keep, float>(
-                    ref input, ref weights, count: 3, ref bias, startStep: 1, ref output, ref output, rows, columns: 1);
-            }
+            Tiles.Multiply<Rows12Vectors1, Rows1Vectors1, TVector, Keep, float>(
+                ref input, ref weights, count: 3, ref bias, startStep: 1, ref output, ref output, rows, columns: 1);
 
             // Sigmoid, while the sums are still in the nearest cache.
             Elementwise.Apply<Sigmoid, float>(ref output, ref output, rows);
@@ -431,18 +357,8 @@ namespace Generated.Emitted
             where TVector : struct, ISimdBlock<TVector, float>
         {
             ref float weightGradient = ref Unsafe.Add(ref gradient, 9);
-            if (typeof(TVector) == typeof(Simd512<float>))
-            {
-                // 32 registers of 64 bytes.
-                Tiles.AddTransposedInSpare<Rows3Vectors1, TVector, float>(
-                    ref input, aColumns: 3, ref delta, count: rows, ref weightGradient, ref spare, rows: 3, columns: 1);
-            }
-            else
-            {
-                // 16 registers.
-                Tiles.AddTransposedInSpare<Rows3Vectors1, TVector, float>(
-                    ref input, aColumns: 3, ref delta, count: rows, ref weightGradient, ref spare, rows: 3, columns: 1);
-            }
+            Tiles.AddTransposedInSpare<Rows1Vectors1, TVector, float>(
+                ref input, aColumns: 3, ref delta, count: rows, ref weightGradient, ref spare, rows: 3, columns: 1);
 
             MatrixOperations.AddColumnSums<float>(ref delta, rows, 1, ref Unsafe.Add(ref gradient, 12));
         }
@@ -455,34 +371,21 @@ namespace Generated.Emitted
             // The weights by units, so that lanes hold inputs.
             MatrixOperations.Transpose<float>(ref Unsafe.Add(ref parameters, 9), 3, 1, ref packed);
             ref float zeros = ref Zeros<float>.Reference;
-            if (typeof(TVector) == typeof(Simd512<float>))
-            {
-                // 32 registers of 64 bytes.
-                Tiles.Multiply<Rows11Vectors1, Rows1Vectors1, TVector, TimesDerivative<Sigmoid>, float>(
-                    ref delta, ref packed, count: 1, ref zeros, startStep: 0, ref below, ref source, rows, columns: 3);
-            }
-            else
-            {
-                // 16 registers.
-                Tiles.Multiply<Rows11Vectors1, Rows1Vectors1, TVector, TimesDerivative<Sigmoid>, float>(
-                    ref delta, ref packed, count: 1, ref zeros, startStep: 0, ref below, ref source, rows, columns: 3);
-            }
+            Tiles.Multiply<Rows12Vectors1, OneVectorRow<float>, TVector, TimesDerivative<Sigmoid>, float>(
+                ref delta, ref packed, count: 1, ref zeros, startStep: 0, ref below, ref source, rows, columns: 3);
         }
     }
 
-    /// <summary>Eleven rows by one vector of a product.</summary>
-    file readonly struct Rows11Vectors1 : IProductTile<float>
+    /// <summary>Twelve rows by one vector of a product.</summary>
+    file readonly struct Rows12Vectors1 : IProductTile<float>
     {
-        public static int Rows => 11;
-
+        public static int Rows => 12;
         public static int Vectors => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
+        static void IProductTile<float>.Compute<TVector, TEpilogue>(
             ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
             ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
-            where TVector : struct, ISimdBlock<TVector, float>
-            where TEpilogue : struct, IEpilogue
         {
             TVector sum000 = TVector.Load(ref start, 0);
             TVector sum010 = TVector.Load(ref start, startRow);
@@ -495,32 +398,23 @@ namespace Generated.Emitted
             TVector sum080 = TVector.Load(ref start, 8 * startRow);
             TVector sum090 = TVector.Load(ref start, 9 * startRow);
             TVector sum100 = TVector.Load(ref start, 10 * startRow);
+            TVector sum110 = TVector.Load(ref start, 11 * startRow);
             TVector x, b0;
             for (; count != 0; count--)
             {
                 b0 = TVector.Load(ref b);
-                x = TVector.Create(a);
-                sum000 = TVector.MultiplyAdd(x, b0, sum000);
-                x = TVector.Create(Unsafe.Add(ref a, aRow));
-                sum010 = TVector.MultiplyAdd(x, b0, sum010);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
-                sum020 = TVector.MultiplyAdd(x, b0, sum020);
-                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow));
-                sum030 = TVector.MultiplyAdd(x, b0, sum030);
-                x = TVector.Create(Unsafe.Add(ref a, 4 * aRow));
-                sum040 = TVector.MultiplyAdd(x, b0, sum040);
-                x = TVector.Create(Unsafe.Add(ref a, 5 * aRow));
-                sum050 = TVector.MultiplyAdd(x, b0, sum050);
-                x = TVector.Create(Unsafe.Add(ref a, 6 * aRow));
-                sum060 = TVector.MultiplyAdd(x, b0, sum060);
-                x = TVector.Create(Unsafe.Add(ref a, 7 * aRow));
-                sum070 = TVector.MultiplyAdd(x, b0, sum070);
-                x = TVector.Create(Unsafe.Add(ref a, 8 * aRow));
-                sum080 = TVector.MultiplyAdd(x, b0, sum080);
-                x = TVector.Create(Unsafe.Add(ref a, 9 * aRow));
-                sum090 = TVector.MultiplyAdd(x, b0, sum090);
-                x = TVector.Create(Unsafe.Add(ref a, 10 * aRow));
-                sum100 = TVector.MultiplyAdd(x, b0, sum100);
+                x = TVector.Create(a); sum000.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, aRow); sum010.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 2 * aRow); sum020.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 3 * aRow); sum030.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 4 * aRow); sum040.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 5 * aRow); sum050.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 6 * aRow); sum060.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 7 * aRow); sum070.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 8 * aRow); sum080.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 9 * aRow); sum090.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 10 * aRow); sum100.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 11 * aRow); sum110.AddProduct(x, b0);
                 a = ref Unsafe.Add(ref a, aStep);
                 b = ref Unsafe.Add(ref b, bStep);
             }
@@ -536,6 +430,7 @@ namespace Generated.Emitted
             Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 8 * cRow, sum080);
             Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 9 * cRow, sum090);
             Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 10 * cRow, sum100);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 11 * cRow, sum110);
         }
     }
 
@@ -543,97 +438,24 @@ namespace Generated.Emitted
     file readonly struct Rows1Vectors1 : IProductTile<float>
     {
         public static int Rows => 1;
-
         public static int Vectors => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
+        static void IProductTile<float>.Compute<TVector, TEpilogue>(
             ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
             ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
-            where TVector : struct, ISimdBlock<TVector, float>
-            where TEpilogue : struct, IEpilogue
         {
             TVector sum00 = TVector.Load(ref start, 0);
             TVector x;
             for (; count != 0; count--)
             {
                 x = TVector.Create(a);
-                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00);
+                sum00.AddProduct(x, TVector.Load(ref b));
                 a = ref Unsafe.Add(ref a, aStep);
                 b = ref Unsafe.Add(ref b, bStep);
             }
 
             Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum00);
-        }
-    }
-
-    /// <summary>Two rows by one vector of a product.</summary>
-    file readonly struct Rows2Vectors1 : IProductTile<float>
-    {
-        public static int Rows => 2;
-
-        public static int Vectors => 1;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
-            ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
-            ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
-            where TVector : struct, ISimdBlock<TVector, float>
-            where TEpilogue : struct, IEpilogue
-        {
-            TVector sum00 = TVector.Load(ref start, 0);
-            TVector sum10 = TVector.Load(ref start, startRow);
-            TVector x, b0;
-            for (; count != 0; count--)
-            {
-                b0 = TVector.Load(ref b);
-                x = TVector.Create(a);
-                sum00 = TVector.MultiplyAdd(x, b0, sum00);
-                x = TVector.Create(Unsafe.Add(ref a, aRow));
-                sum10 = TVector.MultiplyAdd(x, b0, sum10);
-                a = ref Unsafe.Add(ref a, aStep);
-                b = ref Unsafe.Add(ref b, bStep);
-            }
-
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum00);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, cRow, sum10);
-        }
-    }
-
-    /// <summary>Three rows by one vector of a product.</summary>
-    file readonly struct Rows3Vectors1 : IProductTile<float>
-    {
-        public static int Rows => 3;
-
-        public static int Vectors => 1;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
-            ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
-            ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
-            where TVector : struct, ISimdBlock<TVector, float>
-            where TEpilogue : struct, IEpilogue
-        {
-            TVector sum00 = TVector.Load(ref start, 0);
-            TVector sum10 = TVector.Load(ref start, startRow);
-            TVector sum20 = TVector.Load(ref start, 2 * startRow);
-            TVector x, b0;
-            for (; count != 0; count--)
-            {
-                b0 = TVector.Load(ref b);
-                x = TVector.Create(a);
-                sum00 = TVector.MultiplyAdd(x, b0, sum00);
-                x = TVector.Create(Unsafe.Add(ref a, aRow));
-                sum10 = TVector.MultiplyAdd(x, b0, sum10);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
-                sum20 = TVector.MultiplyAdd(x, b0, sum20);
-                a = ref Unsafe.Add(ref a, aStep);
-                b = ref Unsafe.Add(ref b, bStep);
-            }
-
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum00);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, cRow, sum10);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 2 * cRow, sum20);
         }
     }
 }

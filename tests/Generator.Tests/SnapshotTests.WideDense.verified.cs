@@ -12,7 +12,7 @@
 // - Layer 1: lanes hold units, summed in 4 interleaved parts (inputs i ≡ p mod 4), enough chains to hide the latency of a multiply-add; tiles of 3 rows × 2 vectors in 32 registers, 3 × 1 in 16.
 // - Layer 2: few units of many inputs: lanes hold inputs. A unit is a dot product, summed in 16 interleaved parts that are folded in halves; 4 × 5 sums in 32 registers.
 // - Forward of one sample: 256 bytes of stack; a batch goes through in chunks of 128 rows, 16,512 bytes of stack.
-// - Backward: chunks of 72 rows, 30,912 bytes of stack; gradients are added chunk by chunk, each sum in row order.
+// - Backward: chunks of 64 rows, 27,520 bytes of stack; gradients are added chunk by chunk, each sum in row order.
 // - Every sum has one order, whatever the batch, the register width and the thread, so all of them give the same bits.
 //   The kernels are written once for any register width (TVector); the JIT specialises them for the processor at hand.
 
@@ -26,15 +26,12 @@ namespace Vision
         private readonly global::Generated.AlignedBuffer<float> _parameters = new(2410);
 
         /// <summary>The number of inputs.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public const int InputSize = 64;
 
         /// <summary>The number of outputs.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public const int OutputSize = 10;
 
         /// <summary>The number of parameters: all weights and biases.</summary>
-        [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public const int ParameterCount = 2410;
 
         /// <summary>Creates the network with all parameters zero: for loading into.</summary>
@@ -58,11 +55,9 @@ namespace Vision
         public global::System.Span<float> Parameters => _parameters.Span;
 
         /// <inheritdoc/>
-        [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         static DigitClassifier global::Generated.INetwork<DigitClassifier, float>.Create() => new();
 
         /// <inheritdoc/>
-        [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         static DigitClassifier global::Generated.INetwork<DigitClassifier, float>.Create(ulong seed) => new(seed);
 
         /// <inheritdoc/>
@@ -121,21 +116,17 @@ namespace Generated.Emitted
     {
         public static void Forward(ref float parameters, ReadOnlySpan<float> input, Span<float> output)
         {
-            SpanArguments.RequireLength(input.Length, 64, nameof(input));
-            SpanArguments.RequireLength(output.Length, 10, nameof(output));
-            SpanArguments.RequireApart(input, output, nameof(input), nameof(output));
+            SpanArguments.RequireForward(input, 64, output, 10);
 
             Span<float> stack = stackalloc float[64];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
-            ForwardRows(ref MemoryMarshal.GetReference(input), ref parameters, ref MemoryMarshal.GetReference(output), ref scratch, rows: 1, capacity: 1, last: 2);
+            ForwardRows(input, ref parameters, output, ref scratch, rows: 1, capacity: 1, last: 2);
         }
 
         public static void ForwardBatch(ref float parameters, ReadOnlySpan<float> inputs, Span<float> outputs)
         {
-            int rows = SpanArguments.RequireRows(inputs.Length, 64, nameof(inputs));
-            SpanArguments.RequireLength(outputs.Length, (long)rows * 10, nameof(outputs));
-            SpanArguments.RequireApart(inputs, outputs, nameof(inputs), nameof(outputs));
+            int rows = SpanArguments.RequireForwardBatch(inputs, 64, outputs, 10);
             int chunk = Math.Min(rows, 128);
 
             Span<float> stack = stackalloc float[chunk * 32 + 32];
@@ -144,54 +135,36 @@ namespace Generated.Emitted
             for (int done = 0; done < rows; done += chunk)
             {
                 int count = Math.Min(chunk, rows - done);
-                ForwardRows(
-                    ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), (nuint)done * 64), ref parameters,
-                    ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), (nuint)done * 10), ref scratch, (nuint)count, (nuint)chunk, last: 2);
+                ForwardRows(inputs[(done * 64)..], ref parameters, outputs[(done * 10)..], ref scratch, (nuint)count, (nuint)chunk, last: 2);
             }
         }
 
         public static void Activate(ref float parameters, ReadOnlySpan<float> input, int layer, Span<float> activation)
         {
-            SpanArguments.RequireLength(input.Length, 64, nameof(input));
-            SpanArguments.RequireLayer(layer, 2, nameof(layer));
-            SpanArguments.RequireLength(activation.Length, layer switch { 1 => 32, _ => 10 }, nameof(activation));
-            SpanArguments.RequireApart(input, activation, nameof(input), nameof(activation));
+            SpanArguments.RequireActivate(input, 64, layer, 2, activation, layer switch { 1 => 32, _ => 10 });
 
             Span<float> stack = stackalloc float[64];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
-            ForwardRows(ref MemoryMarshal.GetReference(input), ref parameters, ref MemoryMarshal.GetReference(activation), ref scratch, rows: 1, capacity: 1, last: layer);
+            ForwardRows(input, ref parameters, activation, ref scratch, rows: 1, capacity: 1, last: layer);
         }
 
         public static float Backward<TLoss>(Span<float> parameters, ReadOnlySpan<float> input, ReadOnlySpan<float> target, Span<float> gradient)
             where TLoss : struct, ILoss<float>
         {
-            SpanArguments.RequireLength(input.Length, 64, nameof(input));
-            SpanArguments.RequireLength(target.Length, 10, nameof(target));
-            SpanArguments.RequireLength(gradient.Length, 2410, nameof(gradient));
-            SpanArguments.RequireApart(input, gradient, nameof(input), nameof(gradient));
-            SpanArguments.RequireApart(target, gradient, nameof(target), nameof(gradient));
-            SpanArguments.RequireApart(parameters, gradient, nameof(parameters), nameof(gradient));
+            SpanArguments.RequireBackward(parameters, input, 64, target, 10, gradient);
 
             Span<float> stack = stackalloc float[202];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
-            return (float)BackwardRows<TLoss>(
-                ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(target), ref MemoryMarshal.GetReference(parameters),
-                ref MemoryMarshal.GetReference(gradient), ref Unsafe.NullRef<float>(), ref scratch, rows: 1, capacity: 1, scale: 1);
+            return (float)BackwardRows<TLoss>(input, target, parameters, gradient, inputGradient: default, ref scratch, rows: 1, capacity: 1, scale: 1);
         }
 
         public static float BackwardBatch<TLoss>(Span<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> gradient)
             where TLoss : struct, ILoss<float>
         {
-            int rows = SpanArguments.RequireRows(inputs.Length, 64, nameof(inputs));
-            SpanArguments.RequireAnyRow(rows, nameof(inputs));
-            SpanArguments.RequireLength(targets.Length, (long)rows * 10, nameof(targets));
-            SpanArguments.RequireLength(gradient.Length, 2410, nameof(gradient));
-            SpanArguments.RequireApart(inputs, gradient, nameof(inputs), nameof(gradient));
-            SpanArguments.RequireApart(targets, gradient, nameof(targets), nameof(gradient));
-            SpanArguments.RequireApart(parameters, gradient, nameof(parameters), nameof(gradient));
-            int chunk = SpanArguments.EqualChunks(rows, 72);
+            int rows = SpanArguments.RequireBackwardBatch(parameters, inputs, 64, targets, 10, gradient);
+            int chunk = SpanArguments.EqualChunks(rows, 64);
 
             Span<float> stack = stackalloc float[chunk * 106 + 96];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
@@ -201,8 +174,7 @@ namespace Generated.Emitted
             {
                 int count = Math.Min(chunk, rows - done);
                 loss += BackwardRows<TLoss>(
-                    ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), (nuint)done * 64), ref Unsafe.Add(ref MemoryMarshal.GetReference(targets), (nuint)done * 10),
-                    ref MemoryMarshal.GetReference(parameters), ref MemoryMarshal.GetReference(gradient), ref Unsafe.NullRef<float>(),
+                    inputs[(done * 64)..], targets[(done * 10)..], parameters, gradient, inputGradient: default,
                     ref scratch, (nuint)count, (nuint)chunk, scale: (float)1 / rows);
             }
 
@@ -211,41 +183,31 @@ namespace Generated.Emitted
 
         public static void Backward(Span<float> parameters, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> gradient, Span<float> inputGradient)
         {
-            SpanArguments.RequireLength(input.Length, 64, nameof(input));
-            SpanArguments.RequireLength(outputGradient.Length, 10, nameof(outputGradient));
-            SpanArguments.RequireLength(gradient.Length, 2410, nameof(gradient));
-            SpanArguments.RequireApart(input, gradient, nameof(input), nameof(gradient));
-            SpanArguments.RequireApart(outputGradient, gradient, nameof(outputGradient), nameof(gradient));
-            SpanArguments.RequireApart(parameters, gradient, nameof(parameters), nameof(gradient));
-            SpanArguments.RequireLength(inputGradient.Length, 64, nameof(inputGradient));
-            SpanArguments.RequireApart(input, inputGradient, nameof(input), nameof(inputGradient));
-            SpanArguments.RequireApart(outputGradient, inputGradient, nameof(outputGradient), nameof(inputGradient));
-            SpanArguments.RequireApart(parameters, inputGradient, nameof(parameters), nameof(inputGradient));
-            SpanArguments.RequireApart(gradient, inputGradient, nameof(gradient), nameof(inputGradient));
+            SpanArguments.RequireUpstream(parameters, input, 64, outputGradient, 10, gradient, inputGradient);
 
             Span<float> stack = stackalloc float[2250];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
-            BackwardRows<UpstreamGradient>(
-                ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(outputGradient), ref MemoryMarshal.GetReference(parameters),
-                ref MemoryMarshal.GetReference(gradient), ref MemoryMarshal.GetReference(inputGradient), ref scratch, rows: 1, capacity: 1, scale: 1);
+            BackwardRows<UpstreamGradient>(input, outputGradient, parameters, gradient, inputGradient, ref scratch, rows: 1, capacity: 1, scale: 1);
         }
 
         /// <summary>The forward pass of some rows up to layer <paramref name="last"/>, for the registers at hand.</summary>
-        private static void ForwardRows(ref float input, ref float parameters, ref float output, ref float scratch, nuint rows, nuint capacity, int last)
+        private static void ForwardRows(ReadOnlySpan<float> inputs, ref float parameters, Span<float> outputs, ref float scratch, nuint rows, nuint capacity, int last)
         {
             if (Vector512.IsHardwareAccelerated)
-                ForwardRows<Simd512<float>, Simd512<float>>(ref input, ref parameters, ref output, ref scratch, rows, capacity, last);
+                ForwardRows<Simd512<float>, Simd512<float>>(inputs, ref parameters, outputs, ref scratch, rows, capacity, last);
             else if (Vector256.IsHardwareAccelerated)
-                ForwardRows<Simd256<float>, Pair<Simd256<float>, float>>(ref input, ref parameters, ref output, ref scratch, rows, capacity, last);
+                ForwardRows<Simd256<float>, Pair<Simd256<float>, float>>(inputs, ref parameters, outputs, ref scratch, rows, capacity, last);
             else
-                ForwardRows<Simd128<float>, Pair<Pair<Simd128<float>, float>, float>>(ref input, ref parameters, ref output, ref scratch, rows, capacity, last);
+                ForwardRows<Simd128<float>, Pair<Pair<Simd128<float>, float>, float>>(inputs, ref parameters, outputs, ref scratch, rows, capacity, last);
         }
 
-        private static void ForwardRows<TVector, TBlock>(ref float input, ref float parameters, ref float output, ref float scratch, nuint rows, nuint capacity, int last)
+        private static void ForwardRows<TVector, TBlock>(ReadOnlySpan<float> inputs, ref float parameters, Span<float> outputs, ref float scratch, nuint rows, nuint capacity, int last)
             where TVector : struct, ISimdBlock<TVector, float>
             where TBlock : struct, ISimdBlock<TBlock, float>
         {
+            ref float input = ref MemoryMarshal.GetReference(inputs);
+            ref float output = ref MemoryMarshal.GetReference(outputs);
             ref float odd = ref scratch;
             Layer1Forward<TVector>(ref input, ref parameters, ref odd, rows);
             if (last == 1)
@@ -261,22 +223,26 @@ namespace Generated.Emitted
         /// Forward and backward pass of some rows, for the registers at hand. Adds scale · ∂ΣL/∂w to the gradient, writes the gradient of the
         /// inputs where that is asked for, and returns ΣL.
         /// </summary>
-        private static double BackwardRows<TLoss>(ref float input, ref float target, ref float parameters, ref float gradient, ref float inputGradient, ref float scratch, nuint rows, nuint capacity, float scale)
+        private static double BackwardRows<TLoss>(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> w, Span<float> gradients, Span<float> inputGradient, ref float scratch, nuint rows, nuint capacity, float scale)
             where TLoss : struct, ILoss<float>
         {
             if (Vector512.IsHardwareAccelerated)
-                return BackwardRows<Simd512<float>, Simd512<float>, TLoss>(ref input, ref target, ref parameters, ref gradient, ref inputGradient, ref scratch, rows, capacity, scale);
+                return BackwardRows<Simd512<float>, Simd512<float>, TLoss>(inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity, scale);
             else if (Vector256.IsHardwareAccelerated)
-                return BackwardRows<Simd256<float>, Pair<Simd256<float>, float>, TLoss>(ref input, ref target, ref parameters, ref gradient, ref inputGradient, ref scratch, rows, capacity, scale);
+                return BackwardRows<Simd256<float>, Pair<Simd256<float>, float>, TLoss>(inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity, scale);
             else
-                return BackwardRows<Simd128<float>, Pair<Pair<Simd128<float>, float>, float>, TLoss>(ref input, ref target, ref parameters, ref gradient, ref inputGradient, ref scratch, rows, capacity, scale);
+                return BackwardRows<Simd128<float>, Pair<Pair<Simd128<float>, float>, float>, TLoss>(inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity, scale);
         }
 
-        private static double BackwardRows<TVector, TBlock, TLoss>(ref float input, ref float target, ref float parameters, ref float gradient, ref float inputGradient, ref float scratch, nuint rows, nuint capacity, float scale)
+        private static double BackwardRows<TVector, TBlock, TLoss>(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> w, Span<float> gradients, Span<float> inputGradient, ref float scratch, nuint rows, nuint capacity, float scale)
             where TVector : struct, ISimdBlock<TVector, float>
             where TBlock : struct, ISimdBlock<TBlock, float>
             where TLoss : struct, ILoss<float>
         {
+            ref float input = ref MemoryMarshal.GetReference(inputs);
+            ref float target = ref MemoryMarshal.GetReference(targets);
+            ref float parameters = ref MemoryMarshal.GetReference(w);
+            ref float gradient = ref MemoryMarshal.GetReference(gradients);
             ref float deltaOdd = ref scratch;
             ref float deltaEven = ref Unsafe.Add(ref scratch, capacity * 32 + 16);
             ref float activation1 = ref Unsafe.Add(ref scratch, capacity * 64 + 32);
@@ -298,9 +264,10 @@ namespace Generated.Emitted
             Layer2ParameterGradient<TVector>(ref activation1, ref deltaEven, ref gradient, ref spare, rows);
             Layer2InputGradient<TVector>(ref deltaEven, ref parameters, ref packed, ref activation1, ref deltaOdd, rows);
             Layer1ParameterGradient<TVector>(ref input, ref deltaOdd, ref gradient, ref spare, rows);
-            if (!Unsafe.IsNullRef(ref inputGradient))
+            if (!inputGradient.IsEmpty)
             {
-                Layer1InputGradient<TVector>(ref deltaOdd, ref parameters, ref packed, ref input, ref inputGradient, rows);
+                ref float inputDelta = ref MemoryMarshal.GetReference(inputGradient);
+                Layer1InputGradient<TVector>(ref deltaOdd, ref parameters, ref packed, ref input, ref inputDelta, rows);
             }
 
             return loss;
@@ -333,18 +300,8 @@ namespace Generated.Emitted
             where TVector : struct, ISimdBlock<TVector, float>
         {
             ref float weightGradient = ref gradient;
-            if (typeof(TVector) == typeof(Simd512<float>))
-            {
-                // 32 registers of 64 bytes.
-                Tiles.AddTransposed<Rows8Vectors2, TVector, float>(
-                    ref input, aColumns: 64, ref delta, count: rows, ref weightGradient, ref spare, rows: 64, columns: 32);
-            }
-            else
-            {
-                // 16 registers.
-                Tiles.AddTransposed<Rows4Vectors2, TVector, float>(
-                    ref input, aColumns: 64, ref delta, count: rows, ref weightGradient, ref spare, rows: 64, columns: 32);
-            }
+            Tiles.AddTransposed<Rows4Vectors2, TVector, float>(
+                ref input, aColumns: 64, ref delta, count: rows, ref weightGradient, ref spare, rows: 64, columns: 32);
 
             MatrixOperations.AddColumnSums<float>(ref delta, rows, 32, ref Unsafe.Add(ref gradient, 2048));
         }
@@ -357,18 +314,8 @@ namespace Generated.Emitted
             // The weights by units, so that lanes hold inputs.
             MatrixOperations.Transpose<float>(ref parameters, 64, 32, ref packed);
             ref float zeros = ref Zeros<float>.Reference;
-            if (typeof(TVector) == typeof(Simd512<float>))
-            {
-                // 32 registers of 64 bytes.
-                Tiles.Multiply<Rows8Vectors2, SpreadRowVectors4, TVector, Keep, float>(
-                    ref delta, ref packed, count: 32, ref zeros, startStep: 0, ref below, ref source, rows, columns: 64);
-            }
-            else
-            {
-                // 16 registers.
-                Tiles.Multiply<Rows4Vectors2, SpreadRowVectors8, TVector, Keep, float>(
-                    ref delta, ref packed, count: 32, ref zeros, startStep: 0, ref below, ref source, rows, columns: 64);
-            }
+            Tiles.Multiply<Rows4Vectors2, FourVectorRow<float>, TVector, Keep, float>(
+                ref delta, ref packed, count: 32, ref zeros, startStep: 0, ref below, ref source, rows, columns: 64);
         }
 
         /// <summary>Layer 2, forward: a = Softmax(x·W₂ + b₂), 32 inputs, ten units. Lanes hold inputs: each unit is the dot product of two contiguous rows.</summary>
@@ -381,12 +328,12 @@ namespace Generated.Emitted
             if (typeof(TBlock) == typeof(Simd512<float>))
             {
                 Tiles.Dots<Rows4Dots5, Rows1Dots5, TBlock, Keep, float>(
-                    ref input, ref weights, count: 32, ref bias, startStep: 1, ref output, ref output, rows, units: 10);
+                    ref input, ref weights, count: 32, ref bias, ref output, ref output, rows, units: 10);
             }
             else
             {
                 Tiles.Dots<Rows1Dots5, Rows1Dots5, TBlock, Keep, float>(
-                    ref input, ref weights, count: 32, ref bias, startStep: 1, ref output, ref output, rows, units: 10);
+                    ref input, ref weights, count: 32, ref bias, ref output, ref output, rows, units: 10);
             }
 
             SoftmaxFunction.Apply<float>(ref output, ref output, rows, 10);
@@ -398,18 +345,8 @@ namespace Generated.Emitted
             where TVector : struct, ISimdBlock<TVector, float>
         {
             ref float weightGradient = ref Unsafe.Add(ref gradient, 2080);
-            if (typeof(TVector) == typeof(Simd512<float>))
-            {
-                // 32 registers of 64 bytes.
-                Tiles.AddTransposed<Rows10Vectors2, TVector, float>(
-                    ref delta, aColumns: 10, ref input, count: rows, ref weightGradient, ref spare, rows: 10, columns: 32);
-            }
-            else
-            {
-                // 16 registers.
-                Tiles.AddTransposed<Rows5Vectors2, TVector, float>(
-                    ref delta, aColumns: 10, ref input, count: rows, ref weightGradient, ref spare, rows: 10, columns: 32);
-            }
+            Tiles.AddTransposed<Rows5Vectors2, TVector, float>(
+                ref delta, aColumns: 10, ref input, count: rows, ref weightGradient, ref spare, rows: 10, columns: 32);
 
             MatrixOperations.AddColumnSums<float>(ref delta, rows, 10, ref Unsafe.Add(ref gradient, 2400));
         }
@@ -421,253 +358,122 @@ namespace Generated.Emitted
         {
             ref float weights = ref Unsafe.Add(ref parameters, 2080);
             ref float zeros = ref Zeros<float>.Reference;
-            if (typeof(TVector) == typeof(Simd512<float>))
-            {
-                // 32 registers of 64 bytes.
-                Tiles.Multiply<Rows8Vectors2, SpreadRowVectors2, TVector, TimesDerivative<ReLU>, float>(
-                    ref delta, ref weights, count: 10, ref zeros, startStep: 0, ref below, ref source, rows, columns: 32);
-            }
-            else
-            {
-                // 16 registers.
-                Tiles.Multiply<Rows4Vectors2, SpreadRowVectors4, TVector, TimesDerivative<ReLU>, float>(
-                    ref delta, ref weights, count: 10, ref zeros, startStep: 0, ref below, ref source, rows, columns: 32);
-            }
+            Tiles.Multiply<Rows5Vectors2, OneVectorRow<float>, TVector, TimesDerivative<ReLU>, float>(
+                ref delta, ref weights, count: 10, ref zeros, startStep: 0, ref below, ref source, rows, columns: 32);
         }
     }
 
-    /// <summary>Ten rows by two vectors of a product.</summary>
-    file readonly struct Rows10Vectors2 : IProductTile<float>
-    {
-        public static int Rows => 10;
-
-        public static int Vectors => 2;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
-            ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
-            ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
-            where TVector : struct, ISimdBlock<TVector, float>
-            where TEpilogue : struct, IEpilogue
-        {
-            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count);
-            TVector sum10 = TVector.Load(ref start, startRow), sum11 = TVector.Load(ref start, startRow + (nuint)TVector.Count);
-            TVector sum20 = TVector.Load(ref start, 2 * startRow), sum21 = TVector.Load(ref start, 2 * startRow + (nuint)TVector.Count);
-            TVector sum30 = TVector.Load(ref start, 3 * startRow), sum31 = TVector.Load(ref start, 3 * startRow + (nuint)TVector.Count);
-            TVector sum40 = TVector.Load(ref start, 4 * startRow), sum41 = TVector.Load(ref start, 4 * startRow + (nuint)TVector.Count);
-            TVector sum50 = TVector.Load(ref start, 5 * startRow), sum51 = TVector.Load(ref start, 5 * startRow + (nuint)TVector.Count);
-            TVector sum60 = TVector.Load(ref start, 6 * startRow), sum61 = TVector.Load(ref start, 6 * startRow + (nuint)TVector.Count);
-            TVector sum70 = TVector.Load(ref start, 7 * startRow), sum71 = TVector.Load(ref start, 7 * startRow + (nuint)TVector.Count);
-            TVector sum80 = TVector.Load(ref start, 8 * startRow), sum81 = TVector.Load(ref start, 8 * startRow + (nuint)TVector.Count);
-            TVector sum90 = TVector.Load(ref start, 9 * startRow), sum91 = TVector.Load(ref start, 9 * startRow + (nuint)TVector.Count);
-            TVector x, b0, b1;
-            for (; count != 0; count--)
-            {
-                b0 = TVector.Load(ref b);
-                b1 = TVector.Load(ref b, (nuint)TVector.Count);
-                x = TVector.Create(a);
-                sum00 = TVector.MultiplyAdd(x, b0, sum00);
-                sum01 = TVector.MultiplyAdd(x, b1, sum01);
-                x = TVector.Create(Unsafe.Add(ref a, aRow));
-                sum10 = TVector.MultiplyAdd(x, b0, sum10);
-                sum11 = TVector.MultiplyAdd(x, b1, sum11);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
-                sum20 = TVector.MultiplyAdd(x, b0, sum20);
-                sum21 = TVector.MultiplyAdd(x, b1, sum21);
-                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow));
-                sum30 = TVector.MultiplyAdd(x, b0, sum30);
-                sum31 = TVector.MultiplyAdd(x, b1, sum31);
-                x = TVector.Create(Unsafe.Add(ref a, 4 * aRow));
-                sum40 = TVector.MultiplyAdd(x, b0, sum40);
-                sum41 = TVector.MultiplyAdd(x, b1, sum41);
-                x = TVector.Create(Unsafe.Add(ref a, 5 * aRow));
-                sum50 = TVector.MultiplyAdd(x, b0, sum50);
-                sum51 = TVector.MultiplyAdd(x, b1, sum51);
-                x = TVector.Create(Unsafe.Add(ref a, 6 * aRow));
-                sum60 = TVector.MultiplyAdd(x, b0, sum60);
-                sum61 = TVector.MultiplyAdd(x, b1, sum61);
-                x = TVector.Create(Unsafe.Add(ref a, 7 * aRow));
-                sum70 = TVector.MultiplyAdd(x, b0, sum70);
-                sum71 = TVector.MultiplyAdd(x, b1, sum71);
-                x = TVector.Create(Unsafe.Add(ref a, 8 * aRow));
-                sum80 = TVector.MultiplyAdd(x, b0, sum80);
-                sum81 = TVector.MultiplyAdd(x, b1, sum81);
-                x = TVector.Create(Unsafe.Add(ref a, 9 * aRow));
-                sum90 = TVector.MultiplyAdd(x, b0, sum90);
-                sum91 = TVector.MultiplyAdd(x, b1, sum91);
-                a = ref Unsafe.Add(ref a, aStep);
-                b = ref Unsafe.Add(ref b, bStep);
-            }
-
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum00, sum01);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, cRow, sum10, sum11);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 2 * cRow, sum20, sum21);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 3 * cRow, sum30, sum31);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 4 * cRow, sum40, sum41);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 5 * cRow, sum50, sum51);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 6 * cRow, sum60, sum61);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 7 * cRow, sum70, sum71);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 8 * cRow, sum80, sum81);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 9 * cRow, sum90, sum91);
-        }
-    }
-
-    /// <summary>Three rows by one vector of a product, each sum in four parts that alternate.</summary>
+    /// <summary>Three rows by one vector of a product, each sum in four parts that alternate: A to D.</summary>
     file readonly struct Rows3Vectors1Parts4 : IProductTile<float>
     {
         public static int Rows => 3;
-
         public static int Vectors => 1;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
+        static void IProductTile<float>.Compute<TVector, TEpilogue>(
             ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
             ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
-            where TVector : struct, ISimdBlock<TVector, float>
-            where TEpilogue : struct, IEpilogue
         {
-            TVector sum00Part0 = TVector.Load(ref start, 0);
-            TVector sum10Part0 = TVector.Load(ref start, startRow);
-            TVector sum20Part0 = TVector.Load(ref start, 2 * startRow);
-            TVector sum00Part1 = TVector.Zero;
-            TVector sum10Part1 = TVector.Zero;
-            TVector sum20Part1 = TVector.Zero;
-            TVector sum00Part2 = TVector.Zero;
-            TVector sum10Part2 = TVector.Zero;
-            TVector sum20Part2 = TVector.Zero;
-            TVector sum00Part3 = TVector.Zero;
-            TVector sum10Part3 = TVector.Zero;
-            TVector sum20Part3 = TVector.Zero;
+            TVector sum00A = TVector.Load(ref start, 0);
+            TVector sum10A = TVector.Load(ref start, startRow);
+            TVector sum20A = TVector.Load(ref start, 2 * startRow);
+            TVector sum00B = TVector.Zero;
+            TVector sum10B = TVector.Zero;
+            TVector sum20B = TVector.Zero;
+            TVector sum00C = TVector.Zero;
+            TVector sum10C = TVector.Zero;
+            TVector sum20C = TVector.Zero;
+            TVector sum00D = TVector.Zero;
+            TVector sum10D = TVector.Zero;
+            TVector sum20D = TVector.Zero;
             TVector x, b0;
             for (; count >= 4; count -= 4)
             {
                 b0 = TVector.Load(ref b);
-                x = TVector.Create(a);
-                sum00Part0 = TVector.MultiplyAdd(x, b0, sum00Part0);
-                x = TVector.Create(Unsafe.Add(ref a, aRow));
-                sum10Part0 = TVector.MultiplyAdd(x, b0, sum10Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
-                sum20Part0 = TVector.MultiplyAdd(x, b0, sum20Part0);
+                x = TVector.Create(a); sum00A.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, aRow); sum10A.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 2 * aRow); sum20A.AddProduct(x, b0);
                 b0 = TVector.Load(ref b, bStep);
-                x = TVector.Create(Unsafe.Add(ref a, aStep));
-                sum00Part1 = TVector.MultiplyAdd(x, b0, sum00Part1);
-                x = TVector.Create(Unsafe.Add(ref a, aRow + aStep));
-                sum10Part1 = TVector.MultiplyAdd(x, b0, sum10Part1);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow + aStep));
-                sum20Part1 = TVector.MultiplyAdd(x, b0, sum20Part1);
+                x = TVector.Broadcast(ref a, aStep); sum00B.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, aRow + aStep); sum10B.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 2 * aRow + aStep); sum20B.AddProduct(x, b0);
                 b0 = TVector.Load(ref b, 2 * bStep);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aStep));
-                sum00Part2 = TVector.MultiplyAdd(x, b0, sum00Part2);
-                x = TVector.Create(Unsafe.Add(ref a, aRow + 2 * aStep));
-                sum10Part2 = TVector.MultiplyAdd(x, b0, sum10Part2);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow + 2 * aStep));
-                sum20Part2 = TVector.MultiplyAdd(x, b0, sum20Part2);
+                x = TVector.Broadcast(ref a, 2 * aStep); sum00C.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, aRow + 2 * aStep); sum10C.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 2 * aRow + 2 * aStep); sum20C.AddProduct(x, b0);
                 b0 = TVector.Load(ref b, 3 * bStep);
-                x = TVector.Create(Unsafe.Add(ref a, 3 * aStep));
-                sum00Part3 = TVector.MultiplyAdd(x, b0, sum00Part3);
-                x = TVector.Create(Unsafe.Add(ref a, aRow + 3 * aStep));
-                sum10Part3 = TVector.MultiplyAdd(x, b0, sum10Part3);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow + 3 * aStep));
-                sum20Part3 = TVector.MultiplyAdd(x, b0, sum20Part3);
+                x = TVector.Broadcast(ref a, 3 * aStep); sum00D.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, aRow + 3 * aStep); sum10D.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 2 * aRow + 3 * aStep); sum20D.AddProduct(x, b0);
                 a = ref Unsafe.Add(ref a, 4 * aStep);
                 b = ref Unsafe.Add(ref b, 4 * bStep);
             }
 
-            sum00Part0 = (sum00Part0 + sum00Part1) + (sum00Part2 + sum00Part3);
-            sum10Part0 = (sum10Part0 + sum10Part1) + (sum10Part2 + sum10Part3);
-            sum20Part0 = (sum20Part0 + sum20Part1) + (sum20Part2 + sum20Part3);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum00Part0);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, cRow, sum10Part0);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 2 * cRow, sum20Part0);
+            sum00A = (sum00A + sum00B) + (sum00C + sum00D);
+            sum10A = (sum10A + sum10B) + (sum10C + sum10D);
+            sum20A = (sum20A + sum20B) + (sum20C + sum20D);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum00A);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, cRow, sum10A);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 2 * cRow, sum20A);
         }
     }
 
-    /// <summary>Three rows by two vectors of a product, each sum in four parts that alternate.</summary>
+    /// <summary>Three rows by two vectors of a product, each sum in four parts that alternate: A to D.</summary>
     file readonly struct Rows3Vectors2Parts4 : IProductTile<float>
     {
         public static int Rows => 3;
-
         public static int Vectors => 2;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
+        static void IProductTile<float>.Compute<TVector, TEpilogue>(
             ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
             ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
-            where TVector : struct, ISimdBlock<TVector, float>
-            where TEpilogue : struct, IEpilogue
         {
-            TVector sum00Part0 = TVector.Load(ref start, 0), sum01Part0 = TVector.Load(ref start, (nuint)TVector.Count);
-            TVector sum10Part0 = TVector.Load(ref start, startRow), sum11Part0 = TVector.Load(ref start, startRow + (nuint)TVector.Count);
-            TVector sum20Part0 = TVector.Load(ref start, 2 * startRow), sum21Part0 = TVector.Load(ref start, 2 * startRow + (nuint)TVector.Count);
-            TVector sum00Part1 = TVector.Zero, sum01Part1 = TVector.Zero;
-            TVector sum10Part1 = TVector.Zero, sum11Part1 = TVector.Zero;
-            TVector sum20Part1 = TVector.Zero, sum21Part1 = TVector.Zero;
-            TVector sum00Part2 = TVector.Zero, sum01Part2 = TVector.Zero;
-            TVector sum10Part2 = TVector.Zero, sum11Part2 = TVector.Zero;
-            TVector sum20Part2 = TVector.Zero, sum21Part2 = TVector.Zero;
-            TVector sum00Part3 = TVector.Zero, sum01Part3 = TVector.Zero;
-            TVector sum10Part3 = TVector.Zero, sum11Part3 = TVector.Zero;
-            TVector sum20Part3 = TVector.Zero, sum21Part3 = TVector.Zero;
+            nuint lanes = (nuint)TVector.Count;
+            TVector sum00A = TVector.Load(ref start, 0), sum01A = TVector.Load(ref start, lanes);
+            TVector sum10A = TVector.Load(ref start, startRow), sum11A = TVector.Load(ref start, startRow + lanes);
+            TVector sum20A = TVector.Load(ref start, 2 * startRow), sum21A = TVector.Load(ref start, 2 * startRow + lanes);
+            TVector sum00B = TVector.Zero, sum01B = TVector.Zero;
+            TVector sum10B = TVector.Zero, sum11B = TVector.Zero;
+            TVector sum20B = TVector.Zero, sum21B = TVector.Zero;
+            TVector sum00C = TVector.Zero, sum01C = TVector.Zero;
+            TVector sum10C = TVector.Zero, sum11C = TVector.Zero;
+            TVector sum20C = TVector.Zero, sum21C = TVector.Zero;
+            TVector sum00D = TVector.Zero, sum01D = TVector.Zero;
+            TVector sum10D = TVector.Zero, sum11D = TVector.Zero;
+            TVector sum20D = TVector.Zero, sum21D = TVector.Zero;
             TVector x, b0, b1;
             for (; count >= 4; count -= 4)
             {
-                b0 = TVector.Load(ref b);
-                b1 = TVector.Load(ref b, (nuint)TVector.Count);
-                x = TVector.Create(a);
-                sum00Part0 = TVector.MultiplyAdd(x, b0, sum00Part0);
-                sum01Part0 = TVector.MultiplyAdd(x, b1, sum01Part0);
-                x = TVector.Create(Unsafe.Add(ref a, aRow));
-                sum10Part0 = TVector.MultiplyAdd(x, b0, sum10Part0);
-                sum11Part0 = TVector.MultiplyAdd(x, b1, sum11Part0);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
-                sum20Part0 = TVector.MultiplyAdd(x, b0, sum20Part0);
-                sum21Part0 = TVector.MultiplyAdd(x, b1, sum21Part0);
-                b0 = TVector.Load(ref b, bStep);
-                b1 = TVector.Load(ref b, bStep + (nuint)TVector.Count);
-                x = TVector.Create(Unsafe.Add(ref a, aStep));
-                sum00Part1 = TVector.MultiplyAdd(x, b0, sum00Part1);
-                sum01Part1 = TVector.MultiplyAdd(x, b1, sum01Part1);
-                x = TVector.Create(Unsafe.Add(ref a, aRow + aStep));
-                sum10Part1 = TVector.MultiplyAdd(x, b0, sum10Part1);
-                sum11Part1 = TVector.MultiplyAdd(x, b1, sum11Part1);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow + aStep));
-                sum20Part1 = TVector.MultiplyAdd(x, b0, sum20Part1);
-                sum21Part1 = TVector.MultiplyAdd(x, b1, sum21Part1);
-                b0 = TVector.Load(ref b, 2 * bStep);
-                b1 = TVector.Load(ref b, 2 * bStep + (nuint)TVector.Count);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aStep));
-                sum00Part2 = TVector.MultiplyAdd(x, b0, sum00Part2);
-                sum01Part2 = TVector.MultiplyAdd(x, b1, sum01Part2);
-                x = TVector.Create(Unsafe.Add(ref a, aRow + 2 * aStep));
-                sum10Part2 = TVector.MultiplyAdd(x, b0, sum10Part2);
-                sum11Part2 = TVector.MultiplyAdd(x, b1, sum11Part2);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow + 2 * aStep));
-                sum20Part2 = TVector.MultiplyAdd(x, b0, sum20Part2);
-                sum21Part2 = TVector.MultiplyAdd(x, b1, sum21Part2);
-                b0 = TVector.Load(ref b, 3 * bStep);
-                b1 = TVector.Load(ref b, 3 * bStep + (nuint)TVector.Count);
-                x = TVector.Create(Unsafe.Add(ref a, 3 * aStep));
-                sum00Part3 = TVector.MultiplyAdd(x, b0, sum00Part3);
-                sum01Part3 = TVector.MultiplyAdd(x, b1, sum01Part3);
-                x = TVector.Create(Unsafe.Add(ref a, aRow + 3 * aStep));
-                sum10Part3 = TVector.MultiplyAdd(x, b0, sum10Part3);
-                sum11Part3 = TVector.MultiplyAdd(x, b1, sum11Part3);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow + 3 * aStep));
-                sum20Part3 = TVector.MultiplyAdd(x, b0, sum20Part3);
-                sum21Part3 = TVector.MultiplyAdd(x, b1, sum21Part3);
+                b0 = TVector.Load(ref b); b1 = TVector.Load(ref b, lanes);
+                x = TVector.Create(a); sum00A.AddProduct(x, b0); sum01A.AddProduct(x, b1);
+                x = TVector.Broadcast(ref a, aRow); sum10A.AddProduct(x, b0); sum11A.AddProduct(x, b1);
+                x = TVector.Broadcast(ref a, 2 * aRow); sum20A.AddProduct(x, b0); sum21A.AddProduct(x, b1);
+                b0 = TVector.Load(ref b, bStep); b1 = TVector.Load(ref b, bStep + lanes);
+                x = TVector.Broadcast(ref a, aStep); sum00B.AddProduct(x, b0); sum01B.AddProduct(x, b1);
+                x = TVector.Broadcast(ref a, aRow + aStep); sum10B.AddProduct(x, b0); sum11B.AddProduct(x, b1);
+                x = TVector.Broadcast(ref a, 2 * aRow + aStep); sum20B.AddProduct(x, b0); sum21B.AddProduct(x, b1);
+                b0 = TVector.Load(ref b, 2 * bStep); b1 = TVector.Load(ref b, 2 * bStep + lanes);
+                x = TVector.Broadcast(ref a, 2 * aStep); sum00C.AddProduct(x, b0); sum01C.AddProduct(x, b1);
+                x = TVector.Broadcast(ref a, aRow + 2 * aStep); sum10C.AddProduct(x, b0); sum11C.AddProduct(x, b1);
+                x = TVector.Broadcast(ref a, 2 * aRow + 2 * aStep); sum20C.AddProduct(x, b0); sum21C.AddProduct(x, b1);
+                b0 = TVector.Load(ref b, 3 * bStep); b1 = TVector.Load(ref b, 3 * bStep + lanes);
+                x = TVector.Broadcast(ref a, 3 * aStep); sum00D.AddProduct(x, b0); sum01D.AddProduct(x, b1);
+                x = TVector.Broadcast(ref a, aRow + 3 * aStep); sum10D.AddProduct(x, b0); sum11D.AddProduct(x, b1);
+                x = TVector.Broadcast(ref a, 2 * aRow + 3 * aStep); sum20D.AddProduct(x, b0); sum21D.AddProduct(x, b1);
                 a = ref Unsafe.Add(ref a, 4 * aStep);
                 b = ref Unsafe.Add(ref b, 4 * bStep);
             }
 
-            sum00Part0 = (sum00Part0 + sum00Part1) + (sum00Part2 + sum00Part3);
-            sum01Part0 = (sum01Part0 + sum01Part1) + (sum01Part2 + sum01Part3);
-            sum10Part0 = (sum10Part0 + sum10Part1) + (sum10Part2 + sum10Part3);
-            sum11Part0 = (sum11Part0 + sum11Part1) + (sum11Part2 + sum11Part3);
-            sum20Part0 = (sum20Part0 + sum20Part1) + (sum20Part2 + sum20Part3);
-            sum21Part0 = (sum21Part0 + sum21Part1) + (sum21Part2 + sum21Part3);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum00Part0, sum01Part0);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, cRow, sum10Part0, sum11Part0);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 2 * cRow, sum20Part0, sum21Part0);
+            sum00A = (sum00A + sum00B) + (sum00C + sum00D);
+            sum01A = (sum01A + sum01B) + (sum01C + sum01D);
+            sum10A = (sum10A + sum10B) + (sum10C + sum10D);
+            sum11A = (sum11A + sum11B) + (sum11C + sum11D);
+            sum20A = (sum20A + sum20B) + (sum20C + sum20D);
+            sum21A = (sum21A + sum21B) + (sum21C + sum21D);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum00A, sum01A);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, cRow, sum10A, sum11A);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 2 * cRow, sum20A, sum21A);
         }
     }
 
@@ -675,37 +481,26 @@ namespace Generated.Emitted
     file readonly struct Rows4Vectors2 : IProductTile<float>
     {
         public static int Rows => 4;
-
         public static int Vectors => 2;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
+        static void IProductTile<float>.Compute<TVector, TEpilogue>(
             ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
             ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
-            where TVector : struct, ISimdBlock<TVector, float>
-            where TEpilogue : struct, IEpilogue
         {
-            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count);
-            TVector sum10 = TVector.Load(ref start, startRow), sum11 = TVector.Load(ref start, startRow + (nuint)TVector.Count);
-            TVector sum20 = TVector.Load(ref start, 2 * startRow), sum21 = TVector.Load(ref start, 2 * startRow + (nuint)TVector.Count);
-            TVector sum30 = TVector.Load(ref start, 3 * startRow), sum31 = TVector.Load(ref start, 3 * startRow + (nuint)TVector.Count);
+            nuint lanes = (nuint)TVector.Count;
+            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, lanes);
+            TVector sum10 = TVector.Load(ref start, startRow), sum11 = TVector.Load(ref start, startRow + lanes);
+            TVector sum20 = TVector.Load(ref start, 2 * startRow), sum21 = TVector.Load(ref start, 2 * startRow + lanes);
+            TVector sum30 = TVector.Load(ref start, 3 * startRow), sum31 = TVector.Load(ref start, 3 * startRow + lanes);
             TVector x, b0, b1;
             for (; count != 0; count--)
             {
-                b0 = TVector.Load(ref b);
-                b1 = TVector.Load(ref b, (nuint)TVector.Count);
-                x = TVector.Create(a);
-                sum00 = TVector.MultiplyAdd(x, b0, sum00);
-                sum01 = TVector.MultiplyAdd(x, b1, sum01);
-                x = TVector.Create(Unsafe.Add(ref a, aRow));
-                sum10 = TVector.MultiplyAdd(x, b0, sum10);
-                sum11 = TVector.MultiplyAdd(x, b1, sum11);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
-                sum20 = TVector.MultiplyAdd(x, b0, sum20);
-                sum21 = TVector.MultiplyAdd(x, b1, sum21);
-                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow));
-                sum30 = TVector.MultiplyAdd(x, b0, sum30);
-                sum31 = TVector.MultiplyAdd(x, b1, sum31);
+                b0 = TVector.Load(ref b); b1 = TVector.Load(ref b, lanes);
+                x = TVector.Create(a); sum00.AddProduct(x, b0); sum01.AddProduct(x, b1);
+                x = TVector.Broadcast(ref a, aRow); sum10.AddProduct(x, b0); sum11.AddProduct(x, b1);
+                x = TVector.Broadcast(ref a, 2 * aRow); sum20.AddProduct(x, b0); sum21.AddProduct(x, b1);
+                x = TVector.Broadcast(ref a, 3 * aRow); sum30.AddProduct(x, b0); sum31.AddProduct(x, b1);
                 a = ref Unsafe.Add(ref a, aStep);
                 b = ref Unsafe.Add(ref b, bStep);
             }
@@ -721,41 +516,28 @@ namespace Generated.Emitted
     file readonly struct Rows5Vectors2 : IProductTile<float>
     {
         public static int Rows => 5;
-
         public static int Vectors => 2;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
+        static void IProductTile<float>.Compute<TVector, TEpilogue>(
             ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
             ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
-            where TVector : struct, ISimdBlock<TVector, float>
-            where TEpilogue : struct, IEpilogue
         {
-            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count);
-            TVector sum10 = TVector.Load(ref start, startRow), sum11 = TVector.Load(ref start, startRow + (nuint)TVector.Count);
-            TVector sum20 = TVector.Load(ref start, 2 * startRow), sum21 = TVector.Load(ref start, 2 * startRow + (nuint)TVector.Count);
-            TVector sum30 = TVector.Load(ref start, 3 * startRow), sum31 = TVector.Load(ref start, 3 * startRow + (nuint)TVector.Count);
-            TVector sum40 = TVector.Load(ref start, 4 * startRow), sum41 = TVector.Load(ref start, 4 * startRow + (nuint)TVector.Count);
+            nuint lanes = (nuint)TVector.Count;
+            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, lanes);
+            TVector sum10 = TVector.Load(ref start, startRow), sum11 = TVector.Load(ref start, startRow + lanes);
+            TVector sum20 = TVector.Load(ref start, 2 * startRow), sum21 = TVector.Load(ref start, 2 * startRow + lanes);
+            TVector sum30 = TVector.Load(ref start, 3 * startRow), sum31 = TVector.Load(ref start, 3 * startRow + lanes);
+            TVector sum40 = TVector.Load(ref start, 4 * startRow), sum41 = TVector.Load(ref start, 4 * startRow + lanes);
             TVector x, b0, b1;
             for (; count != 0; count--)
             {
-                b0 = TVector.Load(ref b);
-                b1 = TVector.Load(ref b, (nuint)TVector.Count);
-                x = TVector.Create(a);
-                sum00 = TVector.MultiplyAdd(x, b0, sum00);
-                sum01 = TVector.MultiplyAdd(x, b1, sum01);
-                x = TVector.Create(Unsafe.Add(ref a, aRow));
-                sum10 = TVector.MultiplyAdd(x, b0, sum10);
-                sum11 = TVector.MultiplyAdd(x, b1, sum11);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
-                sum20 = TVector.MultiplyAdd(x, b0, sum20);
-                sum21 = TVector.MultiplyAdd(x, b1, sum21);
-                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow));
-                sum30 = TVector.MultiplyAdd(x, b0, sum30);
-                sum31 = TVector.MultiplyAdd(x, b1, sum31);
-                x = TVector.Create(Unsafe.Add(ref a, 4 * aRow));
-                sum40 = TVector.MultiplyAdd(x, b0, sum40);
-                sum41 = TVector.MultiplyAdd(x, b1, sum41);
+                b0 = TVector.Load(ref b); b1 = TVector.Load(ref b, lanes);
+                x = TVector.Create(a); sum00.AddProduct(x, b0); sum01.AddProduct(x, b1);
+                x = TVector.Broadcast(ref a, aRow); sum10.AddProduct(x, b0); sum11.AddProduct(x, b1);
+                x = TVector.Broadcast(ref a, 2 * aRow); sum20.AddProduct(x, b0); sum21.AddProduct(x, b1);
+                x = TVector.Broadcast(ref a, 3 * aRow); sum30.AddProduct(x, b0); sum31.AddProduct(x, b1);
+                x = TVector.Broadcast(ref a, 4 * aRow); sum40.AddProduct(x, b0); sum41.AddProduct(x, b1);
                 a = ref Unsafe.Add(ref a, aStep);
                 b = ref Unsafe.Add(ref b, bStep);
             }
@@ -768,283 +550,45 @@ namespace Generated.Emitted
         }
     }
 
-    /// <summary>Eight rows by two vectors of a product.</summary>
-    file readonly struct Rows8Vectors2 : IProductTile<float>
-    {
-        public static int Rows => 8;
-
-        public static int Vectors => 2;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
-            ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
-            ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
-            where TVector : struct, ISimdBlock<TVector, float>
-            where TEpilogue : struct, IEpilogue
-        {
-            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count);
-            TVector sum10 = TVector.Load(ref start, startRow), sum11 = TVector.Load(ref start, startRow + (nuint)TVector.Count);
-            TVector sum20 = TVector.Load(ref start, 2 * startRow), sum21 = TVector.Load(ref start, 2 * startRow + (nuint)TVector.Count);
-            TVector sum30 = TVector.Load(ref start, 3 * startRow), sum31 = TVector.Load(ref start, 3 * startRow + (nuint)TVector.Count);
-            TVector sum40 = TVector.Load(ref start, 4 * startRow), sum41 = TVector.Load(ref start, 4 * startRow + (nuint)TVector.Count);
-            TVector sum50 = TVector.Load(ref start, 5 * startRow), sum51 = TVector.Load(ref start, 5 * startRow + (nuint)TVector.Count);
-            TVector sum60 = TVector.Load(ref start, 6 * startRow), sum61 = TVector.Load(ref start, 6 * startRow + (nuint)TVector.Count);
-            TVector sum70 = TVector.Load(ref start, 7 * startRow), sum71 = TVector.Load(ref start, 7 * startRow + (nuint)TVector.Count);
-            TVector x, b0, b1;
-            for (; count != 0; count--)
-            {
-                b0 = TVector.Load(ref b);
-                b1 = TVector.Load(ref b, (nuint)TVector.Count);
-                x = TVector.Create(a);
-                sum00 = TVector.MultiplyAdd(x, b0, sum00);
-                sum01 = TVector.MultiplyAdd(x, b1, sum01);
-                x = TVector.Create(Unsafe.Add(ref a, aRow));
-                sum10 = TVector.MultiplyAdd(x, b0, sum10);
-                sum11 = TVector.MultiplyAdd(x, b1, sum11);
-                x = TVector.Create(Unsafe.Add(ref a, 2 * aRow));
-                sum20 = TVector.MultiplyAdd(x, b0, sum20);
-                sum21 = TVector.MultiplyAdd(x, b1, sum21);
-                x = TVector.Create(Unsafe.Add(ref a, 3 * aRow));
-                sum30 = TVector.MultiplyAdd(x, b0, sum30);
-                sum31 = TVector.MultiplyAdd(x, b1, sum31);
-                x = TVector.Create(Unsafe.Add(ref a, 4 * aRow));
-                sum40 = TVector.MultiplyAdd(x, b0, sum40);
-                sum41 = TVector.MultiplyAdd(x, b1, sum41);
-                x = TVector.Create(Unsafe.Add(ref a, 5 * aRow));
-                sum50 = TVector.MultiplyAdd(x, b0, sum50);
-                sum51 = TVector.MultiplyAdd(x, b1, sum51);
-                x = TVector.Create(Unsafe.Add(ref a, 6 * aRow));
-                sum60 = TVector.MultiplyAdd(x, b0, sum60);
-                sum61 = TVector.MultiplyAdd(x, b1, sum61);
-                x = TVector.Create(Unsafe.Add(ref a, 7 * aRow));
-                sum70 = TVector.MultiplyAdd(x, b0, sum70);
-                sum71 = TVector.MultiplyAdd(x, b1, sum71);
-                a = ref Unsafe.Add(ref a, aStep);
-                b = ref Unsafe.Add(ref b, bStep);
-            }
-
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum00, sum01);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, cRow, sum10, sum11);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 2 * cRow, sum20, sum21);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 3 * cRow, sum30, sum31);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 4 * cRow, sum40, sum41);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 5 * cRow, sum50, sum51);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 6 * cRow, sum60, sum61);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 7 * cRow, sum70, sum71);
-        }
-    }
-
-    /// <summary>One row by two vectors of a product. Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.</summary>
-    file readonly struct SpreadRowVectors2 : IProductTile<float>
-    {
-        public static int Rows => 1;
-
-        public static int Vectors => 2;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
-            ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
-            ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
-            where TVector : struct, ISimdBlock<TVector, float>
-            where TEpilogue : struct, IEpilogue
-        {
-            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count);
-            TVector x, inputs;
-            for (; count >= 4; count -= 4)
-            {
-                inputs = TVector.LoadRepeated(ref a);
-                x = TVector.Spread(inputs, 0);
-                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00);
-                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01);
-                x = TVector.Spread(inputs, 1);
-                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep), sum00);
-                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + (nuint)TVector.Count), sum01);
-                x = TVector.Spread(inputs, 2);
-                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep), sum00);
-                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep + (nuint)TVector.Count), sum01);
-                x = TVector.Spread(inputs, 3);
-                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep), sum00);
-                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep + (nuint)TVector.Count), sum01);
-                a = ref Unsafe.Add(ref a, 4 * aStep);
-                b = ref Unsafe.Add(ref b, 4 * bStep);
-            }
-
-            for (; count != 0; count--)
-            {
-                x = TVector.Create(a);
-                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00);
-                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01);
-                a = ref Unsafe.Add(ref a, aStep);
-                b = ref Unsafe.Add(ref b, bStep);
-            }
-
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum00, sum01);
-        }
-    }
-
-    /// <summary>One row by two vectors of a product, each sum in four parts that alternate. Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.</summary>
+    /// <summary>One row by two vectors of a product, each sum in four parts that alternate: A to D. Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.</summary>
     file readonly struct SpreadRowVectors2Parts4 : IProductTile<float>
     {
         public static int Rows => 1;
-
         public static int Vectors => 2;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
+        static void IProductTile<float>.Compute<TVector, TEpilogue>(
             ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
             ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
-            where TVector : struct, ISimdBlock<TVector, float>
-            where TEpilogue : struct, IEpilogue
         {
-            TVector sum00Part0 = TVector.Load(ref start, 0), sum01Part0 = TVector.Load(ref start, (nuint)TVector.Count);
-            TVector sum00Part1 = TVector.Zero, sum01Part1 = TVector.Zero;
-            TVector sum00Part2 = TVector.Zero, sum01Part2 = TVector.Zero;
-            TVector sum00Part3 = TVector.Zero, sum01Part3 = TVector.Zero;
+            nuint lanes = (nuint)TVector.Count;
+            TVector sum00A = TVector.Load(ref start, 0), sum01A = TVector.Load(ref start, lanes);
+            TVector sum00B = TVector.Zero, sum01B = TVector.Zero;
+            TVector sum00C = TVector.Zero, sum01C = TVector.Zero;
+            TVector sum00D = TVector.Zero, sum01D = TVector.Zero;
             TVector x, inputs;
             for (; count >= 4; count -= 4)
             {
                 inputs = TVector.LoadRepeated(ref a);
                 x = TVector.Spread(inputs, 0);
-                sum00Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00Part0);
-                sum01Part0 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01Part0);
+                sum00A.AddProduct(x, TVector.Load(ref b));
+                sum01A.AddProduct(x, TVector.Load(ref b, lanes));
                 x = TVector.Spread(inputs, 1);
-                sum00Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep), sum00Part1);
-                sum01Part1 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + (nuint)TVector.Count), sum01Part1);
+                sum00B.AddProduct(x, TVector.Load(ref b, bStep));
+                sum01B.AddProduct(x, TVector.Load(ref b, bStep + lanes));
                 x = TVector.Spread(inputs, 2);
-                sum00Part2 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep), sum00Part2);
-                sum01Part2 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep + (nuint)TVector.Count), sum01Part2);
+                sum00C.AddProduct(x, TVector.Load(ref b, 2 * bStep));
+                sum01C.AddProduct(x, TVector.Load(ref b, 2 * bStep + lanes));
                 x = TVector.Spread(inputs, 3);
-                sum00Part3 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep), sum00Part3);
-                sum01Part3 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep + (nuint)TVector.Count), sum01Part3);
+                sum00D.AddProduct(x, TVector.Load(ref b, 3 * bStep));
+                sum01D.AddProduct(x, TVector.Load(ref b, 3 * bStep + lanes));
                 a = ref Unsafe.Add(ref a, 4 * aStep);
                 b = ref Unsafe.Add(ref b, 4 * bStep);
             }
 
-            sum00Part0 = (sum00Part0 + sum00Part1) + (sum00Part2 + sum00Part3);
-            sum01Part0 = (sum01Part0 + sum01Part1) + (sum01Part2 + sum01Part3);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum00Part0, sum01Part0);
-        }
-    }
-
-    /// <summary>One row by four vectors of a product. Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.</summary>
-    file readonly struct SpreadRowVectors4 : IProductTile<float>
-    {
-        public static int Rows => 1;
-
-        public static int Vectors => 4;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
-            ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
-            ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
-            where TVector : struct, ISimdBlock<TVector, float>
-            where TEpilogue : struct, IEpilogue
-        {
-            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count), sum02 = TVector.Load(ref start, 2 * (nuint)TVector.Count), sum03 = TVector.Load(ref start, 3 * (nuint)TVector.Count);
-            TVector x, inputs;
-            for (; count >= 4; count -= 4)
-            {
-                inputs = TVector.LoadRepeated(ref a);
-                x = TVector.Spread(inputs, 0);
-                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00);
-                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01);
-                sum02 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * (nuint)TVector.Count), sum02);
-                sum03 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * (nuint)TVector.Count), sum03);
-                x = TVector.Spread(inputs, 1);
-                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep), sum00);
-                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + (nuint)TVector.Count), sum01);
-                sum02 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + 2 * (nuint)TVector.Count), sum02);
-                sum03 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + 3 * (nuint)TVector.Count), sum03);
-                x = TVector.Spread(inputs, 2);
-                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep), sum00);
-                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep + (nuint)TVector.Count), sum01);
-                sum02 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep + 2 * (nuint)TVector.Count), sum02);
-                sum03 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep + 3 * (nuint)TVector.Count), sum03);
-                x = TVector.Spread(inputs, 3);
-                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep), sum00);
-                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep + (nuint)TVector.Count), sum01);
-                sum02 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep + 2 * (nuint)TVector.Count), sum02);
-                sum03 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep + 3 * (nuint)TVector.Count), sum03);
-                a = ref Unsafe.Add(ref a, 4 * aStep);
-                b = ref Unsafe.Add(ref b, 4 * bStep);
-            }
-
-            for (; count != 0; count--)
-            {
-                x = TVector.Create(a);
-                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00);
-                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01);
-                sum02 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * (nuint)TVector.Count), sum02);
-                sum03 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * (nuint)TVector.Count), sum03);
-                a = ref Unsafe.Add(ref a, aStep);
-                b = ref Unsafe.Add(ref b, bStep);
-            }
-
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum00, sum01, sum02, sum03);
-        }
-    }
-
-    /// <summary>One row by eight vectors of a product. Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.</summary>
-    file readonly struct SpreadRowVectors8 : IProductTile<float>
-    {
-        public static int Rows => 1;
-
-        public static int Vectors => 8;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TVector, TEpilogue>(
-            ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
-            ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
-            where TVector : struct, ISimdBlock<TVector, float>
-            where TEpilogue : struct, IEpilogue
-        {
-            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, (nuint)TVector.Count), sum02 = TVector.Load(ref start, 2 * (nuint)TVector.Count), sum03 = TVector.Load(ref start, 3 * (nuint)TVector.Count), sum04 = TVector.Load(ref start, 4 * (nuint)TVector.Count), sum05 = TVector.Load(ref start, 5 * (nuint)TVector.Count), sum06 = TVector.Load(ref start, 6 * (nuint)TVector.Count), sum07 = TVector.Load(ref start, 7 * (nuint)TVector.Count);
-            TVector x, inputs;
-            for (; count >= 4; count -= 4)
-            {
-                inputs = TVector.LoadRepeated(ref a);
-                x = TVector.Spread(inputs, 0);
-                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b), sum00);
-                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, (nuint)TVector.Count), sum01);
-                sum02 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * (nuint)TVector.Count), sum02);
-                sum03 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * (nuint)TVector.Count), sum03);
-                sum04 = TVector.MultiplyAdd(x, TVector.Load(ref b, 4 * (nuint)TVector.Count), sum04);
-                sum05 = TVector.MultiplyAdd(x, TVector.Load(ref b, 5 * (nuint)TVector.Count), sum05);
-                sum06 = TVector.MultiplyAdd(x, TVector.Load(ref b, 6 * (nuint)TVector.Count), sum06);
-                sum07 = TVector.MultiplyAdd(x, TVector.Load(ref b, 7 * (nuint)TVector.Count), sum07);
-                x = TVector.Spread(inputs, 1);
-                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep), sum00);
-                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + (nuint)TVector.Count), sum01);
-                sum02 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + 2 * (nuint)TVector.Count), sum02);
-                sum03 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + 3 * (nuint)TVector.Count), sum03);
-                sum04 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + 4 * (nuint)TVector.Count), sum04);
-                sum05 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + 5 * (nuint)TVector.Count), sum05);
-                sum06 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + 6 * (nuint)TVector.Count), sum06);
-                sum07 = TVector.MultiplyAdd(x, TVector.Load(ref b, bStep + 7 * (nuint)TVector.Count), sum07);
-                x = TVector.Spread(inputs, 2);
-                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep), sum00);
-                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep + (nuint)TVector.Count), sum01);
-                sum02 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep + 2 * (nuint)TVector.Count), sum02);
-                sum03 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep + 3 * (nuint)TVector.Count), sum03);
-                sum04 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep + 4 * (nuint)TVector.Count), sum04);
-                sum05 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep + 5 * (nuint)TVector.Count), sum05);
-                sum06 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep + 6 * (nuint)TVector.Count), sum06);
-                sum07 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * bStep + 7 * (nuint)TVector.Count), sum07);
-                x = TVector.Spread(inputs, 3);
-                sum00 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep), sum00);
-                sum01 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep + (nuint)TVector.Count), sum01);
-                sum02 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep + 2 * (nuint)TVector.Count), sum02);
-                sum03 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep + 3 * (nuint)TVector.Count), sum03);
-                sum04 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep + 4 * (nuint)TVector.Count), sum04);
-                sum05 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep + 5 * (nuint)TVector.Count), sum05);
-                sum06 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep + 6 * (nuint)TVector.Count), sum06);
-                sum07 = TVector.MultiplyAdd(x, TVector.Load(ref b, 3 * bStep + 7 * (nuint)TVector.Count), sum07);
-                a = ref Unsafe.Add(ref a, 4 * aStep);
-                b = ref Unsafe.Add(ref b, 4 * bStep);
-            }
-
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum00, sum01, sum02, sum03);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 4 * (nuint)TVector.Count, sum04, sum05, sum06, sum07);
+            sum00A = (sum00A + sum00B) + (sum00C + sum00D);
+            sum01A = (sum01A + sum01B) + (sum01C + sum01D);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum00A, sum01A);
         }
     }
 
@@ -1052,30 +596,26 @@ namespace Generated.Emitted
     file readonly struct Rows1Dots5 : IDotTile<float>
     {
         public static int Rows => 1;
-
         public static int Units => 5;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TBlock, TEpilogue>(
-            ref float a, ref float b, nuint count, ref float start, nuint startStep, ref float c, nuint cRow, ref float companion)
-            where TBlock : struct, ISimdBlock<TBlock, float>
-            where TEpilogue : struct, IEpilogue
+        static void IDotTile<float>.Compute<TBlock, TEpilogue>(
+            ref float a, ref float b, nuint count, ref float start, ref float c, nuint cRow, ref float companion)
         {
             TBlock sum00 = TBlock.Zero, sum01 = TBlock.Zero, sum02 = TBlock.Zero, sum03 = TBlock.Zero, sum04 = TBlock.Zero;
             TBlock x;
             for (nuint k = 0; k + (nuint)TBlock.Count <= count; k += (nuint)TBlock.Count)
             {
                 x = TBlock.Load(ref a, k);
-                sum00 = TBlock.MultiplyAdd(x, TBlock.Load(ref b, k), sum00);
-                sum01 = TBlock.MultiplyAdd(x, TBlock.Load(ref b, count + k), sum01);
-                sum02 = TBlock.MultiplyAdd(x, TBlock.Load(ref b, 2 * count + k), sum02);
-                sum03 = TBlock.MultiplyAdd(x, TBlock.Load(ref b, 3 * count + k), sum03);
-                sum04 = TBlock.MultiplyAdd(x, TBlock.Load(ref b, 4 * count + k), sum04);
+                sum00.AddProduct(x, TBlock.Load(ref b, k));
+                sum01.AddProduct(x, TBlock.Load(ref b, count + k));
+                sum02.AddProduct(x, TBlock.Load(ref b, 2 * count + k));
+                sum03.AddProduct(x, TBlock.Load(ref b, 3 * count + k));
+                sum04.AddProduct(x, TBlock.Load(ref b, 4 * count + k));
             }
 
-            Tiles.StoreFourDots<TBlock, TEpilogue>(
-                sum00, sum01, sum02, sum03, ref a, ref b, count, ref start, startStep, ref c, ref companion, 0);
-            Tiles.StoreDot<TBlock, TEpilogue, float>(sum04, ref a, ref Unsafe.Add(ref b, 4 * count), count, Unsafe.Add(ref start, 4 * startStep), ref c, ref companion, 4);
+            Tiles.StoreFourDots<TBlock, TEpilogue>(sum00, sum01, sum02, sum03, ref start, ref c, ref companion, 0);
+            Tiles.StoreDot<TBlock, TEpilogue, float>(sum04, ref Unsafe.Add(ref start, 4), ref c, ref companion, 4);
         }
     }
 
@@ -1083,14 +623,11 @@ namespace Generated.Emitted
     file readonly struct Rows4Dots5 : IDotTile<float>
     {
         public static int Rows => 4;
-
         public static int Units => 5;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static void Compute<TBlock, TEpilogue>(
-            ref float a, ref float b, nuint count, ref float start, nuint startStep, ref float c, nuint cRow, ref float companion)
-            where TBlock : struct, ISimdBlock<TBlock, float>
-            where TEpilogue : struct, IEpilogue
+        static void IDotTile<float>.Compute<TBlock, TEpilogue>(
+            ref float a, ref float b, nuint count, ref float start, ref float c, nuint cRow, ref float companion)
         {
             TBlock sum00 = TBlock.Zero, sum01 = TBlock.Zero, sum02 = TBlock.Zero, sum03 = TBlock.Zero, sum04 = TBlock.Zero;
             TBlock sum10 = TBlock.Zero, sum11 = TBlock.Zero, sum12 = TBlock.Zero, sum13 = TBlock.Zero, sum14 = TBlock.Zero;
@@ -1105,43 +642,39 @@ namespace Generated.Emitted
                 b3 = TBlock.Load(ref b, 3 * count + k);
                 b4 = TBlock.Load(ref b, 4 * count + k);
                 x = TBlock.Load(ref a, k);
-                sum00 = TBlock.MultiplyAdd(x, b0, sum00);
-                sum01 = TBlock.MultiplyAdd(x, b1, sum01);
-                sum02 = TBlock.MultiplyAdd(x, b2, sum02);
-                sum03 = TBlock.MultiplyAdd(x, b3, sum03);
-                sum04 = TBlock.MultiplyAdd(x, b4, sum04);
+                sum00.AddProduct(x, b0);
+                sum01.AddProduct(x, b1);
+                sum02.AddProduct(x, b2);
+                sum03.AddProduct(x, b3);
+                sum04.AddProduct(x, b4);
                 x = TBlock.Load(ref a, count + k);
-                sum10 = TBlock.MultiplyAdd(x, b0, sum10);
-                sum11 = TBlock.MultiplyAdd(x, b1, sum11);
-                sum12 = TBlock.MultiplyAdd(x, b2, sum12);
-                sum13 = TBlock.MultiplyAdd(x, b3, sum13);
-                sum14 = TBlock.MultiplyAdd(x, b4, sum14);
+                sum10.AddProduct(x, b0);
+                sum11.AddProduct(x, b1);
+                sum12.AddProduct(x, b2);
+                sum13.AddProduct(x, b3);
+                sum14.AddProduct(x, b4);
                 x = TBlock.Load(ref a, 2 * count + k);
-                sum20 = TBlock.MultiplyAdd(x, b0, sum20);
-                sum21 = TBlock.MultiplyAdd(x, b1, sum21);
-                sum22 = TBlock.MultiplyAdd(x, b2, sum22);
-                sum23 = TBlock.MultiplyAdd(x, b3, sum23);
-                sum24 = TBlock.MultiplyAdd(x, b4, sum24);
+                sum20.AddProduct(x, b0);
+                sum21.AddProduct(x, b1);
+                sum22.AddProduct(x, b2);
+                sum23.AddProduct(x, b3);
+                sum24.AddProduct(x, b4);
                 x = TBlock.Load(ref a, 3 * count + k);
-                sum30 = TBlock.MultiplyAdd(x, b0, sum30);
-                sum31 = TBlock.MultiplyAdd(x, b1, sum31);
-                sum32 = TBlock.MultiplyAdd(x, b2, sum32);
-                sum33 = TBlock.MultiplyAdd(x, b3, sum33);
-                sum34 = TBlock.MultiplyAdd(x, b4, sum34);
+                sum30.AddProduct(x, b0);
+                sum31.AddProduct(x, b1);
+                sum32.AddProduct(x, b2);
+                sum33.AddProduct(x, b3);
+                sum34.AddProduct(x, b4);
             }
 
-            Tiles.StoreFourDots<TBlock, TEpilogue>(
-                sum00, sum01, sum02, sum03, ref a, ref b, count, ref start, startStep, ref c, ref companion, 0);
-            Tiles.StoreDot<TBlock, TEpilogue, float>(sum04, ref a, ref Unsafe.Add(ref b, 4 * count), count, Unsafe.Add(ref start, 4 * startStep), ref c, ref companion, 4);
-            Tiles.StoreFourDots<TBlock, TEpilogue>(
-                sum10, sum11, sum12, sum13, ref Unsafe.Add(ref a, count), ref b, count, ref start, startStep, ref c, ref companion, cRow);
-            Tiles.StoreDot<TBlock, TEpilogue, float>(sum14, ref Unsafe.Add(ref a, count), ref Unsafe.Add(ref b, 4 * count), count, Unsafe.Add(ref start, 4 * startStep), ref c, ref companion, cRow + 4);
-            Tiles.StoreFourDots<TBlock, TEpilogue>(
-                sum20, sum21, sum22, sum23, ref Unsafe.Add(ref a, 2 * count), ref b, count, ref start, startStep, ref c, ref companion, 2 * cRow);
-            Tiles.StoreDot<TBlock, TEpilogue, float>(sum24, ref Unsafe.Add(ref a, 2 * count), ref Unsafe.Add(ref b, 4 * count), count, Unsafe.Add(ref start, 4 * startStep), ref c, ref companion, 2 * cRow + 4);
-            Tiles.StoreFourDots<TBlock, TEpilogue>(
-                sum30, sum31, sum32, sum33, ref Unsafe.Add(ref a, 3 * count), ref b, count, ref start, startStep, ref c, ref companion, 3 * cRow);
-            Tiles.StoreDot<TBlock, TEpilogue, float>(sum34, ref Unsafe.Add(ref a, 3 * count), ref Unsafe.Add(ref b, 4 * count), count, Unsafe.Add(ref start, 4 * startStep), ref c, ref companion, 3 * cRow + 4);
+            Tiles.StoreFourDots<TBlock, TEpilogue>(sum00, sum01, sum02, sum03, ref start, ref c, ref companion, 0);
+            Tiles.StoreDot<TBlock, TEpilogue, float>(sum04, ref Unsafe.Add(ref start, 4), ref c, ref companion, 4);
+            Tiles.StoreFourDots<TBlock, TEpilogue>(sum10, sum11, sum12, sum13, ref start, ref c, ref companion, cRow);
+            Tiles.StoreDot<TBlock, TEpilogue, float>(sum14, ref Unsafe.Add(ref start, 4), ref c, ref companion, cRow + 4);
+            Tiles.StoreFourDots<TBlock, TEpilogue>(sum20, sum21, sum22, sum23, ref start, ref c, ref companion, 2 * cRow);
+            Tiles.StoreDot<TBlock, TEpilogue, float>(sum24, ref Unsafe.Add(ref start, 4), ref c, ref companion, 2 * cRow + 4);
+            Tiles.StoreFourDots<TBlock, TEpilogue>(sum30, sum31, sum32, sum33, ref start, ref c, ref companion, 3 * cRow);
+            Tiles.StoreDot<TBlock, TEpilogue, float>(sum34, ref Unsafe.Add(ref start, 4), ref c, ref companion, 3 * cRow + 4);
         }
     }
 }

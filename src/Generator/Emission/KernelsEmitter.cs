@@ -74,9 +74,7 @@ internal sealed class KernelsEmitter
         _writer.Line($"{_attributes}public static void Forward(ref {_type} parameters, ReadOnlySpan<{_type}> input, Span<{_type}> output)");
         using (_writer.Open())
         {
-            _writer.Line($"SpanArguments.RequireLength(input.Length, {_plan.Inputs}, nameof(input));");
-            _writer.Line($"SpanArguments.RequireLength(output.Length, {_plan.Outputs}, nameof(output));");
-            _writer.Line("SpanArguments.RequireApart(input, output, nameof(input), nameof(output));");
+            _writer.Line($"SpanArguments.RequireForward(input, {_plan.Inputs}, output, {_plan.Outputs});");
             if (_straight is not null)
             {
                 WriteDispatch("", "ForwardOne", ["TBlock"], "ref MemoryMarshal.GetReference(input), ref parameters, ref MemoryMarshal.GetReference(output)");
@@ -84,7 +82,7 @@ internal sealed class KernelsEmitter
             }
 
             WriteBuffer(_plan.ForwardBuffer, "output", rows: null);
-            _writer.Line($"ForwardRows(ref MemoryMarshal.GetReference(input), ref parameters, ref MemoryMarshal.GetReference(output), ref scratch, rows: 1, capacity: 1, last: {_plan.Layers.Count});");
+            _writer.Line($"ForwardRows(input, ref parameters, output, ref scratch, rows: 1, capacity: 1, last: {_plan.Layers.Count});");
         }
     }
 
@@ -95,18 +93,14 @@ internal sealed class KernelsEmitter
         _writer.Line($"{_attributes}public static void ForwardBatch(ref {_type} parameters, ReadOnlySpan<{_type}> inputs, Span<{_type}> outputs)");
         using (_writer.Open())
         {
-            _writer.Line($"int rows = SpanArguments.RequireRows(inputs.Length, {_plan.Inputs}, nameof(inputs));");
-            _writer.Line($"SpanArguments.RequireLength(outputs.Length, (long)rows * {_plan.Outputs}, nameof(outputs));");
-            _writer.Line("SpanArguments.RequireApart(inputs, outputs, nameof(inputs), nameof(outputs));");
+            _writer.Line($"int rows = SpanArguments.RequireForwardBatch(inputs, {_plan.Inputs}, outputs, {_plan.Outputs});");
             _writer.Line($"int chunk = Math.Min(rows, {buffer.ChunkRows});");
             WriteBuffer(buffer, "outputs", rows: "chunk");
             using (_writer.Open("for (int done = 0; done < rows; done += chunk)"))
             {
                 _writer.Line($$"""
                     int count = Math.Min(chunk, rows - done);
-                    ForwardRows(
-                        ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), (nuint)done * {{_plan.Inputs}}), ref parameters,
-                        ref Unsafe.Add(ref MemoryMarshal.GetReference(outputs), (nuint)done * {{_plan.Outputs}}), ref scratch, (nuint)count, (nuint)chunk, last: {{_plan.Layers.Count}});
+                    ForwardRows(inputs[(done * {{_plan.Inputs}})..], ref parameters, outputs[(done * {{_plan.Outputs}})..], ref scratch, (nuint)count, (nuint)chunk, last: {{_plan.Layers.Count}});
                     """);
             }
         }
@@ -120,12 +114,9 @@ internal sealed class KernelsEmitter
         {
             string units = _plan.Layers.Count == 1 ? $"{_plan.Outputs}"
                 : $"layer switch {{ {string.Concat(_plan.Layers.Take(_plan.Layers.Count - 1).Select(layer => $"{layer.Number} => {layer.Units}, "))}_ => {_plan.Outputs} }}";
-            _writer.Line($"SpanArguments.RequireLength(input.Length, {_plan.Inputs}, nameof(input));");
-            _writer.Line($"SpanArguments.RequireLayer(layer, {_plan.Layers.Count}, nameof(layer));");
-            _writer.Line($"SpanArguments.RequireLength(activation.Length, {units}, nameof(activation));");
-            _writer.Line("SpanArguments.RequireApart(input, activation, nameof(input), nameof(activation));");
+            _writer.Line($"SpanArguments.RequireActivate(input, {_plan.Inputs}, layer, {_plan.Layers.Count}, activation, {units});");
             WriteBuffer(_plan.ForwardBuffer, "activation", rows: null);
-            _writer.Line("ForwardRows(ref MemoryMarshal.GetReference(input), ref parameters, ref MemoryMarshal.GetReference(activation), ref scratch, rows: 1, capacity: 1, last: layer);");
+            _writer.Line("ForwardRows(input, ref parameters, activation, ref scratch, rows: 1, capacity: 1, last: layer);");
         }
     }
 
@@ -137,15 +128,9 @@ internal sealed class KernelsEmitter
         _writer.Line($"    where TLoss : struct, ILoss<{_type}>");
         using (_writer.Open())
         {
-            _writer.Line($"SpanArguments.RequireLength(input.Length, {_plan.Inputs}, nameof(input));");
-            _writer.Line($"SpanArguments.RequireLength(target.Length, {_plan.Outputs}, nameof(target));");
-            WriteGradientChecks("input", "target");
+            _writer.Line($"SpanArguments.RequireBackward(parameters, input, {_plan.Inputs}, target, {_plan.Outputs}, gradient);");
             WriteBuffer(buffer, null, rows: null);
-            _writer.Line($$"""
-                return ({{_type}})BackwardRows<TLoss>(
-                    ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(target), ref MemoryMarshal.GetReference(parameters),
-                    ref MemoryMarshal.GetReference(gradient), ref Unsafe.NullRef<{{_type}}>(), ref scratch, rows: 1, capacity: 1, scale: 1);
-                """);
+            _writer.Line($"return ({_type})BackwardRows<TLoss>(input, target, parameters, gradient, inputGradient: default, ref scratch, rows: 1, capacity: 1, scale: 1);");
         }
 
         _writer.Line();
@@ -153,10 +138,7 @@ internal sealed class KernelsEmitter
         _writer.Line($"    where TLoss : struct, ILoss<{_type}>");
         using (_writer.Open())
         {
-            _writer.Line($"int rows = SpanArguments.RequireRows(inputs.Length, {_plan.Inputs}, nameof(inputs));");
-            _writer.Line("SpanArguments.RequireAnyRow(rows, nameof(inputs));");
-            _writer.Line($"SpanArguments.RequireLength(targets.Length, (long)rows * {_plan.Outputs}, nameof(targets));");
-            WriteGradientChecks("inputs", "targets");
+            _writer.Line($"int rows = SpanArguments.RequireBackwardBatch(parameters, inputs, {_plan.Inputs}, targets, {_plan.Outputs}, gradient);");
             _writer.Line($"int chunk = SpanArguments.EqualChunks(rows, {buffer.ChunkRows});");
             WriteBuffer(buffer, null, rows: "chunk");
             _writer.Line("double loss = 0;");
@@ -165,8 +147,7 @@ internal sealed class KernelsEmitter
                 _writer.Line($$"""
                     int count = Math.Min(chunk, rows - done);
                     loss += BackwardRows<TLoss>(
-                        ref Unsafe.Add(ref MemoryMarshal.GetReference(inputs), (nuint)done * {{_plan.Inputs}}), ref Unsafe.Add(ref MemoryMarshal.GetReference(targets), (nuint)done * {{_plan.Outputs}}),
-                        ref MemoryMarshal.GetReference(parameters), ref MemoryMarshal.GetReference(gradient), ref Unsafe.NullRef<{{_type}}>(),
+                        inputs[(done * {{_plan.Inputs}})..], targets[(done * {{_plan.Outputs}})..], parameters, gradient, inputGradient: default,
                         ref scratch, (nuint)count, (nuint)chunk, scale: ({{_type}})1 / rows);
                     """);
             }
@@ -179,26 +160,10 @@ internal sealed class KernelsEmitter
         _writer.Line($"{_attributes}public static void Backward(Span<{_type}> parameters, ReadOnlySpan<{_type}> input, ReadOnlySpan<{_type}> outputGradient, Span<{_type}> gradient, Span<{_type}> inputGradient)");
         using (_writer.Open())
         {
-            _writer.Line($"SpanArguments.RequireLength(input.Length, {_plan.Inputs}, nameof(input));");
-            _writer.Line($"SpanArguments.RequireLength(outputGradient.Length, {_plan.Outputs}, nameof(outputGradient));");
-            WriteGradientChecks("input", "outputGradient");
-            _writer.Line($"SpanArguments.RequireLength(inputGradient.Length, {_plan.Inputs}, nameof(inputGradient));");
-            foreach (string read in new[] { "input", "outputGradient", "parameters", "gradient" })
-                _writer.Line($"SpanArguments.RequireApart({read}, inputGradient, nameof({read}), nameof(inputGradient));");
+            _writer.Line($"SpanArguments.RequireUpstream(parameters, input, {_plan.Inputs}, outputGradient, {_plan.Outputs}, gradient, inputGradient);");
             WriteBuffer(_plan.InputGradientBuffer, null, rows: null);
-            _writer.Line($$"""
-                BackwardRows<UpstreamGradient>(
-                    ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(outputGradient), ref MemoryMarshal.GetReference(parameters),
-                    ref MemoryMarshal.GetReference(gradient), ref MemoryMarshal.GetReference(inputGradient), ref scratch, rows: 1, capacity: 1, scale: 1);
-                """);
+            _writer.Line("BackwardRows<UpstreamGradient>(input, outputGradient, parameters, gradient, inputGradient, ref scratch, rows: 1, capacity: 1, scale: 1);");
         }
-    }
-
-    private void WriteGradientChecks(string input, string target)
-    {
-        _writer.Line($"SpanArguments.RequireLength(gradient.Length, {_plan.ParameterCount}, nameof(gradient));");
-        foreach (string read in new[] { input, target, "parameters" })
-            _writer.Line($"SpanArguments.RequireApart({read}, gradient, nameof({read}), nameof(gradient));");
     }
 
     /// <summary>Declares <c>scratch</c>: on the stack, in the thread's scratch memory, or, where none is needed, some reference.</summary>
@@ -229,15 +194,17 @@ internal sealed class KernelsEmitter
     {
         _writer.Line();
         _writer.Line("/// <summary>The forward pass of some rows up to layer <paramref name=\"last\"/>, for the registers at hand.</summary>");
-        _writer.Line($"private static void ForwardRows(ref {_type} input, ref {_type} parameters, ref {_type} output, ref {_type} scratch, nuint rows, nuint capacity, int last)");
+        _writer.Line($"private static void ForwardRows(ReadOnlySpan<{_type}> inputs, ref {_type} parameters, Span<{_type}> outputs, ref {_type} scratch, nuint rows, nuint capacity, int last)");
         using (_writer.Open())
-            WriteDispatch("", "ForwardRows", ["TVector", "TBlock"], "ref input, ref parameters, ref output, ref scratch, rows, capacity, last");
+            WriteDispatch("", "ForwardRows", ["TVector", "TBlock"], "inputs, ref parameters, outputs, ref scratch, rows, capacity, last");
 
         _writer.Line();
-        _writer.Line($"private static void ForwardRows<TVector, TBlock>(ref {_type} input, ref {_type} parameters, ref {_type} output, ref {_type} scratch, nuint rows, nuint capacity, int last)");
+        _writer.Line($"private static void ForwardRows<TVector, TBlock>(ReadOnlySpan<{_type}> inputs, ref {_type} parameters, Span<{_type}> outputs, ref {_type} scratch, nuint rows, nuint capacity, int last)");
         WriteConstraints();
         using (_writer.Open())
         {
+            _writer.Line($"ref {_type} input = ref MemoryMarshal.GetReference(inputs);");
+            _writer.Line($"ref {_type} output = ref MemoryMarshal.GetReference(outputs);");
             int count = _plan.Layers.Count;
             LayerPlan final = _plan.Layers[count - 1];
             bool finalInScratch = _plan.Overhangs(final.Units, final.Forward);
@@ -276,7 +243,7 @@ internal sealed class KernelsEmitter
 
     private void WriteBackwardRows()
     {
-        string parameters = $"ref {_type} input, ref {_type} target, ref {_type} parameters, ref {_type} gradient, ref {_type} inputGradient, ref {_type} scratch, nuint rows, nuint capacity, {_type} scale";
+        string parameters = $"ReadOnlySpan<{_type}> inputs, ReadOnlySpan<{_type}> targets, Span<{_type}> w, Span<{_type}> gradients, Span<{_type}> inputGradient, ref {_type} scratch, nuint rows, nuint capacity, {_type} scale";
         _writer.Line();
         _writer.Line($$"""
             /// <summary>
@@ -287,13 +254,15 @@ internal sealed class KernelsEmitter
         _writer.Line($"private static double BackwardRows<TLoss>({parameters})");
         _writer.Line($"    where TLoss : struct, ILoss<{_type}>");
         using (_writer.Open())
-            WriteDispatch("return ", "BackwardRows", ["TVector", "TBlock", "TLoss"], "ref input, ref target, ref parameters, ref gradient, ref inputGradient, ref scratch, rows, capacity, scale");
+            WriteDispatch("return ", "BackwardRows", ["TVector", "TBlock", "TLoss"], "inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity, scale");
 
         _writer.Line();
         _writer.Line($"private static double BackwardRows<TVector, TBlock, TLoss>({parameters})");
         WriteConstraints(loss: true);
         using (_writer.Open())
         {
+            foreach ((string name, string span) in new[] { ("input", "inputs"), ("target", "targets"), ("parameters", "w"), ("gradient", "gradients") })
+                _writer.Line($"ref {_type} {name} = ref MemoryMarshal.GetReference({span});");
             WriteScratchLayout();
             _writer.Line();
             _writer.Line("// Forward, keeping every activation.");
@@ -326,14 +295,13 @@ internal sealed class KernelsEmitter
 
     private void WriteGradientOfInputs(LayerPlan first, string activation, string delta)
     {
-        using (_writer.Open("if (!Unsafe.IsNullRef(ref inputGradient))"))
+        using (_writer.Open("if (!inputGradient.IsEmpty)"))
         {
             bool inScratch = _plan.Overhangs(_plan.Inputs, first.InputGradient);
+            _writer.Line($"ref {_type} inputDelta = {(inScratch ? Words.At("packed", _plan.PackedLength(firstLayer: true)) : "ref MemoryMarshal.GetReference(inputGradient)")};");
+            _writer.Line(LayerEmitter.InputGradientCall(first, "input", activation, delta, "input", "inputDelta"));
             if (inScratch)
-                _writer.Line($"ref {_type} roomy = {Words.At("packed", _plan.PackedLength(firstLayer: true))};");
-            _writer.Line(LayerEmitter.InputGradientCall(first, "input", activation, delta, "input", inScratch ? "roomy" : "inputGradient"));
-            if (inScratch)
-                _writer.Line($"Tiles.Copy(ref roomy, ref inputGradient, rows * {_plan.Inputs});");
+                _writer.Line($"Tiles.Copy(ref inputDelta, ref MemoryMarshal.GetReference(inputGradient), rows * {_plan.Inputs});");
         }
 
         _writer.Line();

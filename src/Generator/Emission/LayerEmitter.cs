@@ -61,7 +61,7 @@ internal sealed class LayerEmitter
             string epilogue = layer.Traits.Forward == ActivationPlace.InRegister && layer.Activation != Activation.Linear ? $"Activate<{layer.Activation}>" : "Keep";
             if (layer.ForwardDots is { } dots)
             {
-                WriteDots(dots, epilogue, $"ref input, ref weights, count: {layer.Inputs}, ref bias, startStep: 1, ref {sums}, ref {sums}, rows, units: {layer.Units}");
+                WriteDots(dots, epilogue, layer.Inputs, $"ref input, ref weights, count: {layer.Inputs}, ref bias, ref {sums}, ref {sums}, rows, units: {layer.Units}");
             }
             else
             {
@@ -168,48 +168,53 @@ internal sealed class LayerEmitter
 
     /// <summary>A product with any number of rows.</summary>
     private void WriteProduct(ProductPlan plan, string epilogue, int count, string arguments) => ForEachRegisterFile(plan, (tile, row, _) =>
-        _writer.Line($"Tiles.Multiply<{_tiles.Product(tile, count)}, {_tiles.Product(row, count)}, TVector, {epilogue}, {_type}>(\n    {arguments});"));
+        $"Tiles.Multiply<{_tiles.Product(tile, count)}, {_tiles.Product(row, count)}, TVector, {epilogue}, {_type}>(\n    {arguments});");
 
     /// <summary>A product that is added to the weight gradient: whole tiles, then one of exactly the rows left over.</summary>
     private void WriteAddition(ProductPlan plan, string left, int leftWidth, string right, int rows, int columns)
     {
-        ForEachRegisterFile(plan, AddBoth);
-
-        void AddBoth(TileShape tile, TileShape rest, int lanes)
+        ForEachRegisterFile(plan, (tile, rest, lanes) =>
         {
             int whole = rows - rest.Rows;
-            Add(tile, 0, whole, lanes);
-            if (rest.Rows > 0)
-                Add(rest, whole, rest.Rows, lanes);
-        }
+            string statement = Add(tile, 0, whole, lanes);
+            return rest.Rows == 0 ? statement : $"{statement}\n{Add(rest, whole, rest.Rows, lanes)}";
+        });
 
-        void Add(TileShape shape, int first, int count, int lanes) => _writer.Line(
+        string Add(TileShape shape, int first, int count, int lanes) =>
             $"Tiles.AddTransposed{(shape.Vectors * lanes > columns ? "InSpare" : "")}<{_tiles.Product(shape, count: null)}, TVector, {_type}>(\n"
-            + $"    {Words.At(left, first)}, aColumns: {leftWidth}, ref {right}, count: rows, {Words.At("weightGradient", first * columns)}, ref spare, rows: {count}, columns: {columns});");
+            + $"    {Words.At(left, first)}, aColumns: {leftWidth}, ref {right}, count: rows, {Words.At("weightGradient", first * columns)}, ref spare, rows: {count}, columns: {columns});";
     }
 
-    private void WriteDots(DotPlan plan, string epilogue, string arguments)
+    private void WriteDots(DotPlan plan, string epilogue, int count, string arguments)
     {
         void Call(TileShape tile, TileShape row) =>
-            _writer.Line($"Tiles.Dots<{_tiles.Dots(tile)}, {_tiles.Dots(row)}, TBlock, {epilogue}, {_type}>(\n    {arguments});");
+            _writer.Line($"Tiles.Dots<{_tiles.Dots(tile, count)}, {_tiles.Dots(row, count)}, TBlock, {epilogue}, {_type}>(\n    {arguments});");
         using (_writer.Open($"if (typeof(TBlock) == typeof(Simd512<{_type}>))"))
             Call(plan.Wide, plan.WideRow);
         using (_writer.Open("else"))
             Call(plan.Narrow, plan.Narrow);
     }
 
-    private void ForEachRegisterFile(ProductPlan plan, System.Action<TileShape, TileShape, int> write)
+    /// <summary>Writes what is done with 32 registers of 64 bytes and what with 16 registers, or, where that is the same, both at once.</summary>
+    private void ForEachRegisterFile(ProductPlan plan, System.Func<TileShape, TileShape, int, string> statement)
     {
+        string wide = statement(plan.Wide, plan.WideRow, _network.LaneCount), narrow = statement(plan.Narrow, plan.NarrowRow, _network.LaneCount / 2);
+        if (wide == narrow)
+        {
+            _writer.Line(wide);
+            return;
+        }
+
         using (_writer.Open($"if (typeof(TVector) == typeof(Simd512<{_type}>))"))
         {
             _writer.Line("// 32 registers of 64 bytes.");
-            write(plan.Wide, plan.WideRow, _network.LaneCount);
+            _writer.Line(wide);
         }
 
         using (_writer.Open("else"))
         {
             _writer.Line("// 16 registers.");
-            write(plan.Narrow, plan.NarrowRow, _network.LaneCount / 2);
+            _writer.Line(narrow);
         }
     }
 

@@ -51,15 +51,12 @@ internal static class NetworkEmitter
             private readonly global::Generated.AlignedBuffer<{{type}}> _parameters = new({{plan.ParameterCount}});
 
             /// <summary>The number of inputs.</summary>
-            [{{GeneratedCode}}]
             public const int InputSize = {{plan.Inputs}};
 
             /// <summary>The number of outputs.</summary>
-            [{{GeneratedCode}}]
             public const int OutputSize = {{plan.Outputs}};
 
             /// <summary>The number of parameters: all weights and biases.</summary>
-            [{{GeneratedCode}}]
             public const int ParameterCount = {{plan.ParameterCount}};
 
             /// <summary>Creates the network with all parameters zero: for loading into.</summary>
@@ -82,11 +79,9 @@ internal static class NetworkEmitter
             public {{span}} Parameters => _parameters.Span;
 
             /// <inheritdoc/>
-            [{{GeneratedCode}}]
             static {{name}} global::Generated.INetwork<{{name}}, {{type}}>.Create() => new();
 
             /// <inheritdoc/>
-            [{{GeneratedCode}}]
             static {{name}} global::Generated.INetwork<{{name}}, {{type}}>.Create(ulong seed) => new(seed);
 
             /// <inheritdoc/>

@@ -11,7 +11,7 @@ namespace Generated.Generator.Emission;
 internal sealed class TileEmitter(string type)
 {
     private readonly SortedDictionary<string, Use> _products = new(System.StringComparer.Ordinal);
-    private readonly SortedDictionary<string, TileShape> _dots = new(System.StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Use> _dots = new(System.StringComparer.Ordinal);
 
     /// <summary>A tile, and which of its loops are needed: a loop whose terms no layer leaves over is not written.</summary>
     private readonly record struct Use(TileShape Tile, bool LeavesParts, bool LeavesTerms);
@@ -24,6 +24,8 @@ internal sealed class TileEmitter(string type)
     /// <param name="count">How many terms its sums have, or null if that is known at run time only.</param>
     public string Product(TileShape tile, int? count)
     {
+        if (tile.Reading == TileReading.Shared)
+            return $"{(tile.Vectors == 1 ? "One" : "Four")}VectorRow<{type}>";
         string name = Words.Name(tile);
         bool before = _products.TryGetValue(name, out Use use);
         int leftOver = (count ?? 0) % Step(tile);
@@ -37,10 +39,14 @@ internal sealed class TileEmitter(string type)
     private int Step(TileShape tile) => tile.Reading == TileReading.Spread && tile.Parts < Quarter ? Quarter : tile.Parts;
 
     /// <summary>The name of a tile of dot products, which thereby gets written.</summary>
-    public string Dots(TileShape tile)
+    /// <param name="tile">The tile.</param>
+    /// <param name="count">How many terms its sums have.</param>
+    public string Dots(TileShape tile, int count)
     {
-        _dots[Words.DotName(tile)] = tile;
-        return Words.DotName(tile);
+        string name = Words.DotName(tile);
+        bool leaves = count % (4 * Quarter) > 0 || (_dots.TryGetValue(name, out Use use) && use.LeavesTerms);
+        _dots[name] = new Use(tile, LeavesParts: false, LeavesTerms: leaves);
+        return name;
     }
 
     /// <summary>Writes every tile that was named.</summary>
@@ -48,14 +54,14 @@ internal sealed class TileEmitter(string type)
     {
         foreach (KeyValuePair<string, Use> product in _products)
             WriteProduct(writer, product.Key, product.Value);
-        foreach (KeyValuePair<string, TileShape> tile in _dots)
-            WriteDots(writer, tile.Key, tile.Value);
+        foreach (KeyValuePair<string, Use> dots in _dots)
+            WriteDots(writer, dots.Key, dots.Value);
     }
 
     private void WriteProduct(SourceWriter writer, string name, Use use)
     {
         TileShape tile = use.Tile;
-        string parts = tile.Parts == 1 ? "" : $", each sum in {Words.Count(tile.Parts, "part")} that alternate";
+        string parts = tile.Parts == 1 ? "" : $", each sum in {Words.Count(tile.Parts, "part")} that alternate: {(tile.Parts == 2 ? "A and B" : "A to D")}";
         string reading = tile.Reading switch
         {
             TileReading.Spread => " Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.",
@@ -66,18 +72,17 @@ internal sealed class TileEmitter(string type)
         writer.Line($"/// <summary>{Words.Capitalised(Words.Count(tile.Rows, "row"))} by {Words.Count(tile.Vectors, "vector")} of a product{parts}.{reading}</summary>");
         using SourceWriter.Block tileType = writer.Open($"file readonly struct {name} : IProductTile<{type}>");
         writer.Line($"public static int Rows => {tile.Rows};");
-        writer.Line();
         writer.Line($"public static int Vectors => {tile.Vectors};");
         writer.Line();
         writer.Line($"""
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public static void Compute<TVector, TEpilogue>(
+            static void IProductTile<{type}>.Compute<TVector, TEpilogue>(
                 ref {type} a, nuint aRow, nuint aStep, ref {type} b, nuint bStep, nuint count,
                 ref {type} start, nuint startRow, ref {type} c, nuint cRow, ref {type} companion)
-                where TVector : struct, ISimdBlock<TVector, {type}>
-                where TEpilogue : struct, IEpilogue
             """);
         using SourceWriter.Block body = writer.Open();
+        if (tile.Vectors > 1 || tile.Reading == TileReading.Streamed)
+            writer.Line("nuint lanes = (nuint)TVector.Count;");
         for (int row = 0; row < tile.Rows; row++)
         {
             writer.Line($"TVector {string.Join(", ", Vectors(tile).Select(vector =>
@@ -99,7 +104,7 @@ internal sealed class TileEmitter(string type)
         {
             writer.Line();
             if (tile.Parts > 1)
-                writer.Line("// What is left over goes to part 0.");
+                writer.Line("// What is left over goes to part A.");
             WriteLoop(writer, tile, 1, spread: false);
         }
 
@@ -149,45 +154,46 @@ internal sealed class TileEmitter(string type)
 
         // With several rows, a vector is loaded once for all of them.
         if (tile.Rows > 1)
-        {
-            foreach (int vector in Vectors(tile))
-                writer.Line($"b{vector} = {Column(vector)};");
-        }
-
+            writer.Line(string.Join(" ", Vectors(tile).Select(vector => $"b{vector} = {Column(vector)};")));
         if (spread && term % Quarter == 0)
             writer.Line($"inputs = TVector.LoadRepeated({Words.At("a", term)});");
         for (int row = 0; row < tile.Rows; row++)
         {
             string[] offsets = [.. new[] { Scaled(row, "aRow"), Scaled(term, "aStep") }.Where(offset => offset.Length > 0)];
-            writer.Line(spread ? $"x = TVector.Spread(inputs, {term % Quarter});"
-                : $"x = TVector.Create({(offsets.Length == 0 ? "a" : $"Unsafe.Add(ref a, {string.Join(" + ", offsets)})")});");
-            foreach (int vector in Vectors(tile))
+            string broadcast = spread ? $"x = TVector.Spread(inputs, {term % Quarter});"
+                : $"x = TVector.{(offsets.Length == 0 ? "Create(a)" : $"Broadcast(ref a, {string.Join(" + ", offsets)})")};";
+            IEnumerable<string> products = Vectors(tile).Select(vector => $"{Sum(tile, row, vector, term % tile.Parts)}.AddProduct(x, {(tile.Rows > 1 ? $"b{vector}" : Column(vector))});");
+            if (tile.Rows > 1)
             {
-                string sum = Sum(tile, row, vector, term % tile.Parts);
-                writer.Line($"{sum} = TVector.MultiplyAdd(x, {(tile.Rows > 1 ? $"b{vector}" : Column(vector))}, {sum});");
+                writer.Line($"{broadcast} {string.Join(" ", products)}");
+                continue;
+            }
+
+            writer.Line(broadcast);
+            foreach ((string product, int vector) in products.Select((product, vector) => (product, vector)))
+            {
+                writer.Line(product);
                 if (tile.Reading == TileReading.Streamed)
-                    writer.Line($"Processor.Prefetch(ref b, {string.Join(" + ", new[] { Scaled(term, "bStep"), $"{64 + vector} * (nuint)TVector.Count" }.Where(offset => offset.Length > 0))});");
+                    writer.Line($"Processor.Prefetch(ref b, {string.Join(" + ", new[] { Scaled(term, "bStep"), $"{64 + vector} * lanes" }.Where(offset => offset.Length > 0))});");
             }
         }
     }
 
     private static string Scaled(int factor, string stride) => factor == 0 ? "" : factor == 1 ? stride : $"{factor} * {stride}";
 
-    private void WriteDots(SourceWriter writer, string name, TileShape tile)
+    private void WriteDots(SourceWriter writer, string name, Use use)
     {
+        TileShape tile = use.Tile;
         writer.Line();
         writer.Line($"/// <summary>Dot products of {Words.Count(tile.Rows, "row")} with {Words.Count(tile.Vectors, "unit")}.</summary>");
         using SourceWriter.Block tileType = writer.Open($"file readonly struct {name} : IDotTile<{type}>");
         writer.Line($"public static int Rows => {tile.Rows};");
-        writer.Line();
         writer.Line($"public static int Units => {tile.Vectors};");
         writer.Line();
         writer.Line($"""
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public static void Compute<TBlock, TEpilogue>(
-                ref {type} a, ref {type} b, nuint count, ref {type} start, nuint startStep, ref {type} c, nuint cRow, ref {type} companion)
-                where TBlock : struct, ISimdBlock<TBlock, {type}>
-                where TEpilogue : struct, IEpilogue
+            static void IDotTile<{type}>.Compute<TBlock, TEpilogue>(
+                ref {type} a, ref {type} b, nuint count, ref {type} start, ref {type} c, nuint cRow, ref {type} companion)
             """);
         using SourceWriter.Block body = writer.Open();
         for (int row = 0; row < tile.Rows; row++)
@@ -209,7 +215,7 @@ internal sealed class TileEmitter(string type)
                 foreach (int unit in Vectors(tile))
                 {
                     string sum = Sum(tile, row, unit, 0);
-                    writer.Line($"{sum} = TBlock.MultiplyAdd(x, {(tile.Rows > 1 ? $"b{unit}" : Row("b", "count", unit))}, {sum});");
+                    writer.Line($"{sum}.AddProduct(x, {(tile.Rows > 1 ? $"b{unit}" : Row("b", "count", unit))});");
                 }
             }
         }
@@ -220,28 +226,26 @@ internal sealed class TileEmitter(string type)
             // Four at once where lanes can be exchanged between them; the others one by one.
             int unit = 0;
             for (; type == "float" && unit + 4 <= tile.Vectors; unit += 4)
-            {
-                writer.Line($"Tiles.StoreFourDots<TBlock, TEpilogue>(\n    {string.Join(", ", Enumerable.Range(unit, 4).Select(u => Sum(tile, row, u, 0)))}, {DotArguments(row, unit, "startStep, ")});");
-            }
-
+                WriteStore("StoreFourDots<TBlock, TEpilogue>", row, unit, 4);
             for (; unit < tile.Vectors; unit++)
-                writer.Line($"Tiles.StoreDot<TBlock, TEpilogue, {type}>({Sum(tile, row, unit, 0)}, {DotArguments(row, unit, "")});");
+                WriteStore($"StoreDot<TBlock, TEpilogue, {type}>", row, unit, 1);
         }
-    }
 
-    private static string DotArguments(int row, int unit, string startStep)
-    {
-        string start = startStep.Length == 0 ? unit == 0 ? "start" : $"Unsafe.Add(ref start, {Times(unit, "startStep")})" : Words.At("start", Times(unit, "startStep"));
-        string offset = string.Join(" + ", new[] { Times(row, "cRow"), Words.Number(unit) }.Where(term => term != "0").DefaultIfEmpty("0"));
-        return $"{Words.At("a", Times(row, "count"))}, {Words.At("b", Times(unit, "count"))}, count, {start}, {startStep}ref c, ref companion, {offset}";
+        void WriteStore(string method, int row, int unit, int count)
+        {
+            string sums = string.Join(", ", Enumerable.Range(unit, count).Select(u => Sum(tile, row, u, 0)));
+            string offset = string.Join(" + ", new[] { Times(row, "cRow"), Words.Number(unit) }.Where(term => term != "0").DefaultIfEmpty("0"));
+string rest = use.LeavesTerms ? $"{Words.At("a", Times(row, "count"))}, {Words.At("b", Times(unit, "count"))}, count, " : "";
+            writer.Line($"Tiles.{method}({sums}, {rest}{Words.At("start", unit)}, ref c, ref companion, {offset});");
+        }
     }
 
     private static IEnumerable<int> Vectors(TileShape tile) => Enumerable.Range(0, tile.Vectors);
 
     private static string Sum(TileShape tile, int row, int vector, int part) =>
-        $"sum{(tile.Rows > 10 ? $"{row:00}" : $"{row}")}{vector}{(tile.Parts == 1 ? "" : $"Part{part}")}";
+        $"sum{(tile.Rows > 10 ? $"{row:00}" : $"{row}")}{vector}{(tile.Parts == 1 ? "" : $"{(char)('A' + part)}")}";
 
-    private static string Lanes(int vector) => vector == 0 ? "" : vector == 1 ? "(nuint)TVector.Count" : $"{vector} * (nuint)TVector.Count";
+    private static string Lanes(int vector) => vector == 0 ? "" : vector == 1 ? "lanes" : $"{vector} * lanes";
 
     private static string Times(int factor, string stride) => factor == 0 ? "0" : factor == 1 ? stride : $"{factor} * {stride}";
 

@@ -12,9 +12,6 @@ internal sealed class KernelPlanner
     /// <summary>Fewer terms in a part are not worth the additions that join the parts.</summary>
     private const int ShortestPart = 4;
 
-    /// <summary>The rows of a chunk that the weight gradient is planned for.</summary>
-    private const int TypicalChunk = 64;
-
     private readonly int _lanes;
     private readonly TileChooser _wide, _narrow;
 
@@ -33,13 +30,13 @@ internal sealed class KernelPlanner
                 ForwardDots = PlanDots(units),
                 // The columns may be the caller's inputs, beyond which nothing may be read.
                 WeightGradient = PlanKnownRows(units, inputs, overhang: false),
-                InputGradient = PlanAnyRows(inputs, units, parts: 1),
+                InputGradient = PlanInputGradient(inputs, units),
             }
             : layer with
             {
                 Forward = PlanAnyRows(units, inputs, Parts(inputs, units)),
                 WeightGradient = PlanKnownRows(inputs, units, overhang: true),
-                InputGradient = PlanAnyRows(inputs, units, parts: 1),
+                InputGradient = PlanInputGradient(inputs, units),
             };
     }
 
@@ -64,6 +61,14 @@ internal sealed class KernelPlanner
         return parts;
     }
 
+    /// <summary>The gradient of the inputs, of which a single row is rare, and the packing of its weights takes longer than itself.</summary>
+    private ProductPlan PlanInputGradient(int inputs, int units)
+    {
+        TileShape row = new(1, inputs > 3 * _lanes ? 4 : 1, 1, TileReading.Shared);
+        TileShape narrow = _narrow.ForManyRows(inputs, units, parts: 1), wide = _wide.ForManyRows(inputs, units, parts: 1);
+        return new ProductPlan(wide, row, narrow, row);
+    }
+
     /// <summary>A product with any number of rows.</summary>
     private ProductPlan PlanAnyRows(int columns, int count, int parts)
     {
@@ -71,15 +76,16 @@ internal sealed class KernelPlanner
         TileReading reading = (long)columns * count / _lanes * LineBytes > NearestCache ? TileReading.Streamed
             : count >= _lanes / 4 ? TileReading.Spread
             : TileReading.Plain;
-        return new ProductPlan(
-            _wide.ForManyRows(columns, count, parts), _wide.ForOneRow(columns, count, parts, reading),
-            _narrow.ForManyRows(columns, count, parts), _narrow.ForOneRow(columns, count, parts, reading));
+        TileShape narrow = _narrow.ForManyRows(columns, count, parts), narrowRow = _narrow.ForOneRow(columns, count, parts, reading);
+        TileShape wide = _wide.ForManyRows(columns, count, parts), wideRow = _wide.ForOneRow(columns, count, parts, reading);
+        return new ProductPlan(wide, wideRow, narrow, narrowRow);
     }
 
     /// <summary>A product whose number of rows is known: whole tiles, then one tile of exactly the rows left over.</summary>
     private ProductPlan PlanKnownRows(int rows, int columns, bool overhang)
     {
-        TileShape wide = _wide.ForRows(rows, columns, TypicalChunk, overhang), narrow = _narrow.ForRows(rows, columns, TypicalChunk, overhang);
+        // The narrow tiles first: the wide registers can take them over, but not the other way round.
+        TileShape narrow = _narrow.ForRows(rows, columns, overhang), wide = _wide.ForRows(rows, columns, overhang);
         return new ProductPlan(wide, LeftOver(rows, wide), narrow, LeftOver(rows, narrow));
     }
 

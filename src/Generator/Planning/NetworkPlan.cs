@@ -16,7 +16,7 @@ internal sealed record NetworkPlan(NetworkSpec Spec, EquatableArray<LayerPlan> L
     /// <summary>The most that a chunk of rows takes of the second-level cache, in bytes.</summary>
     private const int CacheBudget = 512 * 1024;
 
-    /// <summary>The rows of a chunk at the most: a multiple of the common tile heights.</summary>
+    /// <summary>The rows of a chunk at the most. Chunks are multiples of 16 rows, so that buffers end with a cache line.</summary>
     private const int LargestChunk = 128;
 
     /// <summary>The rows of a chunk below which the tiles' overheads show: with fewer on the stack, scratch memory serves better.</summary>
@@ -116,8 +116,8 @@ internal sealed record NetworkPlan(NetworkSpec Spec, EquatableArray<LayerPlan> L
         int fixedLength = shared + 2 * LaneCount;
         int onStack = row == 0 ? LargestChunk : (StackBudget / ElementSize - fixedLength) / row;
         if (onStack >= SmallestChunk)
-            return new BufferPlan(OnStack: true, Math.Min(LargestChunk, onStack / 8 * 8), row, fixedLength);
-        int inCache = CacheBudget / ElementSize / row / 8 * 8;
+            return new BufferPlan(OnStack: true, Math.Min(LargestChunk, onStack / 16 * 16), row, fixedLength);
+        int inCache = CacheBudget / ElementSize / row / 16 * 16;
         return new BufferPlan(OnStack: false, Math.Max(SmallestChunk, Math.Min(LargestChunk, inCache)), row, fixedLength);
     }
 }

@@ -15,14 +15,13 @@ internal sealed class TileChooser(int registers, int lanes, HashSet<TileShape> c
 {
     private const double PerCycle = 2, Latency = 4, StepOverhead = 0.5, TileOverhead = 8;
 
-    /// <summary>What a tile that the network does not have yet must gain to be worth its lines.</summary>
-    private const double NewTilePenalty = 1.08;
+    /// <summary>The cycles, over a batch, that a tile which the network does not have yet must gain to be worth its lines.</summary>
+    private const double NewTile = 1500;
 
-    /// <summary>The heights that tiles come in.</summary>
-    private static readonly int[] s_heights = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+    private const int TallestTile = 12;
 
-    /// <summary>Batches that tiles are chosen for: a tile that overlaps the one before it does some rows twice.</summary>
-    private static readonly int[] s_typicalRows = [128];
+    /// <summary>The batch that tiles are chosen for: one that overlaps the tile before it does some rows twice.</summary>
+    private const int Batch = 128;
 
     /// <summary>The 32 registers of AVX-512.</summary>
     public static TileChooser Wide(int lanes, HashSet<TileShape> chosen) => new(32, lanes, chosen);
@@ -35,35 +34,34 @@ internal sealed class TileChooser(int registers, int lanes, HashSet<TileShape> c
     /// <param name="count">The number of terms of each sum.</param>
     /// <param name="parts">In how many parts each sum is taken.</param>
     public TileShape ForManyRows(int columns, int count, int parts) => Best(columns, parts, overhang: true, tile =>
-        tile.Rows == 1 ? double.PositiveInfinity
-        : s_typicalRows.Average(rows => Cycles(tile, count) * ((rows + tile.Rows - 1) / tile.Rows) / rows));
+        tile.Rows == 1 ? double.PositiveInfinity : Cycles(tile, count) * ((Batch + tile.Rows - 1) / tile.Rows));
 
     /// <summary>The best tile for a single row.</summary>
     public TileShape ForOneRow(int columns, int count, int parts, TileReading reading) => Best(columns, parts, overhang: true, tile =>
-        tile.Rows > 1 ? double.PositiveInfinity : Cycles(tile, count), reading);
+        tile.Rows > 1 ? double.PositiveInfinity : Cycles(tile, count) * Batch, reading);
 
     /// <summary>The best tile for a product whose number of rows is known; a second tile takes exactly the rows left over.</summary>
     /// <param name="rows">The number of rows.</param>
     /// <param name="columns">The number of columns.</param>
-    /// <param name="count">The number of terms of each sum.</param>
     /// <param name="overhang">Whether the last register of a row may reach beyond the columns.</param>
-    public TileShape ForRows(int rows, int columns, int count, bool overhang)
+    /// <remarks>Each sum has a term for every row of the batch.</remarks>
+    public TileShape ForRows(int rows, int columns, bool overhang)
     {
         TileShape best = Best(columns, parts: 1, overhang, tile =>
         {
             int leftOver = rows % tile.Rows;
-            double whole = Cycles(tile, count) * (rows / tile.Rows);
-            if (tile.Rows > rows || (leftOver > 0 && Array.IndexOf(s_heights, leftOver) < 0))
+            if (tile.Rows > rows)
                 return double.PositiveInfinity;
+            double whole = Cycles(tile, Batch) * (rows / tile.Rows);
             TileShape rest = tile with { Rows = leftOver };
-            return leftOver == 0 ? whole : (whole + Cycles(rest, count)) * (chosen.Contains(rest) ? 1 : NewTilePenalty);
+            return leftOver == 0 ? whole : whole + Cycles(rest, Batch) + (chosen.Contains(rest) ? 0 : NewTile);
         });
         if (rows % best.Rows > 0)
             chosen.Add(best with { Rows = rows % best.Rows });
         return best;
     }
 
-    /// <summary>The tile of the least cost for all columns, given the cost of one tile's columns.</summary>
+    /// <summary>The tile of the least cost for all columns, given that of one tile's columns.</summary>
     private TileShape Best(int columns, int parts, bool overhang, Func<TileShape, double> cost, TileReading reading = TileReading.Plain)
     {
         TileShape best = new(1, 1, parts, reading);
@@ -72,13 +70,13 @@ internal sealed class TileChooser(int registers, int lanes, HashSet<TileShape> c
         for (int vectors = 1; vectors <= most; vectors++)
         {
             int groups = (columns + vectors * lanes - 1) / (vectors * lanes);
-            foreach (int height in s_heights)
+            for (int height = 1; height <= TallestTile; height++)
             {
                 // Single rows come in powers of two: more would be more to read, for little.
                 if (height == 1 && (vectors & (vectors - 1)) != 0)
                     continue;
                 var tile = new TileShape(height, vectors, parts, reading);
-                double total = cost(tile) * groups * (chosen.Contains(tile) ? 1 : NewTilePenalty);
+                double total = cost(tile) * groups + (chosen.Contains(tile) ? 0 : NewTile);
                 if (Holds(tile) && total < least)
                     (best, least) = (tile, total);
             }

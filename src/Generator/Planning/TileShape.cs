@@ -11,6 +11,9 @@ internal enum TileReading
 
     /// <summary>Broadcast values one by one; the weights, which exceed the nearest cache, are asked for ahead of time.</summary>
     Streamed,
+
+    /// <summary>The runtime's own tile of one row, for what is not worth a tile of the network's.</summary>
+    Shared,
 }
 
 /// <summary>

@@ -23,6 +23,9 @@ public interface ISimd<TSelf, T>
     /// <summary>All lanes <paramref name="value"/>.</summary>
     static abstract TSelf Create(T value);
 
+    /// <summary>The element <paramref name="offset"/> elements behind <paramref name="source"/>, in every lane.</summary>
+    static abstract TSelf Broadcast(ref T source, nuint offset);
+
     /// <summary>Loads <see cref="Count"/> elements from <paramref name="source"/> on. Not checked.</summary>
     static abstract TSelf Load(ref T source);
 
@@ -52,6 +55,9 @@ public interface ISimd<TSelf, T>
     /// it is rounded twice: results are then right to the usual error of a sum, but their last bits may differ.
     /// </summary>
     static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf addend);
+
+    /// <summary>Adds a product to this register: <see cref="MultiplyAdd"/> with itself.</summary>
+    void AddProduct(TSelf left, TSelf right);
 
     /// <summary>The square root.</summary>
     static abstract TSelf Sqrt(TSelf value);

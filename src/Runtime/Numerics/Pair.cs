@@ -9,7 +9,7 @@ namespace Generated.Numerics;
 /// </summary>
 /// <typeparam name="TVector">The register type.</typeparam>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-public readonly struct Pair<TVector, T>(TVector lower, TVector upper) : ISimdBlock<Pair<TVector, T>, T>
+public struct Pair<TVector, T>(TVector lower, TVector upper) : ISimdBlock<Pair<TVector, T>, T>
     where TVector : struct, ISimdBlock<TVector, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -36,6 +36,10 @@ public readonly struct Pair<TVector, T>(TVector lower, TVector upper) : ISimdBlo
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Pair<TVector, T> Create(T value) => new(TVector.Create(value), TVector.Create(value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Pair<TVector, T> Broadcast(ref T source, nuint offset) => new(TVector.Broadcast(ref source, offset), TVector.Broadcast(ref source, offset));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -81,6 +85,10 @@ public readonly struct Pair<TVector, T>(TVector lower, TVector upper) : ISimdBlo
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Pair<TVector, T> MultiplyAdd(Pair<TVector, T> left, Pair<TVector, T> right, Pair<TVector, T> addend) =>
         new(TVector.MultiplyAdd(left.Lower, right.Lower, addend.Lower), TVector.MultiplyAdd(left.Upper, right.Upper, addend.Upper));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddProduct(Pair<TVector, T> left, Pair<TVector, T> right) => this = MultiplyAdd(left, right, this);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

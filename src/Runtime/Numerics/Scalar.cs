@@ -6,7 +6,7 @@ namespace Generated.Numerics;
 
 /// <summary>A register of one lane: what is left over when lanes run out takes the same path and gets the same bits.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-public readonly struct Scalar<T>(T value) : ISimd<Scalar<T>, T>
+public struct Scalar<T>(T value) : ISimd<Scalar<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>The value.</summary>
@@ -29,6 +29,10 @@ public readonly struct Scalar<T>(T value) : ISimd<Scalar<T>, T>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Scalar<T> Create(T value) => new(value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Scalar<T> Broadcast(ref T source, nuint offset) => new(Unsafe.Add(ref source, offset));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -72,6 +76,10 @@ public readonly struct Scalar<T>(T value) : ISimd<Scalar<T>, T>
             ? new((T)(object)MathF.FusedMultiplyAdd((float)(object)left.Value, (float)(object)right.Value, (float)(object)addend.Value))
             : new((T)(object)Math.FusedMultiplyAdd((double)(object)left.Value, (double)(object)right.Value, (double)(object)addend.Value));
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddProduct(Scalar<T> left, Scalar<T> right) => this = MultiplyAdd(left, right, this);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -9,7 +9,7 @@ namespace Generated.Numerics;
 /// Where the processor has no fused multiply-add, <see cref="MultiplyAdd"/> rounds twice; wider registers exist only beside FMA.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-public readonly struct Simd128<T>(Vector128<T> value) : ISimdBlock<Simd128<T>, T>
+public struct Simd128<T>(Vector128<T> value) : ISimdBlock<Simd128<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>The register.</summary>
@@ -32,6 +32,10 @@ public readonly struct Simd128<T>(Vector128<T> value) : ISimdBlock<Simd128<T>, T
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128<T> Create(T value) => new(Vector128.Create(value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> Broadcast(ref T source, nuint offset) => new(Vector128.Create(Unsafe.Add(ref source, offset)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -75,6 +79,10 @@ public readonly struct Simd128<T>(Vector128<T> value) : ISimdBlock<Simd128<T>, T
             ? new(Vector128.FusedMultiplyAdd(left.Value.AsSingle(), right.Value.AsSingle(), addend.Value.AsSingle()).As<float, T>())
             : new(Vector128.FusedMultiplyAdd(left.Value.AsDouble(), right.Value.AsDouble(), addend.Value.AsDouble()).As<double, T>());
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddProduct(Simd128<T> left, Simd128<T> right) => this = MultiplyAdd(left, right, this);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -9,7 +9,7 @@ namespace Generated.Numerics;
 /// A 256-bit register: 8 floats or 4 doubles.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-public readonly struct Simd256<T>(Vector256<T> value) : ISimdBlock<Simd256<T>, T>
+public struct Simd256<T>(Vector256<T> value) : ISimdBlock<Simd256<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>The register.</summary>
@@ -32,6 +32,10 @@ public readonly struct Simd256<T>(Vector256<T> value) : ISimdBlock<Simd256<T>, T
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256<T> Create(T value) => new(Vector256.Create(value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256<T> Broadcast(ref T source, nuint offset) => new(Vector256.Create(Unsafe.Add(ref source, offset)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -75,6 +79,10 @@ public readonly struct Simd256<T>(Vector256<T> value) : ISimdBlock<Simd256<T>, T
             ? new(Vector256.FusedMultiplyAdd(left.Value.AsSingle(), right.Value.AsSingle(), addend.Value.AsSingle()).As<float, T>())
             : new(Vector256.FusedMultiplyAdd(left.Value.AsDouble(), right.Value.AsDouble(), addend.Value.AsDouble()).As<double, T>());
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddProduct(Simd256<T> left, Simd256<T> right) => this = MultiplyAdd(left, right, this);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -9,7 +9,7 @@ namespace Generated.Numerics;
 /// A 512-bit register: 16 floats or 8 doubles.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-public readonly struct Simd512<T>(Vector512<T> value) : ISimdBlock<Simd512<T>, T>
+public struct Simd512<T>(Vector512<T> value) : ISimdBlock<Simd512<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>The register.</summary>
@@ -32,6 +32,10 @@ public readonly struct Simd512<T>(Vector512<T> value) : ISimdBlock<Simd512<T>, T
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512<T> Create(T value) => new(Vector512.Create(value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512<T> Broadcast(ref T source, nuint offset) => new(Vector512.Create(Unsafe.Add(ref source, offset)));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -75,6 +79,10 @@ public readonly struct Simd512<T>(Vector512<T> value) : ISimdBlock<Simd512<T>, T
             ? new(Vector512.FusedMultiplyAdd(left.Value.AsSingle(), right.Value.AsSingle(), addend.Value.AsSingle()).As<float, T>())
             : new(Vector512.FusedMultiplyAdd(left.Value.AsDouble(), right.Value.AsDouble(), addend.Value.AsDouble()).As<double, T>());
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddProduct(Simd512<T> left, Simd512<T> right) => this = MultiplyAdd(left, right, this);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

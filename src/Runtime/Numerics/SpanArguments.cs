@@ -9,6 +9,83 @@ namespace Generated.Numerics;
 /// <summary>The checks at the entry of every generated member, made before anything is written.</summary>
 public static class SpanArguments
 {
+    /// <summary>The arguments of <c>Forward</c>: an input and an output, apart from each other.</summary>
+    /// <exception cref="ArgumentException">A length is another, or they overlap; the message says which.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void RequireForward<T>(ReadOnlySpan<T> input, int inputs, Span<T> output, int outputs)
+    {
+        RequireLength(input.Length, inputs, nameof(input));
+        RequireLength(output.Length, outputs, nameof(output));
+        RequireApart(input, output, nameof(input), nameof(output));
+    }
+
+    /// <summary>The arguments of <c>ForwardBatch</c>: any number of inputs and as many outputs, apart from each other.</summary>
+    /// <returns>The number of rows.</returns>
+    /// <exception cref="ArgumentException">A length is another, or they overlap; the message says which.</exception>
+    public static int RequireForwardBatch<T>(ReadOnlySpan<T> inputs, int inputSize, Span<T> outputs, int outputSize)
+    {
+        int rows = RequireRows(inputs.Length, inputSize, nameof(inputs));
+        RequireLength(outputs.Length, (long)rows * outputSize, nameof(outputs));
+        RequireApart(inputs, outputs, nameof(inputs), nameof(outputs));
+        return rows;
+    }
+
+    /// <summary>The arguments of <c>Activate</c>: an input, a layer from 1 on, and its activation, apart from the input.</summary>
+    /// <exception cref="ArgumentException">A length is another, or they overlap; the message says which.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
+    public static void RequireActivate<T>(ReadOnlySpan<T> input, int inputs, int layer, int layers, Span<T> activation, int units)
+    {
+        RequireLength(input.Length, inputs, nameof(input));
+        RequireLayer(layer, layers, nameof(layer));
+        RequireLength(activation.Length, units, nameof(activation));
+        RequireApart(input, activation, nameof(input), nameof(activation));
+    }
+
+    /// <summary>The arguments of <c>Backward</c>: an input, a target, and a gradient as long as the parameters and apart from them all.</summary>
+    /// <exception cref="ArgumentException">A length is another, or they overlap; the message says which.</exception>
+    public static void RequireBackward<T>(ReadOnlySpan<T> parameters, ReadOnlySpan<T> input, int inputs, ReadOnlySpan<T> target, int outputs, Span<T> gradient)
+    {
+        RequireLength(input.Length, inputs, nameof(input));
+        RequireLength(target.Length, outputs, nameof(target));
+        RequireGradient(parameters, input, target, gradient, nameof(input), nameof(target));
+    }
+
+    /// <summary>The arguments of <c>BackwardBatch</c>: at least one input, as many targets, and a gradient as long as the parameters and apart from them all.</summary>
+    /// <returns>The number of rows.</returns>
+    /// <exception cref="ArgumentException">A length is another, there is no row, or they overlap; the message says which.</exception>
+    public static int RequireBackwardBatch<T>(ReadOnlySpan<T> parameters, ReadOnlySpan<T> inputs, int inputSize, ReadOnlySpan<T> targets, int outputSize, Span<T> gradient)
+    {
+        int rows = RequireRows(inputs.Length, inputSize, nameof(inputs));
+        RequireAnyRow(rows, nameof(inputs));
+        RequireLength(targets.Length, (long)rows * outputSize, nameof(targets));
+        RequireGradient(parameters, inputs, targets, gradient, nameof(inputs), nameof(targets));
+        return rows;
+    }
+
+    /// <summary>The arguments of <c>Backward</c> for an upstream gradient.</summary>
+    /// <exception cref="ArgumentException">A length is another, or they overlap; the message says which.</exception>
+    public static void RequireUpstream<T>(
+        ReadOnlySpan<T> parameters, ReadOnlySpan<T> input, int inputs, ReadOnlySpan<T> outputGradient, int outputs, Span<T> gradient, Span<T> inputGradient)
+    {
+        RequireLength(input.Length, inputs, nameof(input));
+        RequireLength(outputGradient.Length, outputs, nameof(outputGradient));
+        RequireGradient(parameters, input, outputGradient, gradient, nameof(input), nameof(outputGradient));
+        RequireLength(inputGradient.Length, inputs, nameof(inputGradient));
+        RequireApart(input, inputGradient, nameof(input), nameof(inputGradient));
+        RequireApart(outputGradient, inputGradient, nameof(outputGradient), nameof(inputGradient));
+        RequireApart(parameters, inputGradient, nameof(parameters), nameof(inputGradient));
+        RequireApart(gradient, inputGradient, nameof(gradient), nameof(inputGradient));
+    }
+
+    private static void RequireGradient<T>(
+        ReadOnlySpan<T> parameters, ReadOnlySpan<T> input, ReadOnlySpan<T> target, Span<T> gradient, string inputName, string targetName)
+    {
+        RequireLength(gradient.Length, parameters.Length, nameof(gradient));
+        RequireApart(input, gradient, inputName, nameof(gradient));
+        RequireApart(target, gradient, targetName, nameof(gradient));
+        RequireApart(parameters, gradient, nameof(parameters), nameof(gradient));
+    }
+
     /// <summary>Requires a length.</summary>
     /// <exception cref="ArgumentException">The length is another; the message says which is given and which is wanted.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -50,7 +127,7 @@ public static class SpanArguments
 
     /// <summary>Requires a layer number from 1 to <paramref name="count"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
-    public static void RequireLayer(int layer, int count, string parameter)
+    private static void RequireLayer(int layer, int count, string parameter)
     {
         if (layer < 1 || layer > count)
         {
@@ -59,11 +136,14 @@ public static class SpanArguments
         }
     }
 
-    /// <summary>The rows of a chunk, at most <paramref name="most"/>, so that all chunks are about equal: a short last one would cost nearly as much as a full one.</summary>
+    /// <summary>
+    /// The rows of a chunk, at most <paramref name="most"/>, so that all chunks are about equal: a short last one would cost
+    /// nearly as much as a full one. A multiple of 16, so that a buffer of so many rows of any length ends with a cache line.
+    /// </summary>
     public static int EqualChunks(int rows, int most)
     {
         int chunks = Math.Max(1, (rows + most - 1) / most);
-        return (rows + chunks - 1) / chunks;
+        return ((rows + chunks - 1) / chunks + 15) / 16 * 16;
     }
 
     /// <summary>The first element of a stack buffer that starts a cache line. The buffer has a cache line to spare.</summary>

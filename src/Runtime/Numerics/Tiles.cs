@@ -42,9 +42,9 @@ public interface IDotTile<T>
     /// <summary>The rows of b; a constant to the JIT.</summary>
     static abstract int Units { get; }
 
-    /// <summary>Computes <c>c[r·cRow + u] = start[u·startStep] + Σₖ a[r·count + k] · b[u·count + k]</c>, through the epilogue.</summary>
+    /// <summary>Computes <c>c[r·cRow + u] = start[u] + Σₖ a[r·count + k] · b[u·count + k]</c>, through the epilogue.</summary>
     static abstract void Compute<TBlock, TEpilogue>(
-        ref T a, ref T b, nuint count, ref T start, nuint startStep, ref T c, nuint cRow, ref T companion)
+        ref T a, ref T b, nuint count, ref T start, ref T c, nuint cRow, ref T companion)
         where TBlock : struct, ISimdBlock<TBlock, T>
         where TEpilogue : struct, IEpilogue;
 }
@@ -155,7 +155,7 @@ public static class Tiles
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Dots<TTile, TRow, TBlock, TEpilogue, T>(
-        ref T a, ref T b, nuint count, ref T start, nuint startStep, ref T c, ref T companion, nuint rows, nuint units)
+        ref T a, ref T b, nuint count, ref T start, ref T c, ref T companion, nuint rows, nuint units)
         where TTile : struct, IDotTile<T>
         where TRow : struct, IDotTile<T>
         where TBlock : struct, ISimdBlock<TBlock, T>
@@ -163,9 +163,9 @@ public static class Tiles
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (rows >= (nuint)TTile.Rows)
-            Dots<TTile, TBlock, TEpilogue, T>(ref a, ref b, count, ref start, startStep, ref c, ref companion, rows, units);
+            Dots<TTile, TBlock, TEpilogue, T>(ref a, ref b, count, ref start, ref c, ref companion, rows, units);
         else
-            Dots<TRow, TBlock, TEpilogue, T>(ref a, ref b, count, ref start, startStep, ref c, ref companion, rows, units);
+            Dots<TRow, TBlock, TEpilogue, T>(ref a, ref b, count, ref start, ref c, ref companion, rows, units);
     }
 
     /// <summary>Copies results from memory with a cache line to spare to where there is none.</summary>
@@ -220,50 +220,55 @@ public static class Tiles
         Store<TVector, TEpilogue, T>(ref c, ref companion, offset + 2 * (nuint)TVector.Count, sum2, sum3);
     }
 
+    /// <summary>Stores a dot product of whole blocks: folds its block of partial sums to one value and adds the start.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreDot<TBlock, TEpilogue, T>(TBlock sum, ref T start, ref T c, ref T companion, nuint offset)
+        where TBlock : struct, ISimdBlock<TBlock, T>
+        where TEpilogue : struct, IEpilogue
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Store<Scalar<T>, TEpilogue, T>(new Scalar<T>(Simd128<T>.Sum(TBlock.Fold(sum)) + start), ref c, ref companion, offset);
+
     /// <summary>
     /// Stores a dot product: folds its block of partial sums to 128 bits, takes what is left of the terms in steps of 128 bits,
     /// folds to one value, adds the start, and takes the last few terms one by one.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreDot<TBlock, TEpilogue, T>(TBlock sum, ref T a, ref T b, nuint count, T start, ref T c, ref T companion, nuint offset)
+    public static void StoreDot<TBlock, TEpilogue, T>(TBlock sum, ref T a, ref T b, nuint count, ref T start, ref T c, ref T companion, nuint offset)
         where TBlock : struct, ISimdBlock<TBlock, T>
         where TEpilogue : struct, IEpilogue
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T total = count % (nuint)TBlock.Count == 0
-            ? Simd128<T>.Sum(TBlock.Fold(sum)) + start
-            : AddRest(TBlock.Fold(sum), ref a, ref b, count / (nuint)TBlock.Count * (nuint)TBlock.Count, count, start);
+        T total = AddRest(TBlock.Fold(sum), ref a, ref b, count / (nuint)TBlock.Count * (nuint)TBlock.Count, count, start);
         Store<Scalar<T>, TEpilogue, T>(new Scalar<T>(total), ref c, ref companion, offset);
     }
 
     /// <summary>
-    /// Stores as many dot products with the same row of a, and with neighbouring rows of b, as 128 bits have lanes: each
-    /// with the bits that <see cref="StoreDot"/> gives it, but summed side by side.
+    /// Stores four dot products of whole blocks with neighbouring rows of b: each with the bits that it has by
+    /// itself, but summed side by side.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreFourDots<TBlock, TEpilogue>(
-        TBlock sum0, TBlock sum1, TBlock sum2, TBlock sum3, ref float a, ref float b, nuint count,
-        ref float start, nuint startStep, ref float c, ref float companion, nuint offset)
+        TBlock sum0, TBlock sum1, TBlock sum2, TBlock sum3, ref float start, ref float c, ref float companion, nuint offset)
         where TBlock : struct, ISimdBlock<TBlock, float>
         where TEpilogue : struct, IEpilogue
     {
-        Simd128<float> folded0 = TBlock.Fold(sum0), folded1 = TBlock.Fold(sum1), folded2 = TBlock.Fold(sum2), folded3 = TBlock.Fold(sum3);
-        Simd128<float> totals;
-        if (count % (nuint)TBlock.Count == 0)
-        {
-            totals = SideBySide.Sum(folded0, folded1, folded2, folded3)
-                + (startStep == 0 ? Simd128<float>.Create(start) : Simd128<float>.Load(ref start));
-        }
-        else
-        {
-            nuint k = count / (nuint)TBlock.Count * (nuint)TBlock.Count;
-            totals = new(Vector128.Create(
-                AddRest(folded0, ref a, ref b, k, count, start),
-                AddRest(folded1, ref a, ref Unsafe.Add(ref b, count), k, count, Unsafe.Add(ref start, startStep)),
-                AddRest(folded2, ref a, ref Unsafe.Add(ref b, 2 * count), k, count, Unsafe.Add(ref start, 2 * startStep)),
-                AddRest(folded3, ref a, ref Unsafe.Add(ref b, 3 * count), k, count, Unsafe.Add(ref start, 3 * startStep))));
-        }
+        Simd128<float> sums = SideBySide.Sum(TBlock.Fold(sum0), TBlock.Fold(sum1), TBlock.Fold(sum2), TBlock.Fold(sum3));
+        Store<Simd128<float>, TEpilogue, float>(sums + Simd128<float>.Load(ref start), ref c, ref companion, offset);
+    }
 
+    /// <summary>Stores four dot products with neighbouring rows of b, which leave terms over.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreFourDots<TBlock, TEpilogue>(
+        TBlock sum0, TBlock sum1, TBlock sum2, TBlock sum3, ref float a, ref float b, nuint count, ref float start, ref float c, ref float companion, nuint offset)
+        where TBlock : struct, ISimdBlock<TBlock, float>
+        where TEpilogue : struct, IEpilogue
+    {
+        nuint k = count / (nuint)TBlock.Count * (nuint)TBlock.Count;
+        Simd128<float> totals = new(Vector128.Create(
+            AddRest(TBlock.Fold(sum0), ref a, ref b, k, count, start),
+            AddRest(TBlock.Fold(sum1), ref a, ref Unsafe.Add(ref b, count), k, count, Unsafe.Add(ref start, 1)),
+            AddRest(TBlock.Fold(sum2), ref a, ref Unsafe.Add(ref b, 2 * count), k, count, Unsafe.Add(ref start, 2)),
+            AddRest(TBlock.Fold(sum3), ref a, ref Unsafe.Add(ref b, 3 * count), k, count, Unsafe.Add(ref start, 3))));
         Store<Simd128<float>, TEpilogue, float>(totals, ref c, ref companion, offset);
     }
 
@@ -310,7 +315,7 @@ public static class Tiles
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Dots<TTile, TBlock, TEpilogue, T>(
-        ref T a, ref T b, nuint count, ref T start, nuint startStep, ref T c, ref T companion, nuint rows, nuint units)
+        ref T a, ref T b, nuint count, ref T start, ref T c, ref T companion, nuint rows, nuint units)
         where TTile : struct, IDotTile<T>
         where TBlock : struct, ISimdBlock<TBlock, T>
         where TEpilogue : struct, IEpilogue
@@ -326,7 +331,7 @@ public static class Tiles
                 nuint place = row * units + unit;
                 TTile.Compute<TBlock, TEpilogue>(
                     ref Unsafe.Add(ref a, row * count), ref Unsafe.Add(ref b, unit * count), count,
-                    ref Unsafe.Add(ref start, unit * startStep), startStep, ref Unsafe.Add(ref c, place), units, ref Unsafe.Add(ref companion, place));
+                    ref Unsafe.Add(ref start, unit), ref Unsafe.Add(ref c, place), units, ref Unsafe.Add(ref companion, place));
             }
         }
     }
