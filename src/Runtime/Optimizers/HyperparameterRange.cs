@@ -12,6 +12,13 @@ internal static class HyperparameterRange
             throw new ArgumentOutOfRangeException(name, value, "A finite number of at least 0 is wanted.");
     }
 
+    /// <summary>Requires a finite number above 0.</summary>
+    public static void RequirePositive(double value, string name)
+    {
+        if (!(value > 0.0) || !double.IsFinite(value))
+            throw new ArgumentOutOfRangeException(name, value, "A finite number above 0 is wanted.");
+    }
+
     /// <summary>Requires a number from 0 to below 1.</summary>
     public static void RequireBelowOne(double value, string name)
     {

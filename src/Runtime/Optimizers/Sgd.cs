@@ -1,8 +1,6 @@
 using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using Generated.Numerics;
 
 namespace Generated;
@@ -23,25 +21,18 @@ namespace Generated;
 /// the subnormal numbers and stay there, which makes steps up to a hundred times slower.
 /// </remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-public sealed class Sgd<T> : IOptimizer<T>
+public sealed class Sgd<T> : Optimizer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private AlignedBuffer<T> _velocity;
+    private T _minusRate;
+    private T _kept;
 
     /// <summary>Descends along the gradient.</summary>
     /// <param name="learningRate">The learning rate η; 0 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">The learning rate is negative or not finite.</exception>
-    public Sgd(double learningRate) => LearningRate = learningRate;
-
-    /// <inheritdoc/>
-    public double LearningRate
+    public Sgd(double learningRate)
+        : base(learningRate)
     {
-        get;
-        set
-        {
-            HyperparameterRange.RequireNotNegative(value, nameof(LearningRate));
-            field = value;
-        }
     }
 
     /// <summary>The momentum μ: the share of the velocity that is kept from one step to the next. 0 unless set.</summary>
@@ -74,63 +65,54 @@ public sealed class Sgd<T> : IOptimizer<T>
     /// <summary>Whether weights decay on their own (SGDW), not through the gradient (L2 regularisation, PyTorch's and the default).</summary>
     public bool DecoupledWeightDecay { get; init; }
 
-    /// <inheritdoc/>
-    public void Step(Span<T> parameters, Span<T> gradient)
-    {
-        SpanArguments.RequireLength(gradient.Length, parameters.Length, nameof(gradient));
-        if (Momentum != 0.0)
-        {
-            if (_velocity.Length == 0)
-                _velocity = new AlignedBuffer<T>(parameters.Length);
-            SpanArguments.RequireLength(parameters.Length, _velocity.Length, nameof(parameters));
-        }
+    /// <summary>The velocity, which without momentum need not be remembered.</summary>
+    private protected override int MemoryPerParameter => Momentum != 0.0 ? 1 : 0;
 
-        int i = 0;
-        if (Vector512.IsHardwareAccelerated)
-            i = Step<Simd512<T>>(parameters, gradient, i);
-        else if (Vector256.IsHardwareAccelerated)
-            i = Step<Simd256<T>>(parameters, gradient, i);
-        i = Step<Simd128<T>>(parameters, gradient, i);
-        Step<Scalar<T>>(parameters, gradient, i);
+    private protected override void PrepareStep()
+    {
+        _minusRate = T.CreateTruncating(-LearningRate);
+        _kept = T.CreateTruncating(DecoupledWeightDecay ? 1.0 - LearningRate * WeightDecay : 1.0);
     }
 
-    /// <inheritdoc/>
-    public void Reset() => _velocity = default;
-
-    /// <summary>Moves whole vectors of parameters, from parameter <paramref name="i"/> on, and returns the first that is left over.</summary>
-    // Optimised at its first call: with the profile of a tiered start the loop is several times slower.
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private int Step<TVector>(Span<T> parameters, Span<T> gradient, int i)
-        where TVector : struct, ISimd<TVector, T>
+    private protected override void Update(int start, Span<T> parameters, Span<T> gradient)
     {
-        ref T firstParameter = ref MemoryMarshal.GetReference(parameters);
-        ref T firstGradient = ref MemoryMarshal.GetReference(gradient);
-        bool hasMomentum = Momentum != 0.0;
-        bool nesterov = Nesterov;
-        ref T firstVelocity = ref hasMomentum ? ref _velocity.Reference : ref Unsafe.NullRef<T>();
+        if (Momentum == 0.0)
+            ParameterUpdate.Run(new PlainRule { MinusRate = _minusRate, Decay = Decay, Kept = _kept }, parameters, gradient);
+        else
+            ParameterUpdate.Run(new MomentumRule(ref Memory(0, start)) { Nesterov = Nesterov, Momentum = T.CreateTruncating(Momentum), MinusRate = _minusRate, Decay = Decay, Kept = _kept }, parameters, gradient);
+    }
 
-        TVector momentum = VectorMath.Constant<TVector, T>(Momentum);
-        TVector smallest = VectorMath.Constant<TVector, T>(typeof(T) == typeof(float) ? 1e-30 : 1e-290);
-        TVector minusRate = VectorMath.Constant<TVector, T>(-LearningRate);
-        TVector decay = VectorMath.Constant<TVector, T>(DecoupledWeightDecay ? 0.0 : WeightDecay);
-        TVector kept = VectorMath.Constant<TVector, T>(DecoupledWeightDecay ? 1.0 - LearningRate * WeightDecay : 1.0);
+    private T Decay => T.CreateTruncating(DecoupledWeightDecay ? 0.0 : WeightDecay);
 
-        for (; i <= parameters.Length - TVector.Count; i += TVector.Count)
+    private struct PlainRule : IUpdateRule<T>
+    {
+        public required T MinusRate, Decay, Kept;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly TVector Update<TVector>(TVector w, TVector g, nuint i)
+            where TVector : struct, ISimd<TVector, T>
         {
-            TVector w = TVector.Load(ref firstParameter, (nuint)i);
-            TVector direction = TVector.MultiplyAdd(decay, w, TVector.Load(ref firstGradient, (nuint)i));
-            if (hasMomentum)
-            {
-                TVector v = TVector.MultiplyAdd(momentum, TVector.Load(ref firstVelocity, (nuint)i), direction);
-                v = TVector.Select(TVector.LessThan(TVector.Abs(v), smallest), TVector.Zero, v);
-                v.Store(ref firstVelocity, (nuint)i);
-                direction = nesterov ? TVector.MultiplyAdd(momentum, v, direction) : v;
-            }
-
-            TVector.MultiplyAdd(minusRate, direction, kept * w).Store(ref firstParameter, (nuint)i);
-            TVector.Zero.Store(ref firstGradient, (nuint)i);
+            TVector direction = TVector.MultiplyAdd(TVector.Create(Decay), w, g);
+            return TVector.MultiplyAdd(TVector.Create(MinusRate), direction, TVector.Create(Kept) * w);
         }
+    }
 
-        return i;
+    private ref struct MomentumRule(ref T velocity) : IUpdateRule<T>
+    {
+        private readonly ref T _velocity = ref velocity;
+        public required bool Nesterov;
+        public required T Momentum, MinusRate, Decay, Kept;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly TVector Update<TVector>(TVector w, TVector g, nuint i)
+            where TVector : struct, ISimd<TVector, T>
+        {
+            TVector direction = TVector.MultiplyAdd(TVector.Create(Decay), w, g);
+            TVector v = TVector.MultiplyAdd(TVector.Create(Momentum), TVector.Load(ref _velocity, i), direction);
+            v = ParameterUpdate.WithoutTiny<TVector, T>(v);
+            v.Store(ref _velocity, i);
+            direction = Nesterov ? TVector.MultiplyAdd(TVector.Create(Momentum), v, direction) : v;
+            return TVector.MultiplyAdd(TVector.Create(MinusRate), direction, TVector.Create(Kept) * w);
+        }
     }
 }

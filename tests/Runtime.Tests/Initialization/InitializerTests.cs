@@ -118,9 +118,9 @@ public class InitializerTests
     [Fact]
     public void NetworkIsInitialisedInPlace()
     {
-        var network = ReferenceNetwork<SgdTests.GoldenShape>.Create(1);
+        var network = ReferenceNetwork<GoldenTrajectoryTests.RegressionShape>.Create(1);
         network.Initialize(Initializer.GlorotUniform, seed: 4);
-        Assert.Equal(Initialized(SgdTests.GoldenShape.Shape, Initializer.GlorotUniform, 4), network.Parameters.ToArray());
+        Assert.Equal(Initialized(GoldenTrajectoryTests.RegressionShape.Shape, Initializer.GlorotUniform, 4), network.Parameters.ToArray());
         network.Initialize(Initializer.Zeros, seed: 4);
         Assert.Equal(-1, network.Parameters.IndexOfAnyExcept(0.0));
     }

@@ -1,0 +1,101 @@
+using System;
+using System.Globalization;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Generated.Numerics;
+
+namespace Generated;
+
+/// <summary>What the optimisers share: the learning rate, the count of the steps and the memory that goes with every parameter.</summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public abstract class Optimizer<T> : IOptimizer<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    // One vector for each of the quantities that the optimiser remembers, as long as the parameter vector.
+    private AlignedBuffer<T>[] _memory = [];
+    private int _parameterCount;
+
+    private protected Optimizer(double learningRate) => LearningRate = learningRate;
+
+    /// <inheritdoc/>
+    public double LearningRate
+    {
+        get;
+        set
+        {
+            HyperparameterRange.RequireNotNegative(value, nameof(LearningRate));
+            field = value;
+        }
+    }
+
+    /// <summary>The number of steps so far, the current one included: t of the formulas.</summary>
+    public long StepCount { get; private set; }
+
+    /// <summary>How many quantities the optimiser remembers of every parameter.</summary>
+    private protected abstract int MemoryPerParameter { get; }
+
+    /// <inheritdoc/>
+    public void Step(Span<T> parameters, Span<T> gradient)
+    {
+        SpanArguments.RequireLength(gradient.Length, parameters.Length, nameof(gradient));
+        RequireSameNetwork(parameters.Length, nameof(parameters));
+        BeginStep(parameters.Length);
+        Update(0, parameters, gradient);
+    }
+
+    /// <inheritdoc/>
+    public void BeginStep(int parameterCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(parameterCount);
+        RequireSameNetwork(parameterCount, nameof(parameterCount));
+        if (_memory.Length != MemoryPerParameter)
+            _memory = NewMemory(parameterCount);
+        _parameterCount = parameterCount;
+        StepCount++;
+        PrepareStep();
+    }
+
+    /// <inheritdoc/>
+    public void StepRange(int start, Span<T> parameters, Span<T> gradient)
+    {
+        SpanArguments.RequireLength(gradient.Length, parameters.Length, nameof(gradient));
+        if (start < 0 || start > _parameterCount - parameters.Length)
+        {
+            throw new ArgumentOutOfRangeException(nameof(start), start, string.Create(CultureInfo.InvariantCulture,
+                $"{parameters.Length} parameters from there on are not within the {_parameterCount} of the step that was begun."));
+        }
+
+        Update(start, parameters, gradient);
+    }
+
+    /// <inheritdoc/>
+    public void Reset()
+    {
+        _memory = [];
+        _parameterCount = 0;
+        StepCount = 0;
+    }
+
+    /// <summary>Computes what all parameters of a step share. It has been counted already.</summary>
+    private protected abstract void PrepareStep();
+
+    /// <summary>Moves the parameters from <paramref name="start"/> on.</summary>
+    private protected abstract void Update(int start, Span<T> parameters, Span<T> gradient);
+
+    /// <summary>One of the remembered quantities, from a parameter on.</summary>
+    private protected ref T Memory(int quantity, int start) => ref Unsafe.Add(ref _memory[quantity].Reference, start);
+
+    private AlignedBuffer<T>[] NewMemory(int parameterCount)
+    {
+        var memory = new AlignedBuffer<T>[MemoryPerParameter];
+        for (int i = 0; i < memory.Length; i++)
+            memory[i] = new AlignedBuffer<T>(parameterCount);
+        return memory;
+    }
+
+    private void RequireSameNetwork(int parameterCount, string name)
+    {
+        if (_memory.Length > 0)
+            SpanArguments.RequireLength(parameterCount, _memory[0].Length, name);
+    }
+}
