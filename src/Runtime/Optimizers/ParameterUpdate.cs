@@ -37,8 +37,10 @@ internal static class ParameterUpdate
             i = Run<TRule, Simd512<T>, T>(rule, parameters, gradient, i);
         else if (Vector256.IsHardwareAccelerated)
             i = Run<TRule, Simd256<T>, T>(rule, parameters, gradient, i);
-        i = Run<TRule, Simd128<T>, T>(rule, parameters, gradient, i);
-        Run<TRule, Scalar<T>, T>(rule, parameters, gradient, i);
+        if (i < parameters.Length)
+            i = Run<TRule, Simd128<T>, T>(rule, parameters, gradient, i);
+        if (i < parameters.Length)
+            Run<TRule, Scalar<T>, T>(rule, parameters, gradient, i);
     }
 
     /// <summary>Moves whole registers of parameters, from parameter <paramref name="i"/> on, and returns the first that is left over.</summary>

@@ -45,9 +45,9 @@ public class AdamTests
     {
         // Then a gradient gives just the same as without the history, but for the bias corrections, which are 1 by now.
         float[] faded = [0f];
-        var optimizer = new Adam<float>(1) { Beta1 = 0.5, Beta2 = 0.75 };
+        var optimizer = new Adam<float>(1) { Beta1 = 0.9, Beta2 = 0.9 };
         optimizer.Step(faded, [1f]);
-        for (int i = 0; i < 400; i++)
+        for (int i = 0; i < 1500; i++)
             optimizer.Step(faded, [0f]);
         faded[0] = 0f;
         optimizer.Step(faded, [0f]);

@@ -4,7 +4,7 @@ using System.Numerics;
 
 namespace Generated.Tests;
 
-/// <summary>An optimiser with settings, in either precision, and its definition in plain numbers.</summary>
+/// <summary>An optimiser with settings, in either precision.</summary>
 public sealed class OptimizerCase
 {
     private readonly string _name;
@@ -27,6 +27,12 @@ public sealed class OptimizerCase
         new("Adam", () => new Adam<float>(0.01), () => new Adam<double>(0.01)),
         new("Adam, decay", () => new Adam<float>(0.01) { Beta1 = 0.8, Beta2 = 0.99, Epsilon = 1e-4, WeightDecay = 0.1 }, () => new Adam<double>(0.01) { Beta1 = 0.8, Beta2 = 0.99, Epsilon = 1e-4, WeightDecay = 0.1 }),
         new("AdamW", () => new AdamW<float>(0.01), () => new AdamW<double>(0.01)),
+        new("RMSprop", () => new RmsProp<float>(0.01), () => new RmsProp<double>(0.01)),
+        new("RMSprop, momentum, decay", () => new RmsProp<float>(0.01) { Momentum = 0.9, WeightDecay = 0.1 }, () => new RmsProp<double>(0.01) { Momentum = 0.9, WeightDecay = 0.1 }),
+        new("RMSprop, centered", () => new RmsProp<float>(0.01) { Centered = true, Smoothing = 0.8 }, () => new RmsProp<double>(0.01) { Centered = true, Smoothing = 0.8 }),
+        new("RMSprop, centered, momentum", () => new RmsProp<float>(0.01) { Centered = true, Momentum = 0.5, Epsilon = 1e-3 }, () => new RmsProp<double>(0.01) { Centered = true, Momentum = 0.5, Epsilon = 1e-3 }),
+        new("Adagrad", () => new Adagrad<float>(0.05), () => new Adagrad<double>(0.05)),
+        new("Adagrad, rate decay, initial sum, decay", () => new Adagrad<float>(0.05) { LearningRateDecay = 0.1, InitialSum = 0.5, WeightDecay = 0.1, Epsilon = 1e-6 }, () => new Adagrad<double>(0.05) { LearningRateDecay = 0.1, InitialSum = 0.5, WeightDecay = 0.1, Epsilon = 1e-6 }),
     ];
 
     public IOptimizer<T> New<T>()
