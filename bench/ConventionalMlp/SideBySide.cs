@@ -43,16 +43,40 @@ public static class SideBySide
     /// <returns>What one call takes each way.</returns>
     public static CallCost[] MeasureAll(params ReadOnlySpan<Action<int>> work)
     {
+        var timed = new Func<int, CallCost>[work.Length];
+        for (int i = 0; i < work.Length; i++)
+            timed[i] = Timed(work[i]);
+        return MeasureAll(Repetitions, timed);
+    }
+
+    /// <summary>Times all, some of which may run elsewhere and be timed there.</summary>
+    /// <param name="repetitions">How often each is timed.</param>
+    /// <param name="work">Each does its work as many times as it is told to, and returns what one of them took.</param>
+    /// <returns>What one call takes each way.</returns>
+    public static CallCost[] MeasureAll(int repetitions, params ReadOnlySpan<Func<int, CallCost>> work)
+    {
+        var warmUp = new Action<int>[work.Length];
+        for (int i = 0; i < work.Length; i++)
+        {
+            Func<int, CallCost> timed = work[i];
+            warmUp[i] = calls => timed(calls);
+        }
+
         // On a busy machine the JIT may still be at work after all; then the measurement is made again.
         for (int attempt = 1; ; attempt++)
         {
-            WarmUp(work);
+            WarmUp(warmUp);
             long compiled = JitInfo.GetCompiledMethodCount();
-            CallCost[] costs = Time(work);
+            CallCost[] costs = Time(repetitions, work);
             if (JitInfo.GetCompiledMethodCount() == compiled || attempt == MostAttempts)
                 return costs;
         }
     }
+
+    /// <summary>Times work by this process's clock.</summary>
+    /// <param name="work">Does its work as many times as it is told to.</param>
+    /// <returns>Does the same, and returns what one of them took.</returns>
+    public static Func<int, CallCost> Timed(Action<int> work) => calls => Time(work, calls);
 
     /// <summary>Calls all until the JIT has nothing left to improve.</summary>
     /// <param name="work">Each does its work as many times as it is told to.</param>
@@ -79,7 +103,7 @@ public static class SideBySide
     /// <summary>Takes a result, so that it cannot be left uncomputed.</summary>
     public static void Consume(float value) => Volatile.Write(ref _consumed, value);
 
-    private static CallCost[] Time(ReadOnlySpan<Action<int>> work)
+    private static CallCost[] Time(int repetitions, ReadOnlySpan<Func<int, CallCost>> work)
     {
         var calls = new int[work.Length];
         for (int i = 0; i < work.Length; i++)
@@ -87,22 +111,23 @@ public static class SideBySide
 
         var best = new CallCost[work.Length];
         Array.Fill(best, new CallCost(double.PositiveInfinity, double.PositiveInfinity));
-        for (int repetition = 0; repetition < Repetitions; repetition++)
+        for (int repetition = 0; repetition < repetitions; repetition++)
         {
             for (int i = 0; i < work.Length; i++)
-                best[i] = Best(best[i], Time(work[i], calls[i]));
+                best[i] = Best(best[i], work[i](calls[i]));
         }
 
         return best;
     }
 
-    private static int CallsPerRepetition(Action<int> work)
+    /// <summary>Enough calls to fill a repetition.</summary>
+    private static int CallsPerRepetition(Func<int, CallCost> work)
     {
         int calls = 1;
-        CallCost cost = Time(work, calls);
-        for (; cost.Nanoseconds * calls < _repetition.TotalNanoseconds / 4; cost = Time(work, calls))
+        CallCost cost = work(calls);
+        for (; cost.Nanoseconds * calls < _repetition.TotalNanoseconds / 4; cost = work(calls))
             calls *= 2;
-        return Math.Max(1, (int)(_repetition.TotalNanoseconds / cost.Nanoseconds));
+        return (int)Math.Ceiling(_repetition.TotalNanoseconds / cost.Nanoseconds);
     }
 
     private static CallCost Time(Action<int> work, int calls)
