@@ -21,8 +21,14 @@ public static class SideBySide
 
     private const int MostAttempts = 4;
 
-    /// <summary>The JIT waits for a tenth of a second without new code before it compiles anew what is called often.</summary>
-    private static readonly TimeSpan _quiet = TimeSpan.FromMilliseconds(350);
+    /// <summary>In how many rounds of warming up the JIT must have had nothing to do.</summary>
+    private const int QuietRounds = 3;
+
+    /// <summary>
+    /// The JIT waits for a tenth of a second without new code before it counts calls, or compiles anew what is called often; and
+    /// it does so on another thread, which on a busy machine has to wait for a processor.
+    /// </summary>
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(120);
 
     /// <summary>Shorter than a time slice of the operating system, so that some repetitions are whole even on a busy machine.</summary>
     private static readonly TimeSpan _repetition = TimeSpan.FromMilliseconds(1);
@@ -82,9 +88,8 @@ public static class SideBySide
     /// <param name="work">Each does its work as many times as it is told to.</param>
     public static void WarmUp(params ReadOnlySpan<Action<int>> work)
     {
-        long compiled = JitInfo.GetCompiledMethodCount();
-        long quietSince = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(quietSince) < _quiet)
+        long compiled = -1;
+        for (int quiet = 0; quiet < QuietRounds;)
         {
             foreach (Action<int> action in work)
             {
@@ -93,10 +98,9 @@ public static class SideBySide
                     action(1);
             }
 
-            if (JitInfo.GetCompiledMethodCount() == compiled)
-                continue;
+            Thread.Sleep(_pause);
+            quiet = JitInfo.GetCompiledMethodCount() == compiled ? quiet + 1 : 0;
             compiled = JitInfo.GetCompiledMethodCount();
-            quietSince = Stopwatch.GetTimestamp();
         }
     }
 

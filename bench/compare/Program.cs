@@ -11,7 +11,7 @@ namespace Generated.Compare;
 internal static class Program
 {
     private const string Usage = """
-        --quick        16 repetitions in place of 60
+        --quick        25 repetitions in place of 75
         --only NAME    only what has NAME in it, for example forward, training, adam, sample, widths, machine, "training 784-128-10 b32"; may be repeated
         --alone        this project only, beside the peak
         --table PATH   also writes the tables to a file
@@ -39,7 +39,7 @@ internal static class Program
             rest.RemoveRange(0, 2);
         }
 
-        int repetitions = quick ? 16 : 60;
+        int repetitions = quick ? 25 : 75;
         IContestant[] contestants = alone ? [new ThisProject()] : [new ThisProject(), new Conventional()];
         var comparison = new Comparison(contestants, repetitions, only);
         var text = new StringBuilder();
