@@ -29,16 +29,26 @@ internal sealed class Comparison(IReadOnlyList<IContestant> contestants, int rep
         for (int i = 1; i < entries.Length; i++)
             Check(job, entries[0]!.Result, contestants[i], entries[i]?.Result ?? []);
 
-        CallCost[] costs = Time([SideBySide.Timed(MultiplyAddPeak.Run), .. entries.OfType<Entry>().Select(entry => entry.Run)]);
-        int next = 1;
-        return new Outcome(job, MultiplyAddPeak.Operations / costs[0].Nanoseconds, [.. entries.Select(entry => entry is null ? null : (CallCost?)costs[next++])]);
+        CallCost[] costs = Time([SideBySide.Timed(MultiplyAddPeak.Run), .. entries.OfType<Entry>().SelectMany(entry => entry.Ways)]);
+        var best = new CallCost?[entries.Length];
+        int way = 1;
+        for (int i = 0; i < entries.Length; i++)
+        {
+            if (entries[i] is { } entry)
+            {
+                best[i] = costs.Skip(way).Take(entry.Ways.Count).MinBy(cost => cost.Nanoseconds);
+                way += entry.Ways.Count;
+            }
+        }
+
+        return new Outcome(job, MultiplyAddPeak.Operations / costs[0].Nanoseconds, best);
     }
 
     /// <summary>Times the first contestant at several jobs, in turn.</summary>
     public IReadOnlyList<Outcome> RunTogether(IReadOnlyList<Job> jobs)
     {
         Console.Error.WriteLine(string.Join(", ", jobs.Select(job => job.Name)));
-        CallCost[] costs = Time([SideBySide.Timed(MultiplyAddPeak.Run), .. jobs.Select(job => contestants[0].Enter(job)!.Run)]);
+        CallCost[] costs = Time([SideBySide.Timed(MultiplyAddPeak.Run), .. jobs.Select(job => contestants[0].Enter(job)!.Ways[0])]);
         return [.. jobs.Select((job, i) => new Outcome(job, MultiplyAddPeak.Operations / costs[0].Nanoseconds, [costs[i + 1]]))];
     }
 

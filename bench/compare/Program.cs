@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -16,6 +17,9 @@ internal static class Program
         --alone        this project only, beside the peak
         --table PATH   also writes the tables to a file
         """;
+
+    /// <summary>The folder of this project, with what is not compiled.</summary>
+    private static string Folder => typeof(Program).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Folder").Value!;
 
     private static int Main(string[] args)
     {
@@ -40,7 +44,10 @@ internal static class Program
         }
 
         int repetitions = quick ? 25 : 75;
-        IContestant[] contestants = alone ? [new ThisProject()] : [new ThisProject(), new Conventional()];
+        using PyTorch? pyTorch = alone ? null : new PyTorch(Path.Combine(Folder, "Contestants", "pytorch.py"));
+        IContestant[] contestants = alone
+            ? [new ThisProject()]
+            : [new ThisProject(), new Conventional(), pyTorch!, new OnnxRuntime(Folder), new OpenBlas()];
         var comparison = new Comparison(contestants, repetitions, only);
         var text = new StringBuilder();
         text.Append(FormattableString.Invariant(

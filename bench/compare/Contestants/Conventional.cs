@@ -29,11 +29,13 @@ internal sealed class Conventional : IContestant
             float[] losses = [.. Enumerable.Range(0, Job.ComparedSteps).Select(_ => network.TrainingStep(inputs, targets, rows, Job.ShowingRate))];
             network = Create(job);
             return new Entry(
-                SideBySide.Timed(calls =>
-                {
-                    for (int i = 0; i < calls; i++)
-                        SideBySide.Consume(network.TrainingStep(inputs, targets, rows, Job.ResidingRate));
-                }),
+                [
+                    SideBySide.Timed(calls =>
+                    {
+                        for (int i = 0; i < calls; i++)
+                            SideBySide.Consume(network.TrainingStep(inputs, targets, rows, Job.ResidingRate));
+                    }),
+                ],
                 losses);
         }
 
@@ -56,7 +58,7 @@ internal sealed class Conventional : IContestant
                 }
             };
         run(1);
-        return new Entry(SideBySide.Timed(run), [.. outputs]);
+        return new Entry([SideBySide.Timed(run)], [.. outputs]);
     }
 
     private static ConventionalMlp Create(Job job)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Generated.Bench;
 
 namespace Generated.Compare;
@@ -17,9 +18,9 @@ internal interface IContestant
 }
 
 /// <summary>A contestant that is ready to do a job.</summary>
-/// <param name="Run">Does the job as many times as told and returns what one of them took.</param>
+/// <param name="Ways">Each does the job in another way, as many times as told, and returns what one of them took; the fastest counts.</param>
 /// <param name="Result">
 /// What it computed: the outputs, or, of a training step, the losses of <see cref="Job.ComparedSteps"/> steps. Empty, if it
 /// does the job in part only.
 /// </param>
-internal sealed record Entry(Func<int, CallCost> Run, float[] Result);
+internal sealed record Entry(IReadOnlyList<Func<int, CallCost>> Ways, float[] Result);

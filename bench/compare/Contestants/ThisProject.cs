@@ -30,7 +30,7 @@ internal sealed class ThisProject : IContestant
             }
         };
         run(1);
-        return new Entry(SideBySide.Timed(run), [.. outputs]);
+        return new Entry([SideBySide.Timed(run)], [.. outputs]);
     }
 
     private static Entry EnterTraining(Job job)
@@ -52,14 +52,16 @@ internal sealed class ThisProject : IContestant
         network = job.Network.Create();
         optimizer = Optimizer(job.Work, Job.ResidingRate);
         return new Entry(
-            SideBySide.Timed(calls =>
-            {
-                for (int i = 0; i < calls; i++)
+            [
+                SideBySide.Timed(calls =>
                 {
-                    SideBySide.Consume(network.BackwardBatch(inputs, targets, gradient.Span));
-                    optimizer.Step(network.Parameters(), gradient.Span);
-                }
-            }),
+                    for (int i = 0; i < calls; i++)
+                    {
+                        SideBySide.Consume(network.BackwardBatch(inputs, targets, gradient.Span));
+                        optimizer.Step(network.Parameters(), gradient.Span);
+                    }
+                }),
+            ],
             losses);
     }
 
