@@ -21,6 +21,9 @@ public static class SideBySide
 
     private const int MostAttempts = 4;
 
+    /// <summary>The fewest calls of a repetition.</summary>
+    private const int LeastCalls = 2;
+
     /// <summary>In how many rounds of warming up the JIT must have had nothing to do.</summary>
     private const int QuietRounds = 3;
 
@@ -120,7 +123,11 @@ public static class SideBySide
         for (int repetition = 0; repetition < repetitions; repetition++)
         {
             for (int i = 0; i < work.Length; i++)
+            {
+                // Once untimed: the others have had the caches.
+                work[i](1);
                 best[i] = Best(best[i], work[i](calls[i]));
+            }
         }
 
         return best;
@@ -133,7 +140,7 @@ public static class SideBySide
         CallCost cost = work(calls);
         for (; cost.Nanoseconds * calls < _repetition.TotalNanoseconds / 4; cost = work(calls))
             calls *= 2;
-        return (int)Math.Ceiling(_repetition.TotalNanoseconds / cost.Nanoseconds);
+        return Math.Max(LeastCalls, (int)Math.Ceiling(_repetition.TotalNanoseconds / cost.Nanoseconds));
     }
 
     private static CallCost Time(Action<int> work, int calls)

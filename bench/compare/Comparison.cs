@@ -17,6 +17,9 @@ internal sealed class Comparison(IReadOnlyList<IContestant> contestants, int rep
     /// <summary>The contestants.</summary>
     public IReadOnlyList<IContestant> Contestants => contestants;
 
+    /// <summary>Whether repetitions are few.</summary>
+    public bool IsQuick => repetitions < SideBySide.Repetitions;
+
     /// <summary>Whether something of this name was asked for.</summary>
     public bool Wants(string name) => only.Count == 0 || only.Any(part => name.Contains(part, StringComparison.OrdinalIgnoreCase));
 

@@ -12,9 +12,6 @@ internal sealed class MarkdownTable(string heading, string note, params IReadOnl
 {
     private readonly List<IReadOnlyList<string>> _rows = [];
 
-    /// <summary>Whether there is nothing to show.</summary>
-    public bool IsEmpty => _rows.Count == 0;
-
     /// <summary>Adds a row.</summary>
     public void Add(params IReadOnlyList<string> cells) => _rows.Add(cells);
 

@@ -13,19 +13,26 @@ internal static class Program
 {
     private const string Usage = """
         --quick        25 repetitions in place of 75
-        --only NAME    only what has NAME in it, for example forward, training, adam, sample, widths, machine, "training 784-128-10 b32"; may be repeated
-        --alone        this project only, beside the peak
+        --only NAME    only what has NAME in its name: machine, forward, training, adam, threads, widths, avx2, "sample 4-16-3",
+                       "training 784-128-10 b32"; may be repeated
+        --alone        this project only
+        --bare         the tables without the line above them
         --table PATH   also writes the tables to a file
         """;
 
     /// <summary>The folder of this project, with what is not compiled.</summary>
     private static string Folder => typeof(Program).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Folder").Value!;
 
+    private static string Processor =>
+        (File.Exists("/proc/cpuinfo") ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) : null)
+            ?.Split(':')[1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
+
     private static int Main(string[] args)
     {
         var rest = args.ToList();
         bool quick = rest.Remove("--quick");
         bool alone = rest.Remove("--alone");
+        bool bare = rest.Remove("--bare");
         string? path = null;
         List<string> only = [];
         while (rest.Count > 0)
@@ -44,21 +51,17 @@ internal static class Program
         }
 
         int repetitions = quick ? 25 : 75;
-        using PyTorch? pyTorch = alone ? null : new PyTorch(Path.Combine(Folder, "Contestants", "pytorch.py"));
-        IContestant[] contestants = alone
-            ? [new ThisProject()]
-            : [new ThisProject(), new Conventional(), pyTorch!, new OnnxRuntime(Folder), new OpenBlas()];
+        using Contestants contestants = alone ? new Contestants(new ThisProject()) : Contestants.All(Folder);
         var comparison = new Comparison(contestants, repetitions, only);
         var text = new StringBuilder();
-        text.Append(FormattableString.Invariant(
-            $"{RuntimeInformation.FrameworkDescription}, {MultiplyAddPeak.Width}-bit vectors, one thread, float. The best of {repetitions} repetitions, all contestants in turn.\n\n"));
-        foreach (Func<Comparison, MarkdownTable?> subject in new Func<Comparison, MarkdownTable?>[]
-            { Subjects.Machine, Subjects.Forward, Subjects.Training, Subjects.FullBatch, Subjects.Sample, Subjects.Widths })
+        if (!bare)
         {
-            if (subject(comparison) is { IsEmpty: false } table)
-                text.Append(table);
+            text.Append(FormattableString.Invariant(
+                $"{Processor}, {RuntimeInformation.FrameworkDescription}, {MultiplyAddPeak.Width}-bit vectors, float, one thread. The best of {repetitions} repetitions, all contestants in turn.\n\n"));
         }
 
+        foreach (Func<Comparison, object?> subject in Subjects.All)
+            text.Append(subject(comparison));
         Console.Write(text);
         if (path is not null)
             File.WriteAllText(path, text.ToString());

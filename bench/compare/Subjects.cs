@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
 using System.Linq;
 using Generated.Bench;
 
@@ -8,7 +10,13 @@ namespace Generated.Compare;
 /// <summary>The tables, one for each thing that can be asked about speed.</summary>
 internal static class Subjects
 {
+    // More than one waits for the Trainer to offer it; then it is [1, 2] or [1, Environment.ProcessorCount].
+    private static readonly int[] _threads = [1];
+
     private static readonly NetworkCase[] _forward = [Networks.Digits, Networks.Wide, Networks.Control, Networks.Tiny];
+
+    /// <summary>All of them, in the order of the report; each says nothing, if it was not asked for.</summary>
+    public static IReadOnlyList<Func<Comparison, object?>> All { get; } = [Machine, Forward, Training, FullBatch, Sample, Threads, Widths, WithoutAvx512];
 
     /// <summary>Peaks and bandwidths of the machine.</summary>
     public static MarkdownTable? Machine(Comparison comparison)
@@ -30,7 +38,7 @@ internal static class Subjects
 
     /// <summary>Batches forward.</summary>
     public static MarkdownTable? Forward(Comparison comparison) => Compare(
-        comparison, "Forward, batch of 128", "", [.. _forward.Select(network => new Job(network, Work.Forward, rows: 128))]);
+        comparison, MultiplyAddPeak.Width == 512 ? "Forward, batch of 128" : $"Forward, batch of 128, {MultiplyAddPeak.Width}-bit registers", "", [.. _forward.Select(network => new Job(network, Work.Forward, rows: 128))]);
 
     /// <summary>Steps of gradient descent.</summary>
     public static MarkdownTable? Training(Comparison comparison) => Compare(
@@ -55,6 +63,27 @@ internal static class Subjects
         [.. new[] { Networks.Sigmoid, Networks.Tiny, Networks.Dense, Networks.Control, Networks.Digits, Networks.DigitsLinear }
             .Select(network => new Job(network, Work.Sample, rows: 1))]);
 
+    /// <summary>Training by several threads.</summary>
+    public static MarkdownTable? Threads(Comparison comparison)
+    {
+        if (!comparison.Wants("threads"))
+            return null;
+        Console.Error.WriteLine("threads");
+        var table = new MarkdownTable(
+            "Threads", "A training step of 784-128-10 through the Trainer, with gathering the batch from the data set.",
+            ["batch", .. _threads.Select(threads => threads == 1 ? "1 thread" : FormattableString.Invariant($"{threads} threads"))]);
+        foreach (int rows in new[] { 256, 512 })
+        {
+            CallCost[] costs = comparison.Time([.. _threads.Select(threads => ThreadedTraining.Epoch(rows, threads))]);
+            table.Add([
+                FormattableString.Invariant($"{rows}"),
+                .. costs.Select(cost => $"{MarkdownTable.Time(cost.Nanoseconds / ThreadedTraining.Steps)} ({MarkdownTable.Ratio(costs[0].Nanoseconds / cost.Nanoseconds)})"),
+            ]);
+        }
+
+        return table;
+    }
+
     /// <summary>Widths that do not fill registers.</summary>
     public static MarkdownTable? Widths(Comparison comparison)
     {
@@ -72,6 +101,27 @@ internal static class Subjects
         }
 
         return table;
+    }
+
+    /// <summary>The forward pass once more, in a process without AVX-512 and so with 16 registers of 256 bits.</summary>
+    public static string? WithoutAvx512(Comparison comparison)
+    {
+        if (!comparison.Wants("avx2") || MultiplyAddPeak.Width != 512)
+            return null;
+        Console.Error.WriteLine("avx2");
+        List<string> arguments = ["--alone", "--bare", "--only", "forward"];
+        if (comparison.IsQuick)
+            arguments.Add("--quick");
+        // Started by "dotnet Generated.Compare.dll" or by the program of its own.
+        string host = Environment.ProcessPath!;
+        if (Path.GetFileNameWithoutExtension(host) == "dotnet")
+            arguments.Insert(0, typeof(Subjects).Assembly.Location);
+        var start = new ProcessStartInfo(host, arguments) { RedirectStandardOutput = true };
+        start.Environment["DOTNET_EnableAVX512"] = "0";
+        using Process child = Process.Start(start)!;
+        string tables = child.StandardOutput.ReadToEnd();
+        child.WaitForExit();
+        return child.ExitCode == 0 ? tables : throw new InvalidOperationException("The process without AVX-512 failed.");
     }
 
     private static string[] Cells(Outcome outcome, IReadOnlyList<Outcome> all, string neighbour) =>

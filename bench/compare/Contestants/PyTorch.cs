@@ -16,22 +16,27 @@ internal sealed class PyTorch : IContestant, IDisposable
 
     /// <summary>Starts Python, if it has PyTorch.</summary>
     /// <param name="script">The path of the script.</param>
-    public PyTorch(string script)
+    /// <param name="wide">
+    /// Whether to tell PyTorch and the OpenBLAS under it to use AVX-512; else they choose. Debian's OpenBLAS does not know
+    /// processors that are newer than itself, and then makes do with AVX2.
+    /// </param>
+    public PyTorch(string script, bool wide)
     {
+        Name = wide ? "PyTorch told to use AVX-512" : "PyTorch";
         // Debian's packages belong to Debian's Python, which need not be the first in the path.
         foreach (string python in new[] { "python3", "/usr/bin/python3" })
         {
-            if (Start(python, script, out string? version) is { } process)
+            if (Start(python, script, wide, out string? version) is { } process)
             {
                 _process = process;
-                Name += " " + version;
+                Name = Name.Replace("PyTorch", "PyTorch " + version, StringComparison.Ordinal);
                 break;
             }
         }
     }
 
     /// <inheritdoc/>
-    public string Name { get; } = "PyTorch";
+    public string Name { get; }
 
     /// <inheritdoc/>
     public string? Missing => _process is null ? "apt-get install python3-torch" : null;
@@ -82,17 +87,25 @@ internal sealed class PyTorch : IContestant, IDisposable
         _process.Dispose();
     }
 
-    private static Process? Start(string python, string script, out string? version)
+    private static Process? Start(string python, string script, bool wide, out string? version)
     {
         version = null;
         try
         {
-            Process process = Process.Start(new ProcessStartInfo(python, [script])
+            var start = new ProcessStartInfo(python, [script])
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
-            })!;
+            };
+            start.Environment.Remove("OPENBLAS_CORETYPE");
+            if (wide)
+            {
+                start.Environment["OPENBLAS_CORETYPE"] = "SkylakeX";
+                start.Environment["ATEN_CPU_CAPABILITY"] = "avx512";
+            }
+
+            Process process = Process.Start(start)!;
             process.ErrorDataReceived += (_, _) => { };
             process.BeginErrorReadLine();
             if (process.StandardOutput.ReadLine() is { } greeting)
