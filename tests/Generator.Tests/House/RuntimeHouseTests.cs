@@ -26,6 +26,7 @@ public class RuntimeHouseTests
         ["Data"] = [Root, Numerics],
         ["Metrics"] = [Root, Numerics],
         ["Training"] = [Root, Numerics, "Losses", "Initialization", "Optimizers", "Data", "Metrics"],
+        ["LearningRules"] = [Root, Numerics, "Optimizers", "Data", "Training"],
     };
 
     private static readonly Lazy<CSharpCompilation> s_runtime = new(Compile);
