@@ -12,5 +12,11 @@ public class RegisterWidthTests
     [InlineData("DOTNET_EnableAVX512", "0")]
     [InlineData("DOTNET_EnableAVX2", "0")]
     public Task TheRuntimeIsRightWithOtherRegisters(string variable, string value) => TestProcess.RunAsync(
-        typeof(RegisterWidthTests).Assembly, [typeof(VectorMathTests), typeof(LossTests), typeof(OptimizerTests), typeof(GoldenTrajectoryTests), typeof(AdamTests), typeof(RmsPropTests), typeof(AdagradTests), typeof(GradientClippingTests), typeof(SgdTests), typeof(TrainerTests)], (variable, value));
+        typeof(RegisterWidthTests).Assembly,
+        [
+            typeof(VectorMathTests), typeof(LossTests), typeof(OptimizerTests), typeof(GoldenTrajectoryTests), typeof(AdamTests), typeof(RmsPropTests),
+            typeof(AdagradTests), typeof(GradientClippingTests), typeof(SgdTests), typeof(TrainerTests), typeof(MatrixProductTests), typeof(SymmetricEigenTests),
+            typeof(FitBitsTests),
+        ],
+        (variable, value));
 }

@@ -142,6 +142,9 @@ public sealed class Dataset<T>
     /// <summary>The same samples with other inputs.</summary>
     internal Dataset<T> WithInputs(T[] inputs) => new(inputs, InputSize, _targets, TargetSize, InputNames, ClassNames);
 
+    /// <summary>The same samples with inputs that are made of the others, and so have no names.</summary>
+    internal Dataset<T> WithInputs(T[] inputs, int inputSize) => new(inputs, inputSize, _targets, TargetSize, [], ClassNames);
+
     private ReadOnlySpan<T> Row(T[] values, int size, int row)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(row);

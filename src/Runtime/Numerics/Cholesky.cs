@@ -52,6 +52,19 @@ internal static class Cholesky
             b[i] = (b[i] - VectorOperations.Dot<T>(lower.Slice(i * order, i), b[..i])) / lower[i * order + i];
     }
 
+    /// <summary>row ← row·L in place.</summary>
+    public static void MultiplyLower<T>(ReadOnlySpan<T> lower, int order, Span<T> row)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int j = 0; j < order; j++)
+        {
+            T sum = T.Zero;
+            for (int i = j; i < order; i++)
+                sum += row[i] * lower[i * order + j];
+            row[j] = sum;
+        }
+    }
+
     /// <summary>Writes L⁻¹, with zeros above the diagonal.</summary>
     public static void InvertLower<T>(ReadOnlySpan<T> lower, int order, Span<T> inverse)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -34,8 +34,8 @@ internal static class LargestEigenpairs
     /// <param name="eigenvalues">Receives <paramref name="count"/> eigenvalues, the greatest first.</param>
     /// <param name="eigenvectors">Receives as many unit vectors as rows.</param>
     /// <returns>Whether the residuals came down within the products allowed. If not, what was written are estimates.</returns>
-    public static bool TryFind<TOperator, T>(TOperator matrix, int count, long mostProducts, Span<T> eigenvalues, Span<T> eigenvectors)
-        where TOperator : ISymmetricOperator<T>
+    public static bool TryFind<TOperator, T>(in TOperator matrix, int count, long mostProducts, Span<T> eigenvalues, Span<T> eigenvectors)
+        where TOperator : struct, ISymmetricOperator<T>, allows ref struct
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int order = matrix.Order, size = BlockSize<T>(order, count);
@@ -118,8 +118,8 @@ internal static class LargestEigenpairs
     }
 
     /// <summary>block ← p(A)·block for the Chebyshev polynomial of the interval [0, bound], scaled to 1 at the greatest value. The products of the block are known.</summary>
-    private static void Filter<TOperator, T>(TOperator matrix, int degree, T bound, T greatest, ref Span<T> block, ref Span<T> products, ref Span<T> next)
-        where TOperator : ISymmetricOperator<T>
+    private static void Filter<TOperator, T>(in TOperator matrix, int degree, T bound, T greatest, ref Span<T> block, ref Span<T> products, ref Span<T> next)
+        where TOperator : struct, ISymmetricOperator<T>, allows ref struct
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         // y₀ = x, y₁ = (σ₁/e)(A − e)x, yₖ₊₁ = (2σₖ₊₁/e)(A − e)yₖ − σₖσₖ₊₁yₖ₋₁ with e half the bound.

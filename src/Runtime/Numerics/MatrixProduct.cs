@@ -84,8 +84,17 @@ internal static class MatrixProduct
             for (int row = 0; row < rows; row += chunkRows)
             {
                 int someRows = Math.Min(chunkRows, rows - row);
+                ref T target = ref Unsafe.Add(ref c, (nint)row * stride);
+                if (someRows < 4)
+                {
+                    // A panel would be mostly zeros.
+                    for (int single = row; single < row + someRows; single++, target = ref Unsafe.Add(ref target, stride))
+                        AddSingleRow(a, single, term, ref scratch.Reference, ref b, columns, count, ref target);
+                    continue;
+                }
+
                 Pack(a, row, someRows, term, count, ref scratch.Reference);
-                AddBlock(ref scratch.Reference, someRows, ref b, columns, count, ref Unsafe.Add(ref c, (nint)row * stride), stride, sign: 1, symmetric: false);
+                AddBlock(ref scratch.Reference, someRows, ref b, columns, count, ref target, stride, sign: 1, symmetric: false);
             }
         }
     }
@@ -197,6 +206,45 @@ internal static class MatrixProduct
         }
     }
 
+    /// <summary>One unit of the first factor, its terms gathered but not packed into a panel.</summary>
+    private static void AddSingleRow<T>(Factor<T> a, int unit, int firstTerm, ref T scratch, ref T b, int columns, int terms, ref T c)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ref T source = ref Unsafe.Add(ref a.First, (nint)unit * a.UnitStride + (nint)firstTerm * a.TermStride);
+        ref T origin = ref Unsafe.Add(ref a.Origin, (nint)unit * a.OriginUnitStride + (nint)firstTerm * a.OriginTermStride);
+        for (int term = 0; term < terms; term++)
+            Unsafe.Add(ref scratch, term) = Unsafe.Add(ref source, (nint)term * a.TermStride) - Unsafe.Add(ref origin, (nint)term * a.OriginTermStride);
+        if (Vector512.IsHardwareAccelerated)
+            AddSingleRow<Simd512<T>, T>(ref scratch, ref b, columns, terms, ref c);
+        else if (Vector256.IsHardwareAccelerated)
+            AddSingleRow<Simd256<T>, T>(ref scratch, ref b, columns, terms, ref c);
+        else
+            AddSingleRow<Simd128<T>, T>(ref scratch, ref b, columns, terms, ref c);
+    }
+
+    private static void AddSingleRow<TVector, T>(ref T a, ref T b, int columns, int terms, ref T c)
+        where TVector : struct, ISimd<TVector, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int panel = PanelWidth<T>(), tileColumns = 3 * TVector.Count;
+        TVector one = VectorMath.Constant<TVector, T>(1);
+        Span<T> spare = stackalloc T[tileColumns];
+        for (int column = 0; column < columns; column += tileColumns)
+        {
+            ref T right = ref Unsafe.Add(ref b, (nint)(column / panel) * panel * terms + column % panel);
+            if (columns - column >= tileColumns)
+            {
+                AddTile1(ref a, 1, ref right, (nuint)panel, (nuint)terms, one, ref Unsafe.Add(ref c, column));
+                continue;
+            }
+
+            spare.Clear();
+            AddTile1(ref a, 1, ref right, (nuint)panel, (nuint)terms, one, ref spare[0]);
+            for (int k = 0; k < columns - column; k++)
+                Unsafe.Add(ref c, column + k) += spare[k];
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int TileRows<TVector>(int left) =>
         typeof(TVector) == typeof(Simd512<double>) || typeof(TVector) == typeof(Simd512<float>) ? left >= 8 ? 8 : left >= 4 ? 4 : 1 : left >= 4 ? 4 : 1;
@@ -211,7 +259,7 @@ internal static class MatrixProduct
         else if (rows == 4)
             AddTile4(ref a, ref b, step, terms, factor, ref c, stride);
         else
-            AddTile1(ref a, ref b, step, terms, factor, ref c);
+            AddTile1(ref a, step, ref b, step, terms, factor, ref c);
     }
 
     /// <summary>Eight rows by three registers, for 32 registers.</summary>
@@ -311,7 +359,7 @@ internal static class MatrixProduct
 
     /// <summary>One row by three registers, for the rows that are left over.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void AddTile1<TVector, T>(ref T a, ref T b, nuint step, nuint terms, TVector factor, ref T c)
+    private static void AddTile1<TVector, T>(ref T a, nuint aStep, ref T b, nuint bStep, nuint terms, TVector factor, ref T c)
         where TVector : struct, ISimd<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -323,8 +371,8 @@ internal static class MatrixProduct
             c0 = TVector.MultiplyAdd(x, TVector.Load(ref b), c0);
             c1 = TVector.MultiplyAdd(x, TVector.Load(ref b, width), c1);
             c2 = TVector.MultiplyAdd(x, TVector.Load(ref b, 2 * width), c2);
-            a = ref Unsafe.Add(ref a, step);
-            b = ref Unsafe.Add(ref b, step);
+            a = ref Unsafe.Add(ref a, aStep);
+            b = ref Unsafe.Add(ref b, bStep);
         }
 
         AddRow(c0, c1, c2, factor, ref c);

@@ -25,6 +25,7 @@ public class RuntimeHouseTests
         ["Optimizers"] = [Root, Numerics],
         ["Data"] = [Root, Numerics],
         ["Metrics"] = [Root, Numerics],
+        ["Decomposition"] = [Root, Numerics, "Data"],
         ["Training"] = [Root, Numerics, "Losses", "Initialization", "Optimizers", "Data", "Metrics"],
         ["LearningRules"] = [Root, Numerics, "Optimizers", "Data", "Training"],
     };

@@ -1,0 +1,39 @@
+using System;
+using Generated.Numerics;
+
+namespace Generated;
+
+/// <summary>How long models are fitted by expectation maximisation (Dempster, Laird, Rubin, 1977), which raises the likelihood in every iteration.</summary>
+public sealed record ExpectationMaximization
+{
+    /// <summary>The most iterations. 1000 unless set.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
+    public int MaximumIterations
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaximumIterations));
+            field = value;
+        }
+    } = 1000;
+
+    /// <summary>It ends when an iteration raises the mean log-likelihood of a sample by less than this. 10⁻⁸ unless set.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative or not finite.</exception>
+    public double Tolerance
+    {
+        get;
+        init
+        {
+            if (!(value >= 0.0) || !double.IsFinite(value))
+                throw new ArgumentOutOfRangeException(nameof(Tolerance), value, "A finite number of at least 0 is wanted.");
+            field = value;
+        }
+    } = 1e-8;
+
+    /// <summary>The seed of the loadings that it starts from, where it does not start from the principal components.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>Called after each iteration, on the fitting thread, with the iteration, from 1 on, and the mean log-likelihood before it.</summary>
+    public Action<int, double>? Progress { get; init; }
+}

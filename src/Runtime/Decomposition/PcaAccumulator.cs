@@ -1,0 +1,95 @@
+using System;
+using System.Numerics;
+using Generated.Numerics;
+
+namespace Generated;
+
+/// <summary>
+/// Principal component analysis of data that do not fit into memory: takes chunks of samples, of any sizes, and keeps their mean and the sums of
+/// products of their deviations, D × D numbers. The result is that of <see cref="Pca{T}.Fit(ReadOnlySpan{T}, int, Components, bool, PcaRoute)"/> on
+/// all samples, up to rounding; nothing is approximated (as scikit-learn's IncrementalPCA would).
+/// </summary>
+/// <remarks>
+/// Chunks of n and m samples with means μ and ν and sums of products S and R together have
+/// <c>S + R + nm/(n + m)·(ν − μ)(ν − μ)ᵀ</c>. Chan, Golub, LeVeque: Updating formulae and a pairwise algorithm for computing sample variances, 1979.
+/// Not safe for use by several threads at once; let each have its own and merge them.
+/// </remarks>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+public sealed class PcaAccumulator<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly T[] _mean;
+    private readonly T[] _scatter;
+
+    /// <summary>Starts without samples.</summary>
+    /// <param name="featureCount">The number of features D of a sample.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
+    public PcaAccumulator(int featureCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(featureCount, 1);
+        _mean = new T[featureCount];
+        _scatter = new T[checked(featureCount * featureCount)];
+    }
+
+    /// <summary>The number of features D of a sample.</summary>
+    public int FeatureCount => _mean.Length;
+
+    /// <summary>The samples taken so far.</summary>
+    public long SampleCount { get; private set; }
+
+    /// <summary>Takes samples.</summary>
+    /// <param name="samples">Rows of D features, row-major; at least 1.</param>
+    /// <exception cref="ArgumentException">There are no whole rows, or none; a value is NaN or infinite; or squares are out of range. Nothing is taken.</exception>
+    public void Add(ReadOnlySpan<T> samples)
+    {
+        int count = Samples.RequireRows(samples, FeatureCount, least: 1);
+        T[] mean = Samples.Mean(samples, FeatureCount);
+        var scatter = new T[_scatter.Length];
+        Samples.AddScatter(samples, mean, scatter);
+        Add(count, mean, scatter);
+    }
+
+    /// <summary>Takes the samples that another has taken.</summary>
+    /// <param name="other">The other, which is not changed.</param>
+    /// <exception cref="ArgumentException">It is for another number of features.</exception>
+    public void Merge(PcaAccumulator<T> other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        SpanArguments.RequireLength(other.FeatureCount, FeatureCount, nameof(other));
+        if (other.SampleCount > 0)
+            Add(other.SampleCount, other._mean, other._scatter);
+    }
+
+    /// <summary>The principal components of the samples taken so far; more may be taken afterwards.</summary>
+    /// <param name="components">How many components to keep.</param>
+    /// <param name="whiten">Whether to scale transformed samples to variance 1 along every axis.</param>
+    /// <exception cref="InvalidOperationException">There are fewer than 2 samples.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">More components are wanted than min(N, D).</exception>
+    public Pca<T> Fit(Components components, bool whiten = false)
+    {
+        if (SampleCount < 2)
+            throw new InvalidOperationException("There are fewer than 2 samples; at least 2 are wanted.");
+        return Pca<T>.Create(
+            SampleCount, (T[])_mean.Clone(), PcaSpectrum<T>.FromScatter((T[])_scatter.Clone(), FeatureCount, SampleCount, components), whiten);
+    }
+
+    private void Add(long count, ReadOnlySpan<T> mean, ReadOnlySpan<T> scatter)
+    {
+        T share = T.CreateTruncating(count) / T.CreateTruncating(SampleCount + count);
+        T weight = SampleCount == 0 ? T.Zero : T.CreateTruncating(SampleCount) * share;
+        var deviation = new T[FeatureCount];
+        for (int i = 0; i < FeatureCount; i++)
+            deviation[i] = mean[i] - _mean[i];
+        for (int i = 0; i < FeatureCount; i++)
+        {
+            Span<T> row = _scatter.AsSpan(i * FeatureCount, FeatureCount);
+            VectorOperations.AddScaled(T.One, scatter.Slice(i * FeatureCount, FeatureCount), row);
+            VectorOperations.AddScaled(weight * deviation[i], deviation, row);
+        }
+
+        // Not through the share where these are the first: the mean is exact.
+        for (int i = 0; i < FeatureCount; i++)
+            _mean[i] = SampleCount == 0 ? mean[i] : _mean[i] + deviation[i] * share;
+        SampleCount += count;
+    }
+}
