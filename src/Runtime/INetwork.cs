@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using Generated.Numerics;
 
 namespace Generated;
 
@@ -12,6 +13,9 @@ public interface INetwork<TSelf, T>
 {
     /// <summary>Layers, sizes, activations, and where each parameter lies.</summary>
     static abstract NetworkShape Shape { get; }
+
+    /// <summary>The most rows of a batch that <see cref="BackwardPart"/> takes at a time.</summary>
+    static abstract int PartRows { get; }
 
     /// <summary>A network whose parameters are all zero.</summary>
     static abstract TSelf Create();
@@ -52,7 +56,10 @@ public interface INetwork<TSelf, T>
     T Backward<TLoss>(ReadOnlySpan<T> input, ReadOnlySpan<T> target, Span<T> gradient)
         where TLoss : struct, ILoss<T>;
 
-    /// <summary>Adds the gradient of the mean loss over the rows to <paramref name="gradient"/>.</summary>
+    /// <summary>
+    /// Adds the gradient of the mean loss over the rows to <paramref name="gradient"/>. The rows are taken in equal parts of at most
+    /// <see cref="PartRows"/>; each part's gradient is summed from zero and then added.
+    /// </summary>
     /// <typeparam name="TLoss">The loss L.</typeparam>
     /// <param name="inputs">Rows of input values, row-major; at least one row.</param>
     /// <param name="targets">Rows of target values, row-major.</param>
@@ -60,6 +67,20 @@ public interface INetwork<TSelf, T>
     /// <returns>The mean loss over the rows.</returns>
     /// <exception cref="ArgumentException">A length is wrong. Nothing is written.</exception>
     T BackwardBatch<TLoss>(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, Span<T> gradient)
+        where TLoss : struct, ILoss<T>;
+
+    /// <summary>
+    /// Adds what some rows contribute to the gradient of the mean loss over a larger batch. Parts that are computed apart, each
+    /// into zeros, and then added in order give the bits of <see cref="BackwardBatch"/>, if they are <see cref="BatchGradient.RowsOfPart"/> long.
+    /// </summary>
+    /// <typeparam name="TLoss">The loss L.</typeparam>
+    /// <param name="inputs">Rows of input values, row-major; from 1 to <see cref="PartRows"/> rows.</param>
+    /// <param name="targets">Rows of target values, row-major.</param>
+    /// <param name="batchRows">The rows of the whole batch.</param>
+    /// <param name="gradient">One value per parameter, added to.</param>
+    /// <returns>The sum of the losses of these rows.</returns>
+    /// <exception cref="ArgumentException">A length is wrong. Nothing is written.</exception>
+    double BackwardPart<TLoss>(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, int batchRows, Span<T> gradient)
         where TLoss : struct, ILoss<T>;
 
     /// <summary>The vector-Jacobian product for any upstream gradient g = ∂L/∂y: adds gᵀ·∂y/∂w to <paramref name="gradient"/> and writes gᵀ·∂y/∂x.</summary>

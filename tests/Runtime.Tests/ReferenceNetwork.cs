@@ -1,4 +1,5 @@
 using System;
+using Generated.Numerics;
 using System.Linq;
 
 namespace Generated.Tests;
@@ -193,14 +194,21 @@ public sealed class ReferenceNetwork<TShape> : INetwork<ReferenceNetwork<TShape>
     public double Backward<TLoss>(ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> gradient)
         where TLoss : struct, ILoss<double> => _model.Backward<TLoss>(input, target, 1, gradient);
 
+    public static int PartRows => 64;
+
     public double BackwardBatch<TLoss>(ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets, Span<double> gradient)
+        where TLoss : struct, ILoss<double> => BatchGradient.Backward<ReferenceNetwork<TShape>, double, TLoss>(this, inputs, targets, gradient);
+
+    public double BackwardPart<TLoss>(ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets, int batchRows, Span<double> gradient)
         where TLoss : struct, ILoss<double>
     {
-        int rows = inputs.Length / Shape.InputSize;
+        double[] part = new double[gradient.Length];
         double loss = 0;
-        for (int row = 0; row < rows; row++)
-            loss += _model.Backward<TLoss>(Row(inputs, row, Shape.InputSize), Row(targets, row, Shape.OutputSize), 1.0 / rows, gradient);
-        return loss / rows;
+        for (int row = 0; row < inputs.Length / Shape.InputSize; row++)
+            loss += _model.Backward<TLoss>(Row(inputs, row, Shape.InputSize), Row(targets, row, Shape.OutputSize), 1.0 / batchRows, part);
+        for (int i = 0; i < part.Length; i++)
+            gradient[i] += part[i];
+        return loss;
     }
 
     public void Backward(ReadOnlySpan<double> input, ReadOnlySpan<double> outputGradient, Span<double> gradient, Span<double> inputGradient)

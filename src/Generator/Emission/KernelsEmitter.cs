@@ -134,26 +134,15 @@ internal sealed class KernelsEmitter
         }
 
         _writer.Line();
-        _writer.Line($"{_attributes}public static {_type} BackwardBatch<TLoss>(Span<{_type}> parameters, ReadOnlySpan<{_type}> inputs, ReadOnlySpan<{_type}> targets, Span<{_type}> gradient)");
+        _writer.Line($"{_attributes}public static double BackwardPart<TLoss>(Span<{_type}> parameters, ReadOnlySpan<{_type}> inputs, ReadOnlySpan<{_type}> targets, int batchRows, Span<{_type}> gradient)");
         _writer.Line($"    where TLoss : struct, ILoss<{_type}>");
         using (_writer.Open())
         {
-            _writer.Line($"int rows = SpanArguments.RequireBackwardBatch(parameters, inputs, {_plan.Inputs}, targets, {_plan.Outputs}, gradient);");
-            _writer.Line($"int chunk = SpanArguments.EqualChunks(rows, {buffer.ChunkRows});");
-            WriteBuffer(buffer, null, rows: "chunk");
-            _writer.Line("double loss = 0;");
-            using (_writer.Open("for (int done = 0; done < rows; done += chunk)"))
-            {
-                _writer.Line($$"""
-                    int count = Math.Min(chunk, rows - done);
-                    loss += BackwardRows<TLoss>(
-                        inputs[(done * {{_plan.Inputs}})..], targets[(done * {{_plan.Outputs}})..], parameters, gradient, inputGradient: default,
-                        ref scratch, (nuint)count, (nuint)chunk, scale: ({{_type}})1 / rows);
-                    """);
-            }
-
-            _writer.Line();
-            _writer.Line($"return ({_type})(loss / rows);");
+            _writer.Line($"int rows = SpanArguments.RequireBackwardPart(parameters, inputs, {_plan.Inputs}, targets, {_plan.Outputs}, batchRows, {buffer.ChunkRows}, gradient);");
+            _writer.Line("// A multiple of 16 rows, so that buffers end with a cache line.");
+            _writer.Line("int capacity = (rows + 15) / 16 * 16;");
+            WriteBuffer(buffer, null, rows: "capacity");
+            _writer.Line($"return BackwardRows<TLoss>(inputs, targets, parameters, gradient, inputGradient: default, ref scratch, (nuint)rows, (nuint)capacity, scale: ({_type})1 / batchRows);");
         }
 
         _writer.Line();

@@ -180,9 +180,12 @@ internal sealed class LayerEmitter
             return rest.Rows == 0 ? statement : $"{statement}\n{Add(rest, whole, rest.Rows, lanes)}";
         });
 
-        string Add(TileShape shape, int first, int count, int lanes) =>
-            $"Tiles.AddTransposed{(shape.Vectors * lanes > columns ? "InSpare" : "")}<{_tiles.Product(shape, count: null)}, TVector, {_type}>(\n"
-            + $"    {Words.At(left, first)}, aColumns: {leftWidth}, ref {right}, count: rows, {Words.At("weightGradient", first * columns)}, ref spare, rows: {count}, columns: {columns});";
+        string Add(TileShape shape, int first, int count, int lanes)
+        {
+            bool inSpare = columns % (shape.Vectors * lanes) != 0;
+            return $"Tiles.AddTransposed{(inSpare ? "InSpare" : "")}<{_tiles.Product(shape, count: null)}, TVector, {_type}>(\n"
+                + $"    {Words.At(left, first)}, aColumns: {leftWidth}, ref {right}, count: rows, {Words.At("weightGradient", first * columns)}, {(inSpare ? "ref spare, " : "")}rows: {count}, columns: {columns});";
+        }
     }
 
     private void WriteDots(DotPlan plan, string epilogue, int count, string arguments)

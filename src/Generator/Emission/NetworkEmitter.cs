@@ -79,6 +79,9 @@ internal static class NetworkEmitter
             public {{span}} Parameters => _parameters.Span;
 
             /// <inheritdoc/>
+            static int global::Generated.INetwork<{{name}}, {{type}}>.PartRows => {{plan.BackwardBuffer.ChunkRows}};
+
+            /// <inheritdoc/>
             static {{name}} global::Generated.INetwork<{{name}}, {{type}}>.Create() => new();
 
             /// <inheritdoc/>
@@ -109,7 +112,13 @@ internal static class NetworkEmitter
             [{{GeneratedCode}}]
             public {{type}} BackwardBatch<{{loss}}>({{readOnlySpan}} inputs, {{readOnlySpan}} targets, {{span}} gradient)
                 where {{loss}} : struct, global::Generated.ILoss<{{type}}> =>
-                {{kernels}}.BackwardBatch<{{loss}}>(_parameters.Span, inputs, targets, gradient);
+                global::Generated.Numerics.BatchGradient.Backward<{{name}}, {{type}}, {{loss}}>(this, inputs, targets, gradient);
+
+            /// <inheritdoc/>
+            [{{GeneratedCode}}]
+            public double BackwardPart<{{loss}}>({{readOnlySpan}} inputs, {{readOnlySpan}} targets, int batchRows, {{span}} gradient)
+                where {{loss}} : struct, global::Generated.ILoss<{{type}}> =>
+                {{kernels}}.BackwardPart<{{loss}}>(_parameters.Span, inputs, targets, batchRows, gradient);
 
             /// <inheritdoc/>
             [{{GeneratedCode}}]

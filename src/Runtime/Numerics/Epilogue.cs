@@ -48,3 +48,13 @@ public readonly struct TimesDerivative<TActivation> : IEpilogue
         where TVector : struct, ISimd<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => sum * TActivation.Derivative<TVector, T>(TVector.Load(ref companion, offset));
 }
+
+/// <summary>Gradients: adds the sum to what is there, the companion being the matrix that is stored to.</summary>
+public readonly struct AddUp : IEpilogue
+{
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Finish<TVector, T>(TVector sum, ref T companion, nuint offset)
+        where TVector : struct, ISimd<TVector, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => TVector.Load(ref companion, offset) + sum;
+}

@@ -1,5 +1,7 @@
+using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -36,11 +38,11 @@ public static class MatrixOperations
         }
     }
 
-    /// <summary>Adds the sum of every column: sumsⱼ += Σᵣ source[r][j], one addition after the other from the first row to the last.</summary>
+    /// <summary>Adds the sum of every column: sumsⱼ += Σᵣ source[r][j], which is taken from zero on from the first row to the last.</summary>
     /// <param name="source">The first element of the matrix.</param>
     /// <param name="rows">The number of rows.</param>
     /// <param name="columns">The number of columns and of sums.</param>
-    /// <param name="sums">The first sum. A matrix may be added in several parts, from the first row on: the bits are the same.</param>
+    /// <param name="sums">The first of as many sums as there are columns.</param>
     public static void AddColumnSums<T>(ref T source, nuint rows, nuint columns, ref T sums)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -52,6 +54,38 @@ public static class MatrixOperations
             AddColumnSums<Simd128<T>, T>(ref source, rows, columns, ref sums);
         else if (columns > 0)
             AddFewColumnSums(ref source, rows, columns, ref sums);
+    }
+
+    /// <summary>target += source, then source = 0, element by element.</summary>
+    /// <param name="source">What is added, and cleared.</param>
+    /// <param name="target">As many elements, added to.</param>
+    public static void AddAndClear<T>(Span<T> source, Span<T> target)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        SpanArguments.RequireLength(target.Length, source.Length, nameof(target));
+        int i = 0;
+        if (Vector512.IsHardwareAccelerated)
+            i = AddAndClear<Simd512<T>, T>(source, target, i);
+        else if (Vector256.IsHardwareAccelerated)
+            i = AddAndClear<Simd256<T>, T>(source, target, i);
+        i = AddAndClear<Simd128<T>, T>(source, target, i);
+        AddAndClear<Scalar<T>, T>(source, target, i);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static int AddAndClear<TVector, T>(Span<T> source, Span<T> target, int i)
+        where TVector : struct, ISimd<TVector, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ref T from = ref MemoryMarshal.GetReference(source);
+        ref T to = ref MemoryMarshal.GetReference(target);
+        for (; i <= source.Length - TVector.Count; i += TVector.Count)
+        {
+            (TVector.Load(ref to, (nuint)i) + TVector.Load(ref from, (nuint)i)).Store(ref to, (nuint)i);
+            TVector.Zero.Store(ref from, (nuint)i);
+        }
+
+        return i;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -91,21 +125,22 @@ public static class MatrixOperations
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         // Four registers at a time, as additions wait for one another along the rows. Registers that would reach beyond
-        // the last column are moved back to end with it; they start from the sums as they were.
+        // the last column are moved back to end with it; what they add to is loaded before the others are stored.
         nuint width = (nuint)TVector.Count;
         nuint last = columns - width;
-        TVector lastSums = TVector.Load(ref sums, last);
+        TVector lastBefore = TVector.Load(ref sums, last);
         for (nuint column = 0; column < columns; column += 4 * width)
         {
             nuint column0 = nuint.Min(column, last);
             nuint column1 = nuint.Min(column + width, last);
             nuint column2 = nuint.Min(column + 2 * width, last);
             nuint column3 = nuint.Min(column + 3 * width, last);
-            TVector sums0 = column0 == last ? lastSums : TVector.Load(ref sums, column0);
-            TVector sums1 = column1 == last ? lastSums : TVector.Load(ref sums, column1);
-            TVector sums2 = column2 == last ? lastSums : TVector.Load(ref sums, column2);
-            TVector sums3 = column3 == last ? lastSums : TVector.Load(ref sums, column3);
+            TVector before0 = column0 == last ? lastBefore : TVector.Load(ref sums, column0);
+            TVector before1 = column1 == last ? lastBefore : TVector.Load(ref sums, column1);
+            TVector before2 = column2 == last ? lastBefore : TVector.Load(ref sums, column2);
+            TVector before3 = column3 == last ? lastBefore : TVector.Load(ref sums, column3);
 
+            TVector sums0 = TVector.Zero, sums1 = TVector.Zero, sums2 = TVector.Zero, sums3 = TVector.Zero;
             ref T values = ref source;
             for (nuint row = 0; row < rows; row++)
             {
@@ -116,10 +151,10 @@ public static class MatrixOperations
                 values = ref Unsafe.Add(ref values, columns);
             }
 
-            sums0.Store(ref sums, column0);
-            sums1.Store(ref sums, column1);
-            sums2.Store(ref sums, column2);
-            sums3.Store(ref sums, column3);
+            (before0 + sums0).Store(ref sums, column0);
+            (before1 + sums1).Store(ref sums, column1);
+            (before2 + sums2).Store(ref sums, column2);
+            (before3 + sums3).Store(ref sums, column3);
         }
     }
 
@@ -127,9 +162,9 @@ public static class MatrixOperations
     private static void AddFewColumnSums<T>(ref T source, nuint rows, nuint columns, ref T sums)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Simd128<T> total = PartialVector.Load(ref sums, columns);
+        Simd128<T> total = Simd128<T>.Zero;
         for (nuint row = 0; row < rows; row++)
             total += PartialVector.Load(ref Unsafe.Add(ref source, row * columns), columns);
-        PartialVector.Store(total, ref sums, columns);
+        PartialVector.Store(PartialVector.Load(ref sums, columns) + total, ref sums, columns);
     }
 }

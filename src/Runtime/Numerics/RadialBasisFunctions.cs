@@ -25,7 +25,7 @@ public static class RadialBasisFunctions
         Forward<Scalar<T>, T>(ref unit, ref input, ref centres, ref logWidths, ref sums, ref output, rows, inputs, units);
     }
 
-    /// <summary>Adds <c>∂L/∂c</c> and <c>∂L/∂ρ</c> of <paramref name="rows"/> rows, given <c>delta = ∂L/∂h</c>, in row order.</summary>
+    /// <summary>Adds <c>∂L/∂c</c> and <c>∂L/∂ρ</c> of <paramref name="rows"/> rows, given <c>delta = ∂L/∂h</c>, each summed from zero in row order.</summary>
     /// <remarks>With g = δ·h: <c>∂L/∂ρⱼ = gⱼzⱼ</c> and <c>∂L/∂cⱼ = 2βⱼgⱼ(x − cⱼ)</c>.</remarks>
     public static void AddGradient<T>(
         ref T input, ref T centres, ref T logWidths, ref T sums, ref T output, ref T delta,
@@ -96,7 +96,7 @@ public static class RadialBasisFunctions
     {
         for (; unit + (nuint)TVector.Count <= units; unit += (nuint)TVector.Count)
         {
-            TVector twoBeta = TwoBeta<TVector, T>(TVector.Load(ref logWidths, unit)), rhoGradient = TVector.Load(ref logWidthGradient, unit);
+            TVector twoBeta = TwoBeta<TVector, T>(TVector.Load(ref logWidths, unit)), rhoGradient = TVector.Zero;
             for (nuint row = 0; row < rows; row++)
             {
                 nuint at = row * units + unit;
@@ -104,17 +104,22 @@ public static class RadialBasisFunctions
                 // Where h underflowed to zero, z may be −∞ and the product would not be a number; its limit is zero.
                 TVector slope = TVector.Select(TVector.Equals(h, TVector.Zero), TVector.Zero, h * TVector.Load(ref sums, at));
                 rhoGradient = TVector.MultiplyAdd(upstream, slope, rhoGradient);
-
-                // How strongly the loss pulls the centre, per unit of distance: 2βδh.
-                TVector pull = twoBeta * (upstream * h);
-                for (nuint i = 0; i < inputs; i++)
-                {
-                    TVector away = TVector.Create(Unsafe.Add(ref input, row * inputs + i)) - TVector.Load(ref centres, i * units + unit);
-                    TVector.MultiplyAdd(pull, away, TVector.Load(ref centreGradient, i * units + unit)).Store(ref centreGradient, i * units + unit);
-                }
             }
 
-            rhoGradient.Store(ref logWidthGradient, unit);
+            (TVector.Load(ref logWidthGradient, unit) + rhoGradient).Store(ref logWidthGradient, unit);
+            for (nuint i = 0; i < inputs; i++)
+            {
+                TVector centre = TVector.Load(ref centres, i * units + unit), gradient = TVector.Zero;
+                for (nuint row = 0; row < rows; row++)
+                {
+                    // How strongly the loss pulls the centre, per unit of distance: 2βδh.
+                    nuint at = row * units + unit;
+                    TVector pull = twoBeta * (TVector.Load(ref delta, at) * TVector.Load(ref output, at));
+                    gradient = TVector.MultiplyAdd(pull, TVector.Create(Unsafe.Add(ref input, row * inputs + i)) - centre, gradient);
+                }
+
+                (TVector.Load(ref centreGradient, i * units + unit) + gradient).Store(ref centreGradient, i * units + unit);
+            }
         }
     }
 

@@ -62,6 +62,18 @@ public static class SpanArguments
         return rows;
     }
 
+    /// <summary>The arguments of <c>BackwardPart</c>: those of <c>BackwardBatch</c>, with a limit to the rows.</summary>
+    /// <returns>The number of rows.</returns>
+    /// <exception cref="ArgumentException">A length is another, there are no rows or too many, or they overlap; the message says which.</exception>
+    public static int RequireBackwardPart<T>(
+        ReadOnlySpan<T> parameters, ReadOnlySpan<T> inputs, int inputSize, ReadOnlySpan<T> targets, int outputSize, int batchRows, int most, Span<T> gradient)
+    {
+        int rows = RequireBackwardBatch(parameters, inputs, inputSize, targets, outputSize, gradient);
+        if (rows > most || rows > batchRows)
+            ThrowPart(rows, most, batchRows);
+        return rows;
+    }
+
     /// <summary>The arguments of <c>Backward</c> for an upstream gradient.</summary>
     /// <exception cref="ArgumentException">A length is another, or they overlap; the message says which.</exception>
     public static void RequireUpstream<T>(
@@ -136,16 +148,6 @@ public static class SpanArguments
         }
     }
 
-    /// <summary>
-    /// The rows of a chunk, at most <paramref name="most"/>, so that all chunks are about equal: a short last one would cost
-    /// nearly as much as a full one. A multiple of 16, so that a buffer of so many rows of any length ends with a cache line.
-    /// </summary>
-    public static int EqualChunks(int rows, int most)
-    {
-        int chunks = Math.Max(1, (rows + most - 1) / most);
-        return ((rows + chunks - 1) / chunks + 15) / 16 * 16;
-    }
-
     /// <summary>The first element of a stack buffer that starts a cache line. The buffer has a cache line to spare.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe ref T StartOfCacheLine<T>(Span<T> stack)
@@ -167,6 +169,10 @@ public static class SpanArguments
 
     [DoesNotReturn]
     private static void ThrowNoRow(string parameter) => throw new ArgumentException("There is no row; at least one is wanted.", parameter);
+
+    [DoesNotReturn]
+    private static void ThrowPart(int rows, int most, int batchRows) => throw new ArgumentException(
+        string.Create(CultureInfo.InvariantCulture, $"There are {rows} rows, but at most {most} are taken at a time, and no more than the {batchRows} of the batch."), "inputs");
 
     [DoesNotReturn]
     private static void ThrowOverlap(string parameter, string other) => throw new ArgumentException(

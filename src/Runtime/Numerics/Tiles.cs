@@ -87,49 +87,16 @@ public static class Tiles
             Multiply<TRow, TVector, TEpilogue, T>(ref a, ref b, count, ref start, startStep, ref c, ref companion, rows, columns);
     }
 
-    /// <summary>
-    /// Adds <c>Aᵀ·B</c> to C. Here no tile may overlap another, since nothing may be added twice: where the columns are no
-    /// multiple of a tile's, the last tile of a row goes to <paramref name="spare"/>, and what is new is copied from there.
-    /// </summary>
+    /// <summary>Adds <c>Aᵀ·B</c> to C: each sum starts from zero and is added when it is complete.</summary>
     /// <param name="a">count × at least <paramref name="rows"/>, of which the first so many columns are taken.</param>
     /// <param name="aColumns">The columns that a has.</param>
     /// <param name="b">count × columns.</param>
     /// <param name="count">The number of terms of each sum.</param>
     /// <param name="c">rows × columns.</param>
-    /// <param name="spare">Room for a tile.</param>
     /// <param name="rows">The number of rows, a multiple of a tile's.</param>
-    /// <param name="columns">The number of columns, at least as many as a tile has.</param>
+    /// <param name="columns">The number of columns, a multiple of a tile's.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void AddTransposed<TTile, TVector, T>(ref T a, nuint aColumns, ref T b, nuint count, ref T c, ref T spare, nuint rows, nuint columns)
-        where TTile : struct, IProductTile<T>
-        where TVector : struct, ISimdBlock<TVector, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        nuint width = (nuint)(TTile.Vectors * TVector.Count), last = columns - width;
-        for (nuint row = 0; row < rows; row += (nuint)TTile.Rows)
-        {
-            ref T left = ref Unsafe.Add(ref a, row);
-            ref T target = ref Unsafe.Add(ref c, row * columns);
-            for (nuint column = 0; column < columns; column += width)
-            {
-                nuint first = nuint.Min(column, last);
-                bool isWhole = first == column;
-                ref T place = ref Unsafe.Add(ref target, first);
-                ref T sums = ref isWhole ? ref place : ref spare;
-                TTile.Compute<TVector, Keep>(
-                    ref left, 1, aColumns, ref Unsafe.Add(ref b, first), columns, count, ref place, columns, ref sums, isWhole ? columns : width, ref sums);
-                if (!isWhole)
-                    CopyRows(ref Unsafe.Add(ref spare, column - first), width, ref Unsafe.Add(ref target, column), columns, (nuint)TTile.Rows, columns - column);
-            }
-        }
-    }
-
-    /// <summary>
-    /// Adds <c>Aᵀ·B</c> to C like <see cref="AddTransposed"/>, but each tile goes to and comes from the spare memory: for tiles
-    /// whose last register reaches beyond the columns. So b has a cache line to spare.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void AddTransposedInSpare<TTile, TVector, T>(ref T a, nuint aColumns, ref T b, nuint count, ref T c, ref T spare, nuint rows, nuint columns)
+    public static void AddTransposed<TTile, TVector, T>(ref T a, nuint aColumns, ref T b, nuint count, ref T c, nuint rows, nuint columns)
         where TTile : struct, IProductTile<T>
         where TVector : struct, ISimdBlock<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -139,12 +106,43 @@ public static class Tiles
         {
             for (nuint column = 0; column < columns; column += width)
             {
-                ref T target = ref Unsafe.Add(ref c, row * columns + column);
-                nuint own = nuint.Min(width, columns - column);
-                CopyRows(ref target, columns, ref spare, width, (nuint)TTile.Rows, own);
+                ref T place = ref Unsafe.Add(ref c, row * columns + column);
+                TTile.Compute<TVector, AddUp>(
+                    ref Unsafe.Add(ref a, row), 1, aColumns, ref Unsafe.Add(ref b, column), columns, count, ref Zeros<T>.Reference, 0, ref place, columns, ref place);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Adds <c>Aᵀ·B</c> to C like <see cref="AddTransposed"/>, for columns that are no multiple of a tile's. Nothing may be added
+    /// twice, so each tile goes to <paramref name="spare"/>, and what is new is added from there. A last tile that would go beyond
+    /// the columns is moved back to end with them; where a tile has more columns than there are, b has a cache line to spare.
+    /// </summary>
+    /// <param name="a">count × at least <paramref name="rows"/>, of which the first so many columns are taken.</param>
+    /// <param name="aColumns">The columns that a has.</param>
+    /// <param name="b">count × columns.</param>
+    /// <param name="count">The number of terms of each sum.</param>
+    /// <param name="c">rows × columns.</param>
+    /// <param name="spare">Room for a tile.</param>
+    /// <param name="rows">The number of rows, a multiple of a tile's.</param>
+    /// <param name="columns">The number of columns.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddTransposedInSpare<TTile, TVector, T>(ref T a, nuint aColumns, ref T b, nuint count, ref T c, ref T spare, nuint rows, nuint columns)
+        where TTile : struct, IProductTile<T>
+        where TVector : struct, ISimdBlock<TVector, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        nuint width = (nuint)(TTile.Vectors * TVector.Count), last = width < columns ? columns - width : 0;
+        for (nuint row = 0; row < rows; row += (nuint)TTile.Rows)
+        {
+            for (nuint column = 0; column < columns; column += width)
+            {
+                nuint first = nuint.Min(column, last);
                 TTile.Compute<TVector, Keep>(
-                    ref Unsafe.Add(ref a, row), 1, aColumns, ref Unsafe.Add(ref b, column), columns, count, ref spare, width, ref spare, width, ref spare);
-                CopyRows(ref spare, width, ref target, columns, (nuint)TTile.Rows, own);
+                    ref Unsafe.Add(ref a, row), 1, aColumns, ref Unsafe.Add(ref b, first), columns, count, ref Zeros<T>.Reference, 0, ref spare, width, ref spare);
+                AddRows(
+                    ref Unsafe.Add(ref spare, column - first), width, ref Unsafe.Add(ref c, row * columns + column), columns,
+                    (nuint)TTile.Rows, nuint.Min(width, columns - column));
             }
         }
     }
@@ -337,31 +335,32 @@ public static class Tiles
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void CopyRows<T>(ref T source, nuint sourceRow, ref T target, nuint targetRow, nuint rows, nuint columns)
+    private static void AddRows<T>(ref T source, nuint sourceRow, ref T target, nuint targetRow, nuint rows, nuint columns)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (Vector512.IsHardwareAccelerated && columns >= (nuint)Simd512<T>.Count)
-            CopyRows<Simd512<T>, T>(ref source, sourceRow, ref target, targetRow, rows, columns);
+            AddRows<Simd512<T>, T>(ref source, sourceRow, ref target, targetRow, rows, columns);
         else if (Vector256.IsHardwareAccelerated && columns >= (nuint)Simd256<T>.Count)
-            CopyRows<Simd256<T>, T>(ref source, sourceRow, ref target, targetRow, rows, columns);
+            AddRows<Simd256<T>, T>(ref source, sourceRow, ref target, targetRow, rows, columns);
         else if (columns >= (nuint)Simd128<T>.Count)
-            CopyRows<Simd128<T>, T>(ref source, sourceRow, ref target, targetRow, rows, columns);
+            AddRows<Simd128<T>, T>(ref source, sourceRow, ref target, targetRow, rows, columns);
         else
-            CopyRows<Scalar<T>, T>(ref source, sourceRow, ref target, targetRow, rows, columns);
+            AddRows<Scalar<T>, T>(ref source, sourceRow, ref target, targetRow, rows, columns);
     }
 
-    /// <summary>Copies rows a register at a time; the last one is moved back to end with the row.</summary>
+    /// <summary>Adds rows to rows, a register at a time; the last one is moved back to end with the row, and computed before the others are stored.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void CopyRows<TVector, T>(ref T source, nuint sourceRow, ref T target, nuint targetRow, nuint rows, nuint columns)
+    private static void AddRows<TVector, T>(ref T source, nuint sourceRow, ref T target, nuint targetRow, nuint rows, nuint columns)
         where TVector : struct, ISimd<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         nuint last = columns - (nuint)TVector.Count;
         for (; rows != 0; rows--)
         {
+            TVector end = TVector.Load(ref source, last) + TVector.Load(ref target, last);
             for (nuint column = 0; column < last; column += (nuint)TVector.Count)
-                TVector.Load(ref source, column).Store(ref target, column);
-            TVector.Load(ref source, last).Store(ref target, last);
+                (TVector.Load(ref source, column) + TVector.Load(ref target, column)).Store(ref target, column);
+            end.Store(ref target, last);
             source = ref Unsafe.Add(ref source, sourceRow);
             target = ref Unsafe.Add(ref target, targetRow);
         }

@@ -23,6 +23,8 @@ public sealed class Recorder : INetwork<Recorder, double>
 
     public Span<double> Parameters => _parameters;
 
+    public static int PartRows => 16;
+
     public static Recorder Create() => new();
 
     public static Recorder Create(ulong seed) => new();
@@ -41,6 +43,9 @@ public sealed class Recorder : INetwork<Recorder, double>
         OnBackward?.Invoke(inputs.ToArray(), targets.ToArray());
         return loss;
     }
+
+    public double BackwardPart<TLoss>(ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets, int batchRows, Span<double> gradient)
+        where TLoss : struct, ILoss<double> => throw new NotSupportedException();
 
     public void Forward(ReadOnlySpan<double> input, Span<double> output) => throw new NotSupportedException();
 
