@@ -31,11 +31,8 @@ internal static class DigitTraining
             BatchSize = BatchSize,
             Seed = seed,
             Validation = images.Test,
-            EpochCompleted = progress =>
-            {
-                optimizer.LearningRate = 0.5 * learningRate * (1 + Math.Cos(Math.PI * progress.Epoch / epochs));
-                report?.Invoke(progress);
-            },
+            Schedule = new CosineSchedule(epochs),
+            EpochCompleted = report,
         };
         return trainer.Train<KullbackLeibler>(images.TrainingWithSmoothLabels(LabelSmoothing), optimizer, cancellation);
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Generated.Numerics;
@@ -77,6 +78,10 @@ public sealed class Adagrad<T> : Optimizer<T>
             field = value;
         }
     }
+
+    /// <inheritdoc/>
+    public override string Description => string.Create(CultureInfo.InvariantCulture,
+        $"Adagrad, rate decay {LearningRateDecay}, initial sum {InitialSum}, ε {Epsilon}, weight decay {WeightDecay}");
 
     /// <summary>The sum of squares, less the one that it started from.</summary>
     private protected override int MemoryPerParameter => 1;

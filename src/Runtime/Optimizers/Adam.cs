@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Generated.Numerics;
@@ -86,6 +87,10 @@ public class Adam<T> : Optimizer<T>
             field = value;
         }
     }
+
+    /// <inheritdoc/>
+    public sealed override string Description => string.Create(CultureInfo.InvariantCulture,
+        $"{(_decoupledWeightDecay ? "AdamW" : "Adam")}, β₁ {Beta1}, β₂ {Beta2}, ε {Epsilon}, weight decay {WeightDecay}");
 
     /// <summary>The two moments.</summary>
     private protected sealed override int MemoryPerParameter => 2;

@@ -45,6 +45,17 @@ public interface IOptimizer<T>
     /// <exception cref="ArgumentException">The lengths differ, or the range is not within the parameter vector. Nothing is written.</exception>
     void StepRange(int start, Span<T> parameters, Span<T> gradient);
 
+    /// <summary>The optimiser and its settings but the learning rate. Two of the same text take the same steps: a checkpoint is compared by it.</summary>
+    string Description { get; }
+
+    /// <summary>Copies what the optimiser remembers of its steps.</summary>
+    OptimizerState<T> ExportState();
+
+    /// <summary>Goes on from where another optimiser of the same kind and settings was.</summary>
+    /// <param name="state">What <see cref="ExportState"/> has given.</param>
+    /// <exception cref="ArgumentException">The state is of another optimiser, or of other settings. Nothing is changed.</exception>
+    void ImportState(OptimizerState<T> state);
+
     /// <summary>Forgets all earlier steps, so that the next is a first one, of any network.</summary>
     void Reset();
 }

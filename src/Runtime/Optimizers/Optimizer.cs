@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Linq;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Generated.Numerics;
@@ -30,6 +31,9 @@ public abstract class Optimizer<T> : IOptimizer<T>
 
     /// <summary>The number of steps so far, the current one included: t of the formulas.</summary>
     public long StepCount { get; private set; }
+
+    /// <inheritdoc/>
+    public abstract string Description { get; }
 
     /// <summary>How many quantities the optimiser remembers of every parameter.</summary>
     private protected abstract int MemoryPerParameter { get; }
@@ -74,6 +78,35 @@ public abstract class Optimizer<T> : IOptimizer<T>
         _memory = [];
         _parameterCount = 0;
         StepCount = 0;
+    }
+
+    /// <inheritdoc/>
+    public OptimizerState<T> ExportState() =>
+        new(Description, StepCount, LearningRate, [.. _memory.Select(quantity => quantity.Span.ToArray())]);
+
+    /// <inheritdoc/>
+    public void ImportState(OptimizerState<T> state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        if (state.Description != Description)
+            throw new ArgumentException($"The state is that of '{state.Description}', but this optimiser is '{Description}'.", nameof(state));
+        bool isMemoryWhole = state.Memory.Count == (state.StepCount > 0 ? MemoryPerParameter : 0) && state.Memory.All(quantity => quantity.Length == state.Memory[0].Length);
+        if (state.StepCount < 0 || !isMemoryWhole)
+        {
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"The state after {state.StepCount} steps has {state.Memory.Count} vectors of memory, or vectors of different lengths; {MemoryPerParameter} of one length are wanted, and none before the first step."), nameof(state));
+        }
+
+        LearningRate = state.LearningRate;
+        StepCount = state.StepCount;
+        _parameterCount = 0;
+        _memory = [];
+        if (state.Memory.Count > 0)
+        {
+            _memory = NewMemory(state.Memory[0].Length);
+            for (int i = 0; i < _memory.Length; i++)
+                state.Memory[i].CopyTo(_memory[i].Span);
+        }
     }
 
     /// <summary>Computes what all parameters of a step share. It has been counted already.</summary>

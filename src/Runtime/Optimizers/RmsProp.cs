@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Generated.Numerics;
@@ -83,6 +84,10 @@ public sealed class RmsProp<T> : Optimizer<T>
             field = value;
         }
     }
+
+    /// <inheritdoc/>
+    public override string Description => string.Create(CultureInfo.InvariantCulture,
+        $"RMSprop{(Centered ? ", centered" : "")}, α {Smoothing}, ε {Epsilon}, momentum {Momentum}, weight decay {WeightDecay}");
 
     /// <summary>The mean square; the velocity if there is momentum; the mean if centered.</summary>
     private protected override int MemoryPerParameter => 1 + (Momentum != 0.0 ? 1 : 0) + (Centered ? 1 : 0);

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Generated.Numerics;
@@ -64,6 +65,10 @@ public sealed class Sgd<T> : Optimizer<T>
 
     /// <summary>Whether weights decay on their own (SGDW), not through the gradient (L2 regularisation, PyTorch's and the default).</summary>
     public bool DecoupledWeightDecay { get; init; }
+
+    /// <inheritdoc/>
+    public override string Description => string.Create(CultureInfo.InvariantCulture,
+        $"SGD, {(Nesterov ? "Nesterov's " : "")}momentum {Momentum}, {(DecoupledWeightDecay ? "decoupled " : "")}weight decay {WeightDecay}");
 
     /// <summary>The velocity, which without momentum need not be remembered.</summary>
     private protected override int MemoryPerParameter => Momentum != 0.0 ? 1 : 0;

@@ -26,6 +26,7 @@ public sealed class Trainer<TNetwork, T>
     private const int EvaluationRows = 256;
 
     private readonly TNetwork _network;
+    private Action<string>? _save;
     private readonly AlignedBuffer<T> _outputs = new(EvaluationRows * TNetwork.Shape.OutputSize);
 
     /// <summary>Makes a trainer.</summary>
@@ -85,6 +86,38 @@ public sealed class Trainer<TNetwork, T>
         }
     }
 
+    /// <summary>How the learning rate changes: factors of the rate that the optimiser has at the start, and has again at the end. Null, not at all, unless set.</summary>
+    public LearningRateSchedule? Schedule { get; init; }
+
+    /// <summary>Whether the schedule counts epochs or steps; epochs unless set.</summary>
+    public ScheduleInterval ScheduleInterval { get; init; }
+
+    /// <summary>The largest norm of a gradient, beyond which it is shortened (<see cref="GradientClipping.ClipByNorm"/>); null, any, unless set.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not above 0, or not finite.</exception>
+    public double? ClipNorm
+    {
+        get;
+        init
+        {
+            if (value is { } limit)
+                HyperparameterRange.RequirePositive(limit, nameof(ClipNorm));
+            field = value;
+        }
+    }
+
+    /// <summary>The largest magnitude of a gradient's element, beyond which it is cut off (<see cref="GradientClipping.ClipByValue"/>), before <see cref="ClipNorm"/>; null, any, unless set.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not above 0, or not finite.</exception>
+    public double? ClipValue
+    {
+        get;
+        init
+        {
+            if (value is { } limit)
+                HyperparameterRange.RequirePositive(limit, nameof(ClipValue));
+            field = value;
+        }
+    }
+
     /// <summary>When to stop before all epochs are done; null, never, unless set. Needs validation samples.</summary>
     public EarlyStopping? EarlyStopping { get; init; }
 
@@ -108,6 +141,68 @@ public sealed class Trainer<TNetwork, T>
     public TrainingHistory Train<TLoss>(Dataset<T> training, IOptimizer<T> optimizer, CancellationToken cancellationToken = default)
         where TLoss : struct, ILoss<T>
     {
+        TrainingRun<TNetwork, T> run = NewRun(training, optimizer);
+        Schedule?.Reset();
+        return Run<TLoss>(run, cancellationToken);
+    }
+
+    /// <summary>
+    /// Goes on with a training that <see cref="SaveCheckpoint"/> has saved: the network gets its parameters, the optimiser and the schedule what
+    /// they remember, and the rest of the epochs has the same bits as if it had never been interrupted.
+    /// </summary>
+    /// <typeparam name="TLoss">The loss of that training.</typeparam>
+    /// <param name="path">The file.</param>
+    /// <param name="training">The samples of that training.</param>
+    /// <param name="optimizer">An optimiser of the same kind and settings. Its learning rate is taken from the file.</param>
+    /// <param name="cancellationToken">Ends the training after the current step, as with <see cref="Train"/>.</param>
+    /// <returns>The course of the whole training, from its first epoch on.</returns>
+    /// <remarks>This trainer has the settings of the one that saved. Only <see cref="Epochs"/> may be another number.</remarks>
+    /// <exception cref="CheckpointException">The file is damaged, or its training had another architecture, optimiser or other settings. Nothing is changed.</exception>
+    /// <exception cref="System.IO.IOException">The file cannot be read.</exception>
+    /// <exception cref="ArgumentException">The data do not fit the network.</exception>
+    /// <exception cref="InvalidOperationException">The settings contradict each other.</exception>
+    /// <exception cref="TrainingDivergedException">The loss or a parameter became infinite or NaN.</exception>
+    public TrainingHistory Resume<TLoss>(string path, Dataset<T> training, IOptimizer<T> optimizer, CancellationToken cancellationToken = default)
+        where TLoss : struct, ILoss<T>
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        TrainingRun<TNetwork, T> run = NewRun(training, optimizer);
+        run.Load<TLoss>(path);
+        return Run<TLoss>(run, cancellationToken);
+    }
+
+    /// <summary>
+    /// Saves the training, so that <see cref="Resume"/> can go on with it: to be called in <see cref="EpochCompleted"/>. The file is written whole or not
+    /// at all: if the process is killed meanwhile, the file of an earlier epoch is still there.
+    /// </summary>
+    /// <param name="path">The file. It is replaced.</param>
+    /// <exception cref="InvalidOperationException">It is called at another time, or on another thread.</exception>
+    /// <exception cref="System.IO.IOException">The file cannot be written.</exception>
+    public void SaveCheckpoint(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (_save is null)
+            throw new InvalidOperationException($"There is no training to save: call it in {nameof(EpochCompleted)}.");
+        _save(path);
+    }
+
+    private TrainingHistory Run<TLoss>(TrainingRun<TNetwork, T> run, CancellationToken cancellationToken)
+        where TLoss : struct, ILoss<T>
+    {
+        _save = run.Save<TLoss>;
+        try
+        {
+            return run.Run<TLoss>(cancellationToken);
+        }
+        finally
+        {
+            _save = null;
+        }
+    }
+
+    /// <summary>Checks the data and the settings, and makes a run of them.</summary>
+    private TrainingRun<TNetwork, T> NewRun(Dataset<T> training, IOptimizer<T> optimizer)
+    {
         ArgumentNullException.ThrowIfNull(optimizer);
         RequireFit(training, nameof(training));
         RequireGradients();
@@ -125,7 +220,7 @@ public sealed class Trainer<TNetwork, T>
         if (EarlyStopping is not null && validation is null)
             throw new InvalidOperationException($"{nameof(EarlyStopping)} needs samples to validate with: set {nameof(Validation)} or {nameof(ValidationShare)}.");
 
-        return new TrainingRun<TNetwork, T>(this, _network, training, validation, optimizer).Run<TLoss>(cancellationToken);
+        return new TrainingRun<TNetwork, T>(this, _network, training, validation, optimizer);
     }
 
     private static void RequireGradients()

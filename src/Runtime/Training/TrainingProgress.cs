@@ -9,7 +9,8 @@ namespace Generated;
 /// <param name="ValidationLoss">The mean loss over the validation samples after the epoch; null without validation.</param>
 /// <param name="ValidationAccuracy">The accuracy on the validation samples; null without validation, or if the targets are no classes.</param>
 /// <param name="Duration">The time that the epoch took, validation included.</param>
-/// <param name="Elapsed">The time since the training started.</param>
+/// <param name="Elapsed">The time since the training started; without the pause if it was resumed.</param>
+/// <param name="LearningRate">The learning rate η of the epoch's last step.</param>
 public readonly record struct TrainingProgress(
     int Epoch,
     int Epochs,
@@ -17,4 +18,5 @@ public readonly record struct TrainingProgress(
     double? ValidationLoss,
     double? ValidationAccuracy,
     TimeSpan Duration,
-    TimeSpan Elapsed);
+    TimeSpan Elapsed,
+    double LearningRate);

@@ -1,5 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
+using System.Globalization;
+using System.Linq;
 using System.Numerics;
 using System.Threading;
 using Generated.Numerics;
@@ -29,6 +32,16 @@ internal sealed class TrainingRun<TNetwork, T>
     private readonly T[] _epochStart;
     private readonly T[] _best;
 
+    // Where the training is: the epochs that are behind, what early stopping and a schedule know, and the time that earlier runs took.
+    private TrainingHistory _history;
+    private double _lossToImprove = double.PositiveInfinity;
+    private int _epochsWithoutImprovement;
+    private double _baseLearningRate;
+    private TimeSpan _elapsedBefore;
+
+    // The thread that may save: this one while it calls back between two epochs, none (0) otherwise.
+    private int _savingThread;
+
     public TrainingRun(Trainer<TNetwork, T> trainer, TNetwork network, Dataset<T> training, Dataset<T>? validation, IOptimizer<T> optimizer)
     {
         _trainer = trainer;
@@ -45,52 +58,86 @@ internal sealed class TrainingRun<TNetwork, T>
         _gradient = new AlignedBuffer<T>(parameters);
         _epochStart = new T[parameters];
         _best = trainer.EarlyStopping is null ? [] : new T[parameters];
+        _history = new TrainingHistory(trainer.Epochs);
+        _baseLearningRate = optimizer.LearningRate;
     }
+
+    private int BatchesPerEpoch => (_order.Length - 1) / _trainer.BatchSize + 1;
 
     /// <summary>Runs until a reason to stop.</summary>
     public TrainingHistory Run<TLoss>(CancellationToken cancellationToken)
         where TLoss : struct, ILoss<T>
     {
-        var history = new TrainingHistory(_trainer.Epochs);
         long start = Stopwatch.GetTimestamp();
-        history.StopReason = RunEpochs<TLoss>(history, start, cancellationToken);
-        if (_trainer.EarlyStopping is not null && history.BestEpoch > 0)
+        try
+        {
+            _history.StopReason = RunEpochs<TLoss>(start, cancellationToken);
+        }
+        finally
+        {
+            // A schedule starts from this rate in another training too.
+            if (_trainer.Schedule is not null)
+                _optimizer.LearningRate = _baseLearningRate;
+        }
+
+        if (_trainer.EarlyStopping is not null && _history.BestEpoch > 0)
             _best.CopyTo(_network.Parameters);
-        history.Duration = Stopwatch.GetElapsedTime(start);
-        return history;
+        _history.Duration = Elapsed(start);
+        return _history;
     }
 
-    private StopReason RunEpochs<TLoss>(TrainingHistory history, long start, CancellationToken cancellationToken)
+    private StopReason RunEpochs<TLoss>(long start, CancellationToken cancellationToken)
         where TLoss : struct, ILoss<T>
     {
-        double lossToImprove = double.PositiveInfinity;
-        int epochsWithoutImprovement = 0;
-        for (int epoch = 1; epoch <= _trainer.Epochs; epoch++)
+        while (!HasStoppedEarly())
         {
+            int epoch = _history.Epochs.Count + 1;
+            if (epoch > _trainer.Epochs)
+                return StopReason.Completed;
+
             long epochStart = Stopwatch.GetTimestamp();
             if (!RunEpoch<TLoss>(epoch, cancellationToken, out double trainingLoss))
                 return StopReason.Cancelled;
 
             Evaluation? validation = Validate<TLoss>(epoch);
             var progress = new TrainingProgress(epoch, _trainer.Epochs, trainingLoss, validation?.Loss, validation?.Accuracy,
-                Stopwatch.GetElapsedTime(epochStart), Stopwatch.GetElapsedTime(start));
-            bool isBest = history.Add(progress);
-            if (isBest && _best.Length > 0)
-                _network.Parameters.CopyTo(_best);
-            _trainer.EpochCompleted?.Invoke(progress);
-            _trainer.Progress?.Report(progress);
-
-            if (_trainer.EarlyStopping is { } stopping && validation is { } current)
-            {
-                bool hasImproved = current.Loss < lossToImprove - stopping.MinimumImprovement;
-                lossToImprove = hasImproved ? current.Loss : lossToImprove;
-                epochsWithoutImprovement = hasImproved ? 0 : epochsWithoutImprovement + 1;
-                if (epochsWithoutImprovement == stopping.Patience)
-                    return StopReason.EarlyStopped;
-            }
+                Stopwatch.GetElapsedTime(epochStart), Elapsed(start), _optimizer.LearningRate);
+            Remember(progress);
+            Report(progress);
         }
 
-        return StopReason.Completed;
+        return StopReason.EarlyStopped;
+    }
+
+    private bool HasStoppedEarly() => _trainer.EarlyStopping is { } stopping && _epochsWithoutImprovement >= stopping.Patience;
+
+    /// <summary>Keeps what an epoch has come to, so that a checkpoint has all of it.</summary>
+    private void Remember(in TrainingProgress progress)
+    {
+        bool isBest = _history.Add(progress);
+        if (isBest && _best.Length > 0)
+            _network.Parameters.CopyTo(_best);
+        _trainer.Schedule?.Observe(Time(progress.Epoch, batchesOfNext: 0), progress.ValidationLoss ?? progress.TrainingLoss);
+        if (_trainer.EarlyStopping is { } stopping && progress.ValidationLoss is { } loss)
+        {
+            bool hasImproved = loss < _lossToImprove - stopping.MinimumImprovement;
+            _lossToImprove = hasImproved ? loss : _lossToImprove;
+            _epochsWithoutImprovement = hasImproved ? 0 : _epochsWithoutImprovement + 1;
+        }
+    }
+
+    private void Report(in TrainingProgress progress)
+    {
+        _savingThread = Environment.CurrentManagedThreadId;
+        try
+        {
+            _trainer.EpochCompleted?.Invoke(progress);
+            _trainer.Progress?.Report(progress);
+        }
+        finally
+        {
+            _savingThread = 0;
+        }
     }
 
     /// <summary>Goes once through the training samples.</summary>
@@ -105,6 +152,7 @@ internal sealed class TrainingRun<TNetwork, T>
         int met = 0;
         while (met < _order.Length && !cancellationToken.IsCancellationRequested)
         {
+            SetLearningRate(Time(epoch - 1, batch));
             batch++;
             int rows = Math.Min(_trainer.BatchSize, _order.Length - met);
             T loss = Step<TLoss>(_order.AsSpan(met, rows));
@@ -134,9 +182,33 @@ internal sealed class TrainingRun<TNetwork, T>
         _training.Gather(rows, inputs, targets);
         T loss = _network.BackwardBatch<TLoss>(inputs, targets, _gradient.Span);
         if (T.IsFinite(loss))
+        {
+            ClipGradient();
             _optimizer.Step(_network.Parameters, _gradient.Span);
+        }
+
         return loss;
     }
+
+    private void ClipGradient()
+    {
+        if (_trainer.ClipValue is { } largestValue)
+            GradientClipping.ClipByValue(_gradient.Span, largestValue);
+        if (_trainer.ClipNorm is { } largestNorm)
+            GradientClipping.ClipByNorm(_gradient.Span, largestNorm);
+    }
+
+    private void SetLearningRate(long time)
+    {
+        if (_trainer.Schedule is { } schedule)
+            _optimizer.LearningRate = _baseLearningRate * schedule.Factor(time);
+    }
+
+    /// <summary>The time that a schedule counts: epochs that are behind, or steps.</summary>
+    private long Time(int epochs, int batchesOfNext) =>
+        _trainer.ScheduleInterval == ScheduleInterval.Epoch ? epochs : (long)epochs * BatchesPerEpoch + batchesOfNext;
+
+    private TimeSpan Elapsed(long start) => _elapsedBefore + Stopwatch.GetElapsedTime(start);
 
     /// <summary>Puts the samples into the order of an epoch, which depends on the seed and the epoch only.</summary>
     private void ArrangeSamples(int epoch)
@@ -157,7 +229,7 @@ internal sealed class TrainingRun<TNetwork, T>
             return null;
         Evaluation evaluation = _trainer.Evaluate<TLoss>(_validation);
         if (!double.IsFinite(evaluation.Loss))
-            throw Diverged("The validation loss", evaluation.Loss, epoch, (_order.Length - 1) / _trainer.BatchSize + 1);
+            throw Diverged("The validation loss", evaluation.Loss, epoch, BatchesPerEpoch);
         return evaluation;
     }
 
@@ -167,4 +239,100 @@ internal sealed class TrainingRun<TNetwork, T>
         _optimizer.Reset();
         return new TrainingDivergedException(what, value, epoch, batch, _optimizer.LearningRate);
     }
+
+    /// <summary>Writes all that the training needs to go on.</summary>
+    public void Save<TLoss>(string path)
+        where TLoss : struct, ILoss<T>
+    {
+        if (_savingThread != Environment.CurrentManagedThreadId)
+            throw new InvalidOperationException($"A checkpoint is saved between two epochs: in {nameof(Trainer<,>.EpochCompleted)}, on its thread.");
+        OptimizerState<T> optimizer = _optimizer.ExportState();
+        var schedule = new double[_trainer.Schedule?.StateLength ?? 0];
+        _trainer.Schedule?.ExportState(schedule);
+        new Checkpoint<T>
+        {
+            Settings = Settings<TLoss>(),
+            BaseLearningRate = _baseLearningRate,
+            Schedule = schedule,
+            Optimizer = optimizer with { Memory = [.. optimizer.Memory.Select(quantity => Canonical(quantity))] },
+            LossToImprove = _lossToImprove,
+            EpochsWithoutImprovement = _epochsWithoutImprovement,
+            Epochs = _history.Epochs,
+            Parameters = Canonical(_network.Parameters),
+            Best = _best.Length > 0 ? Canonical(_best) : [],
+        }.Save(path, TNetwork.Shape);
+    }
+
+    /// <summary>Goes to where the training was when it was saved. Everything is read and compared before anything is changed.</summary>
+    public void Load<TLoss>(string path)
+        where TLoss : struct, ILoss<T>
+    {
+        var checkpoint = Checkpoint<T>.Load(path, TNetwork.Shape);
+        RequireSame(path, checkpoint.Settings, Settings<TLoss>());
+        if (checkpoint.Schedule.Length != (_trainer.Schedule?.StateLength ?? 0) || checkpoint.Best.Length != _best.Length)
+            throw new CheckpointException(path, "what it holds does not fit its settings.");
+        OptimizerState<T> optimizer = checkpoint.Optimizer with { Memory = [.. checkpoint.Optimizer.Memory.Select(Own)] };
+        T[] parameters = Own(checkpoint.Parameters);
+        try
+        {
+            _optimizer.ImportState(optimizer);
+        }
+        catch (ArgumentException error)
+        {
+            throw new CheckpointException(path, error.Message, error);
+        }
+
+        parameters.CopyTo(_network.Parameters);
+        _trainer.Schedule?.ImportState(checkpoint.Schedule);
+        if (_best.Length > 0)
+            Own(checkpoint.Best).CopyTo(_best, 0);
+        _baseLearningRate = checkpoint.BaseLearningRate;
+        _lossToImprove = checkpoint.LossToImprove;
+        _epochsWithoutImprovement = checkpoint.EpochsWithoutImprovement;
+        _history = new TrainingHistory(_trainer.Epochs);
+        foreach (TrainingProgress epoch in checkpoint.Epochs)
+            _history.Add(epoch with { Epochs = _trainer.Epochs });
+        _elapsedBefore = checkpoint.Epochs.Count > 0 ? checkpoint.Epochs[^1].Elapsed : TimeSpan.Zero;
+    }
+
+    /// <summary>What decides on the bits of a training besides its data: with another value a resumed run would not be the same run.</summary>
+    private (string Name, string Value)[] Settings<TLoss>() =>
+    [
+        ("loss", typeof(TLoss).Name),
+        ("optimiser", _optimizer.Description),
+        ("schedule", _trainer.Schedule?.ToString() ?? "none"),
+        ("schedule's interval", _trainer.ScheduleInterval.ToString()),
+        ("batch size", Invariant($"{_trainer.BatchSize}")),
+        ("shuffling", _trainer.Shuffle ? Invariant($"seed {_trainer.Seed}") : "none"),
+        ("training samples", Invariant($"{_training.Count}")),
+        ("validation samples", Invariant($"{_validation?.Count ?? 0}{(_trainer.ValidationShare > 0 ? $", seed {_trainer.Seed}" : "")}")),
+        ("clipping", Invariant($"value {_trainer.ClipValue?.ToString(CultureInfo.InvariantCulture) ?? "none"}, norm {_trainer.ClipNorm?.ToString(CultureInfo.InvariantCulture) ?? "none"}")),
+        ("early stopping", _trainer.EarlyStopping is { } stopping ? Invariant($"patience {stopping.Patience}, improvement {stopping.MinimumImprovement}") : "none"),
+    ];
+
+    private static void RequireSame(string path, IReadOnlyList<(string Name, string Value)> saved, IReadOnlyList<(string Name, string Value)> current)
+    {
+        for (int i = 0; i < current.Count; i++)
+        {
+            string given = i < saved.Count && saved[i].Name == current[i].Name ? saved[i].Value : "not known";
+            if (given != current[i].Value)
+                throw new CheckpointException(path, $"the {current[i].Name} of the saved training is '{given}', but that of this one is '{current[i].Value}'.");
+        }
+    }
+
+    private static T[] Canonical(ReadOnlySpan<T> own)
+    {
+        var canonical = new T[own.Length];
+        ParameterOrder.Export(TNetwork.Shape, own, canonical);
+        return canonical;
+    }
+
+    private static T[] Own(T[] canonical)
+    {
+        var own = new T[canonical.Length];
+        ParameterOrder.Import<T>(TNetwork.Shape, canonical, own);
+        return own;
+    }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

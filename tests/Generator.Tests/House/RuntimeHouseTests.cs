@@ -23,10 +23,12 @@ public class RuntimeHouseTests
         ["Losses"] = [Root, Numerics],
         ["Initialization"] = [Root, Numerics],
         ["Optimizers"] = [Root, Numerics],
-        ["Data"] = [Root, Numerics],
+        ["Serialization"] = [Root, Numerics],
+        ["Data"] = [Root, Numerics, "Serialization"],
         ["Metrics"] = [Root, Numerics],
+        ["Schedules"] = [Root, Numerics],
         ["Decomposition"] = [Root, Numerics, "Data"],
-        ["Training"] = [Root, Numerics, "Losses", "Initialization", "Optimizers", "Data", "Metrics"],
+        ["Training"] = [Root, Numerics, "Losses", "Initialization", "Optimizers", "Schedules", "Data", "Metrics", "Serialization"],
         ["LearningRules"] = [Root, Numerics, "Optimizers", "Data", "Training"],
     };
 

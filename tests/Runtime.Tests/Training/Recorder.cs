@@ -19,6 +19,9 @@ public sealed class Recorder : INetwork<Recorder, double>
     /// <summary>Tells the loss of the next batch.</summary>
     public Func<double>? LossOfBatch { get; set; }
 
+    /// <summary>The gradient of every batch; zero unless set.</summary>
+    public double[]? GradientOfBatch { get; set; }
+
     public List<int> BatchSizes { get; } = [];
 
     public Span<double> Parameters => _parameters;
@@ -41,6 +44,7 @@ public sealed class Recorder : INetwork<Recorder, double>
         BatchSizes.Add(inputs.Length);
         double loss = LossOfBatch?.Invoke() ?? 1;
         OnBackward?.Invoke(inputs.ToArray(), targets.ToArray());
+        GradientOfBatch?.CopyTo(gradient);
         return loss;
     }
 

@@ -129,6 +129,68 @@ public class TrainerTests
         Assert.True(history.Duration >= history.Epochs[1].Elapsed);
     }
 
+    [Theory]
+    [InlineData(ScheduleInterval.Epoch, new[] { 8.0, 8, 4, 4, 2, 2 })]
+    [InlineData(ScheduleInterval.Step, new[] { 8.0, 4, 2, 1, 0.5, 0.25 })]
+    public void AScheduleSetsTheRateOfEveryEpochOrStep(ScheduleInterval interval, double[] expected)
+    {
+        var optimizer = new Sgd<double>(8);
+        var rates = new List<double>();
+        var reported = new List<double>();
+        var trainer = new Trainer<Recorder, double>(new Recorder { OnBackward = (_, _) => rates.Add(optimizer.LearningRate) })
+        {
+            Epochs = 3,
+            BatchSize = 2,
+            Schedule = new ExponentialSchedule(0.5),
+            ScheduleInterval = interval,
+            EpochCompleted = progress => reported.Add(progress.LearningRate),
+        };
+        trainer.Train<HalfSquaredError>(TrainingData.Numbered(3), optimizer);
+        Assert.Equal(expected, rates);
+        Assert.Equal([expected[1], expected[3], expected[5]], reported);
+
+        // A second training starts from the same rate.
+        Assert.Equal(8, optimizer.LearningRate);
+        trainer.Train<HalfSquaredError>(TrainingData.Numbered(3), optimizer);
+        Assert.Equal([.. expected, .. expected], rates);
+    }
+
+    [Fact]
+    public void APlateauOfTheValidationLossReducesTheRate()
+    {
+        // The validation loss is ½p² and stays what it is.
+        var network = new Recorder();
+        network.Parameters[0] = 1;
+        var trainer = new Trainer<Recorder, double>(network)
+        {
+            Epochs = 4,
+            Validation = TrainingData.Numbered(2),
+            Schedule = new ReduceOnPlateau { Patience = 1, Gamma = 0.5 },
+        };
+        TrainingHistory history = trainer.Train<HalfSquaredError>(TrainingData.Numbered(3), new Sgd<double>(1));
+        Assert.Equal([1, 1, 1, 0.5], history.Epochs.Select(epoch => epoch.LearningRate));
+
+        // Another training knows nothing of it.
+        Assert.Equal(1, trainer.Train<HalfSquaredError>(TrainingData.Numbered(3), new Sgd<double>(1)).Epochs[0].LearningRate);
+    }
+
+    [Fact]
+    public void GradientsAreClippedBeforeTheStep()
+    {
+        Assert.Equal([-2, -0.5], Step(null, 2));
+        Assert.Equal([-3 * (2.5 / (5 + 1e-6)), -4 * (2.5 / (5 + 1e-6))], Step(2.5, null, 3, 4));
+        Assert.Equal([-3 * (2.5 / (5 + 1e-6)), -4 * (2.5 / (5 + 1e-6))], Step(2.5, 4, 3, 8));
+        Assert.Equal([-7, -0.5], Step(null, null));
+
+        static double[] Step(double? clipNorm, double? clipValue, double first = 7, double second = 0.5)
+        {
+            var network = new Recorder { GradientOfBatch = [first, second] };
+            new Trainer<Recorder, double>(network) { Epochs = 1, ClipNorm = clipNorm, ClipValue = clipValue }
+                .Train<HalfSquaredError>(TrainingData.Numbered(3), new Sgd<double>(1));
+            return network.Parameters.ToArray();
+        }
+    }
+
     [Fact]
     public void EpochsAllocateNothing()
     {
@@ -141,6 +203,10 @@ public class TrainerTests
             BatchSize = 16,
             Validation = test,
             EarlyStopping = new EarlyStopping { Patience = 100 },
+            Schedule = new LinearWarmup(5).Then(new CosineSchedule(20)).Times(new ReduceOnPlateau()),
+            ScheduleInterval = ScheduleInterval.Step,
+            ClipNorm = 0.1,
+            ClipValue = 0.1,
             EpochCompleted = progress => allocated[progress.Epoch] = GC.GetAllocatedBytesForCurrentThread(),
             Progress = new Immediate(_ => { }),
         };
@@ -209,6 +275,8 @@ public class TrainerTests
         AssertNamed("BatchSize", () => new Trainer<Recorder, double>(network) { BatchSize = 0 });
         AssertNamed("ValidationShare", () => new Trainer<Recorder, double>(network) { ValidationShare = 1 });
         AssertNamed("ValidationShare", () => new Trainer<Recorder, double>(network) { ValidationShare = double.NaN });
+        AssertNamed("ClipNorm", () => new Trainer<Recorder, double>(network) { ClipNorm = 0 });
+        AssertNamed("ClipValue", () => new Trainer<Recorder, double>(network) { ClipValue = double.NaN });
         AssertNamed("Patience", () => new EarlyStopping { Patience = 0 });
         AssertNamed("MinimumImprovement", () => new EarlyStopping { MinimumImprovement = -1 });
 
