@@ -11,7 +11,7 @@ namespace Generated.Compare;
 internal static class Subjects
 {
     // More than one waits for the Trainer to offer it; then it is [1, 2] or [1, Environment.ProcessorCount].
-    private static readonly int[] _threads = [1];
+    private static readonly int[] _threads = [1, 2];
 
     private static readonly NetworkCase[] _forward = [Networks.Digits, Networks.Wide, Networks.Control, Networks.Tiny];
 

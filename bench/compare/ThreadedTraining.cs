@@ -20,8 +20,7 @@ internal static class ThreadedTraining
         Network784x128x10 network = new(seed: 1);
         return epochs =>
         {
-            // The number of threads goes here: MaxDegreeOfParallelism = threads.
-            var trainer = new Trainer<Network784x128x10, float>(network) { Epochs = Math.Max(epochs, 4), BatchSize = rows };
+            var trainer = new Trainer<Network784x128x10, float>(network) { Epochs = Math.Max(epochs, 4), BatchSize = rows, MaxDegreeOfParallelism = threads };
             TrainingHistory history = trainer.Train<CategoricalCrossEntropy>(data, new Sgd<float>(Job.ResidingRate));
             return new CallCost(history.Epochs.Min(epoch => epoch.Duration.TotalNanoseconds), double.NaN);
         };

@@ -61,6 +61,9 @@ namespace Compression
         public global::System.Span<double> Parameters => _parameters.Span;
 
         /// <inheritdoc/>
+        static int global::Generated.INetwork<Autoencoder, double>.PartRows => 128;
+
+        /// <inheritdoc/>
         static Autoencoder global::Generated.INetwork<Autoencoder, double>.Create() => new();
 
         /// <inheritdoc/>
@@ -91,7 +94,13 @@ namespace Compression
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public double BackwardBatch<TLoss>(global::System.ReadOnlySpan<double> inputs, global::System.ReadOnlySpan<double> targets, global::System.Span<double> gradient)
             where TLoss : struct, global::Generated.ILoss<double> =>
-            global::Generated.Emitted.AutoencoderKernels.BackwardBatch<TLoss>(_parameters.Span, inputs, targets, gradient);
+            global::Generated.Numerics.BatchGradient.Backward<Autoencoder, double, TLoss>(this, inputs, targets, gradient);
+
+        /// <inheritdoc/>
+        [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
+        public double BackwardPart<TLoss>(global::System.ReadOnlySpan<double> inputs, global::System.ReadOnlySpan<double> targets, int batchRows, global::System.Span<double> gradient)
+            where TLoss : struct, global::Generated.ILoss<double> =>
+            global::Generated.Emitted.AutoencoderKernels.BackwardPart<TLoss>(_parameters.Span, inputs, targets, batchRows, gradient);
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
@@ -166,25 +175,17 @@ namespace Generated.Emitted
             return (double)BackwardRows<TLoss>(input, target, parameters, gradient, inputGradient: default, ref scratch, rows: 1, capacity: 1, scale: 1);
         }
 
-        public static double BackwardBatch<TLoss>(Span<double> parameters, ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets, Span<double> gradient)
+        public static double BackwardPart<TLoss>(Span<double> parameters, ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets, int batchRows, Span<double> gradient)
             where TLoss : struct, ILoss<double>
         {
-            int rows = SpanArguments.RequireBackwardBatch(parameters, inputs, 20, targets, 20, gradient);
-            int chunk = SpanArguments.EqualChunks(rows, 128);
+            int rows = SpanArguments.RequireBackwardPart(parameters, inputs, 20, targets, 20, batchRows, 128, gradient);
+            // A multiple of 16 rows, so that buffers end with a cache line.
+            int capacity = (rows + 15) / 16 * 16;
 
-            using ThreadScratch<double> memory = ThreadScratch<double>.Rent(chunk * 95 + 400);
+            using ThreadScratch<double> memory = ThreadScratch<double>.Rent(capacity * 95 + 400);
             ref double scratch = ref memory.Reference;
 
-            double loss = 0;
-            for (int done = 0; done < rows; done += chunk)
-            {
-                int count = Math.Min(chunk, rows - done);
-                loss += BackwardRows<TLoss>(
-                    inputs[(done * 20)..], targets[(done * 20)..], parameters, gradient, inputGradient: default,
-                    ref scratch, (nuint)count, (nuint)chunk, scale: (double)1 / rows);
-            }
-
-            return (double)(loss / rows);
+            return BackwardRows<TLoss>(inputs, targets, parameters, gradient, inputGradient: default, ref scratch, (nuint)rows, (nuint)capacity, scale: (double)1 / batchRows);
         }
 
         public static void Backward(Span<double> parameters, ReadOnlySpan<double> input, ReadOnlySpan<double> outputGradient, Span<double> gradient, Span<double> inputGradient)
@@ -322,8 +323,18 @@ namespace Generated.Emitted
             where TVector : struct, ISimdBlock<TVector, double>
         {
             ref double weightGradient = ref gradient;
-            Tiles.AddTransposed<Rows10Vectors1, TVector, double>(
-                ref input, aColumns: 20, ref delta, count: rows, ref weightGradient, ref spare, rows: 20, columns: 12);
+            if (typeof(TVector) == typeof(Simd512<double>))
+            {
+                // 32 registers of 64 bytes.
+                Tiles.AddTransposedInSpare<Rows10Vectors1, TVector, double>(
+                    ref input, aColumns: 20, ref delta, count: rows, ref weightGradient, ref spare, rows: 20, columns: 12);
+            }
+            else
+            {
+                // 16 registers.
+                Tiles.AddTransposed<Rows10Vectors1, TVector, double>(
+                    ref input, aColumns: 20, ref delta, count: rows, ref weightGradient, rows: 20, columns: 12);
+            }
 
             MatrixOperations.AddColumnSums<double>(ref delta, rows, 12, ref Unsafe.Add(ref gradient, 480));
         }
@@ -405,7 +416,7 @@ namespace Generated.Emitted
             {
                 // 16 registers.
                 Tiles.AddTransposed<Rows3Vectors3, TVector, double>(
-                    ref input, aColumns: 3, ref delta, count: rows, ref weightGradient, ref spare, rows: 3, columns: 12);
+                    ref input, aColumns: 3, ref delta, count: rows, ref weightGradient, rows: 3, columns: 12);
             }
 
             MatrixOperations.AddColumnSums<double>(ref delta, rows, 12, ref Unsafe.Add(ref gradient, 567));
@@ -460,7 +471,7 @@ namespace Generated.Emitted
             {
                 // 16 registers.
                 Tiles.AddTransposed<Rows12Vectors1, TVector, double>(
-                    ref input, aColumns: 12, ref delta, count: rows, ref weightGradient, ref spare, rows: 12, columns: 20);
+                    ref input, aColumns: 12, ref delta, count: rows, ref weightGradient, rows: 12, columns: 20);
             }
 
             MatrixOperations.AddColumnSums<double>(ref delta, rows, 20, ref Unsafe.Add(ref gradient, 579));

@@ -55,6 +55,9 @@ namespace Interpolation
         public global::System.Span<float> Parameters => _parameters.Span;
 
         /// <inheritdoc/>
+        static int global::Generated.INetwork<Surface, float>.PartRows => 128;
+
+        /// <inheritdoc/>
         static Surface global::Generated.INetwork<Surface, float>.Create() => new();
 
         /// <inheritdoc/>
@@ -85,7 +88,13 @@ namespace Interpolation
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public float BackwardBatch<TLoss>(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> gradient)
             where TLoss : struct, global::Generated.ILoss<float> =>
-            global::Generated.Emitted.SurfaceKernels.BackwardBatch<TLoss>(_parameters.Span, inputs, targets, gradient);
+            global::Generated.Numerics.BatchGradient.Backward<Surface, float, TLoss>(this, inputs, targets, gradient);
+
+        /// <inheritdoc/>
+        [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
+        public double BackwardPart<TLoss>(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, int batchRows, global::System.Span<float> gradient)
+            where TLoss : struct, global::Generated.ILoss<float> =>
+            global::Generated.Emitted.SurfaceKernels.BackwardPart<TLoss>(_parameters.Span, inputs, targets, batchRows, gradient);
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
@@ -160,25 +169,17 @@ namespace Generated.Emitted
             return (float)BackwardRows<TLoss>(input, target, parameters, gradient, inputGradient: default, ref scratch, rows: 1, capacity: 1, scale: 1);
         }
 
-        public static float BackwardBatch<TLoss>(Span<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> gradient)
+        public static double BackwardPart<TLoss>(Span<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, int batchRows, Span<float> gradient)
             where TLoss : struct, ILoss<float>
         {
-            int rows = SpanArguments.RequireBackwardBatch(parameters, inputs, 2, targets, 1, gradient);
-            int chunk = SpanArguments.EqualChunks(rows, 128);
+            int rows = SpanArguments.RequireBackwardPart(parameters, inputs, 2, targets, 1, batchRows, 128, gradient);
+            // A multiple of 16 rows, so that buffers end with a cache line.
+            int capacity = (rows + 15) / 16 * 16;
 
-            Span<float> stack = stackalloc float[chunk * 53 + 288];
+            Span<float> stack = stackalloc float[capacity * 53 + 288];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
-            double loss = 0;
-            for (int done = 0; done < rows; done += chunk)
-            {
-                int count = Math.Min(chunk, rows - done);
-                loss += BackwardRows<TLoss>(
-                    inputs[(done * 2)..], targets[(done * 1)..], parameters, gradient, inputGradient: default,
-                    ref scratch, (nuint)count, (nuint)chunk, scale: (float)1 / rows);
-            }
-
-            return (float)(loss / rows);
+            return BackwardRows<TLoss>(inputs, targets, parameters, gradient, inputGradient: default, ref scratch, (nuint)rows, (nuint)capacity, scale: (float)1 / batchRows);
         }
 
         public static void Backward(Span<float> parameters, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> gradient, Span<float> inputGradient)

@@ -55,6 +55,9 @@ namespace Vision
         public global::System.Span<float> Parameters => _parameters.Span;
 
         /// <inheritdoc/>
+        static int global::Generated.INetwork<DigitClassifier, float>.PartRows => 64;
+
+        /// <inheritdoc/>
         static DigitClassifier global::Generated.INetwork<DigitClassifier, float>.Create() => new();
 
         /// <inheritdoc/>
@@ -85,7 +88,13 @@ namespace Vision
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public float BackwardBatch<TLoss>(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> gradient)
             where TLoss : struct, global::Generated.ILoss<float> =>
-            global::Generated.Emitted.DigitClassifierKernels.BackwardBatch<TLoss>(_parameters.Span, inputs, targets, gradient);
+            global::Generated.Numerics.BatchGradient.Backward<DigitClassifier, float, TLoss>(this, inputs, targets, gradient);
+
+        /// <inheritdoc/>
+        [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
+        public double BackwardPart<TLoss>(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, int batchRows, global::System.Span<float> gradient)
+            where TLoss : struct, global::Generated.ILoss<float> =>
+            global::Generated.Emitted.DigitClassifierKernels.BackwardPart<TLoss>(_parameters.Span, inputs, targets, batchRows, gradient);
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
@@ -160,25 +169,17 @@ namespace Generated.Emitted
             return (float)BackwardRows<TLoss>(input, target, parameters, gradient, inputGradient: default, ref scratch, rows: 1, capacity: 1, scale: 1);
         }
 
-        public static float BackwardBatch<TLoss>(Span<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> gradient)
+        public static double BackwardPart<TLoss>(Span<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, int batchRows, Span<float> gradient)
             where TLoss : struct, ILoss<float>
         {
-            int rows = SpanArguments.RequireBackwardBatch(parameters, inputs, 64, targets, 10, gradient);
-            int chunk = SpanArguments.EqualChunks(rows, 64);
+            int rows = SpanArguments.RequireBackwardPart(parameters, inputs, 64, targets, 10, batchRows, 64, gradient);
+            // A multiple of 16 rows, so that buffers end with a cache line.
+            int capacity = (rows + 15) / 16 * 16;
 
-            Span<float> stack = stackalloc float[chunk * 106 + 96];
+            Span<float> stack = stackalloc float[capacity * 106 + 96];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
-            double loss = 0;
-            for (int done = 0; done < rows; done += chunk)
-            {
-                int count = Math.Min(chunk, rows - done);
-                loss += BackwardRows<TLoss>(
-                    inputs[(done * 64)..], targets[(done * 10)..], parameters, gradient, inputGradient: default,
-                    ref scratch, (nuint)count, (nuint)chunk, scale: (float)1 / rows);
-            }
-
-            return (float)(loss / rows);
+            return BackwardRows<TLoss>(inputs, targets, parameters, gradient, inputGradient: default, ref scratch, (nuint)rows, (nuint)capacity, scale: (float)1 / batchRows);
         }
 
         public static void Backward(Span<float> parameters, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> gradient, Span<float> inputGradient)
@@ -301,7 +302,7 @@ namespace Generated.Emitted
         {
             ref float weightGradient = ref gradient;
             Tiles.AddTransposed<Rows4Vectors2, TVector, float>(
-                ref input, aColumns: 64, ref delta, count: rows, ref weightGradient, ref spare, rows: 64, columns: 32);
+                ref input, aColumns: 64, ref delta, count: rows, ref weightGradient, rows: 64, columns: 32);
 
             MatrixOperations.AddColumnSums<float>(ref delta, rows, 32, ref Unsafe.Add(ref gradient, 2048));
         }
@@ -346,7 +347,7 @@ namespace Generated.Emitted
         {
             ref float weightGradient = ref Unsafe.Add(ref gradient, 2080);
             Tiles.AddTransposed<Rows5Vectors2, TVector, float>(
-                ref delta, aColumns: 10, ref input, count: rows, ref weightGradient, ref spare, rows: 10, columns: 32);
+                ref delta, aColumns: 10, ref input, count: rows, ref weightGradient, rows: 10, columns: 32);
 
             MatrixOperations.AddColumnSums<float>(ref delta, rows, 10, ref Unsafe.Add(ref gradient, 2400));
         }

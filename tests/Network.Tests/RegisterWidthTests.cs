@@ -86,7 +86,7 @@ public class RegisterWidthTests
             where T : unmanaged, IBinaryFloatingPointIeee754<T>
             where TLoss : struct, ILoss<T>
         {
-            const int rows = 45;
+            const int rows = 129;
             TNetwork network = TNetwork.Create(3);
             NetworkShape shape = TNetwork.Shape;
             T[] x = EveryNetwork.Inputs<T>(rows * shape.InputSize, 1), t = EveryNetwork.Targets<T>(rows, shape.OutputSize, 2);

@@ -1,12 +1,16 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Numerics;
 using System.Threading;
 using Xunit;
 
 namespace Generated.Tests;
 
-/// <summary>Members that only read the parameters may run on many threads at once.</summary>
+/// <summary>Members that only read the parameters may run on many threads at once, and a training on several.</summary>
+/// <remarks>Some count the process's threads or its allocations, so nothing else runs meanwhile.</remarks>
+[Collection(nameof(ThreadTests))]
+[CollectionDefinition(nameof(ThreadTests), DisableParallelization = true)]
 public class ThreadTests
 {
     public static IEnumerable<TheoryDataRow<string>> Names => EveryNetwork.Names;
@@ -14,6 +18,40 @@ public class ThreadTests
     [Theory]
     [MemberData(nameof(Names))]
     public void EightThreadsOnOneInstanceGiveTheBitsOfOne(string name) => EveryNetwork.Check<EightThreads>(name);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void TrainingGivesTheSameBitsOnAnyNumberOfThreads(string name) => EveryNetwork.Check<ThreadedTraining>(name);
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void ThreadsEndWithTheTraining(int threads)
+    {
+        int before = Running();
+        int during = 0;
+        Train<DigitNetwork, float, CategoricalCrossEntropy>(threads, batchSize: 400, progress => during = Running());
+        Assert.Equal(before + threads - 1, during);
+        Assert.Equal(before, Running());
+
+        static int Running() => Process.GetCurrentProcess().Threads.Count;
+    }
+
+    [Fact]
+    public void AnErrorOfALossOnAnotherThreadEndsTheTraining()
+    {
+        var error = Assert.Throws<InvalidOperationException>(() => Train<DigitNetwork, float, FailingLoss>(threads: 3, batchSize: 400));
+        Assert.Equal("This loss fails.", error.Message);
+    }
+
+    [Fact]
+    public void AnEpochOnSeveralThreadsAllocatesNothing()
+    {
+        var allocated = new List<long>(100);
+        Train<DigitNetwork, float, CategoricalCrossEntropy>(threads: 3, batchSize: 400, progress => allocated.Add(GC.GetTotalAllocatedBytes(precise: true)), epochs: 12);
+        // The first epochs start the threads and compile the code.
+        Assert.Equal(0, allocated[^1] - allocated[4]);
+    }
 
     [Fact]
     public void ALossThatCallsTheNetworkItselfDoesNotDisturbIt()
@@ -26,6 +64,48 @@ public class ThreadTests
         float expected = network.Backward<HalfSquaredError>(x, t, plain);
         Assert.Equal(expected, network.Backward<NestedLoss>(x, t, nested));
         Assert.Equal(plain, nested);
+    }
+
+    private static T[] Train<TNetwork, T, TLoss>(int threads, int batchSize, Action<TrainingProgress>? epochCompleted = null, int epochs = 5)
+        where TNetwork : class, INetwork<TNetwork, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TLoss : struct, ILoss<T>
+    {
+        const int samples = 900;
+        NetworkShape shape = TNetwork.Shape;
+        var data = new Dataset<T>(
+            EveryNetwork.Inputs<T>(samples * shape.InputSize, 1), shape.InputSize, EveryNetwork.Targets<T>(samples, shape.OutputSize, 2), shape.OutputSize);
+        TNetwork network = TNetwork.Create(5);
+        var trainer = new Trainer<TNetwork, T>(network)
+        {
+            Epochs = epochs, BatchSize = batchSize, Seed = 3, MaxDegreeOfParallelism = threads, EpochCompleted = epochCompleted,
+        };
+        trainer.Train<TLoss>(data, new Adam<T>(0.001));
+        return network.Parameters.ToArray();
+    }
+
+    /// <summary>Twenty steps over batches of several parts, of which the last is a shorter one.</summary>
+    private sealed class ThreadedTraining : INetworkCheck
+    {
+        public static void Run<TNetwork, T, TLoss>()
+            where TNetwork : class, INetwork<TNetwork, T>
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where TLoss : struct, ILoss<T>
+        {
+            T[] alone = Train<TNetwork, T, TLoss>(threads: 1, batchSize: 257);
+            Assert.DoesNotContain(alone, T.IsNaN);
+            foreach (int threads in new[] { 2, 3, 8 })
+                Assert.Equal(alone, Train<TNetwork, T, TLoss>(threads, batchSize: 257));
+        }
+    }
+
+    private readonly struct FailingLoss : ILoss<float>
+    {
+        public static float Value(ReadOnlySpan<float> output, ReadOnlySpan<float> target) => throw new InvalidOperationException("This loss fails.");
+
+        public static void Gradient(ReadOnlySpan<float> output, ReadOnlySpan<float> target, float scale, Span<float> outputGradient)
+        {
+        }
     }
 
     /// <summary>½‖y − t‖², after a backward pass of its own through the same network.</summary>

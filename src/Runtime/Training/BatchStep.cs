@@ -27,7 +27,8 @@ internal sealed class BatchStep<TNetwork, T> : IDisposable
 
     // The rest is for several threads. Thread 0 adds its parts to the gradient at once; those of the others wait in memory of
     // their own until all before them have been added.
-    private readonly WorkerTeam? _team;
+    private readonly int _threads;
+    private WorkerTeam? _team;
     private readonly int _partsOfThread;
     private readonly AlignedBuffer<T>[] _waiting = [];
     private readonly double[] _losses = [];
@@ -39,7 +40,7 @@ internal sealed class BatchStep<TNetwork, T> : IDisposable
     private int _partRows;
     private int _firstPart;
 
-    /// <summary>Reserves the memory and starts the threads.</summary>
+    /// <summary>Reserves the memory. Threads start with the first step.</summary>
     /// <param name="network">The network.</param>
     /// <param name="data">The samples.</param>
     /// <param name="optimizer">What moves the parameters.</param>
@@ -55,7 +56,7 @@ internal sealed class BatchStep<TNetwork, T> : IDisposable
         (_addParts, _update) = (AddParts, Update);
 
         int parts = (batchSize - 1) / BatchGradient.RowsOfPart(batchSize, TNetwork.PartRows) + 1;
-        threads = Math.Min(threads, parts);
+        _threads = threads = Math.Min(threads, parts);
         if (threads == 1)
             return;
         long partBytes = (long)parameters * (typeof(T) == typeof(float) ? 4 : 8);
@@ -65,7 +66,6 @@ internal sealed class BatchStep<TNetwork, T> : IDisposable
             _waiting[i] = new AlignedBuffer<T>(parameters);
         _losses = new double[parts];
         _rows = new int[batchSize];
-        _team = new WorkerTeam(threads);
     }
 
     /// <summary>The gradient of the last batch, until the parameters are moved.</summary>
@@ -76,7 +76,7 @@ internal sealed class BatchStep<TNetwork, T> : IDisposable
     public T TakeGradient<TLoss>(ReadOnlySpan<int> rows)
         where TLoss : struct, ILoss<T>
     {
-        if (_team is null)
+        if (_threads == 1)
         {
             Span<T> inputs = _inputs.Span[..(rows.Length * _data.InputSize)];
             Span<T> targets = _targets.Span[..(rows.Length * _data.TargetSize)];
@@ -84,6 +84,7 @@ internal sealed class BatchStep<TNetwork, T> : IDisposable
             return _network.BackwardBatch<TLoss>(inputs, targets, _gradient.Span);
         }
 
+        _team ??= new WorkerTeam(_threads);
         rows.CopyTo(_rows);
         (_rowCount, _partRows) = (rows.Length, BatchGradient.RowsOfPart(rows.Length, TNetwork.PartRows));
         int parts = (rows.Length - 1) / _partRows + 1;

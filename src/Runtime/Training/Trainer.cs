@@ -61,6 +61,22 @@ public sealed class Trainer<TNetwork, T>
         }
     } = 32;
 
+    /// <summary>
+    /// How many threads take part in a training, the caller's included; 1 unless set. A batch is taken in parts of
+    /// <see cref="INetwork{TSelf, T}.PartRows"/> rows at the most (64 to 128 in most networks), so there is work for several threads only if it has
+    /// several parts. The bits do not depend on it. The threads end with the training.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is less than 1.</exception>
+    public int MaxDegreeOfParallelism
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1, nameof(MaxDegreeOfParallelism));
+            field = value;
+        }
+    } = 1;
+
     /// <summary>Whether to shuffle the training samples anew for every epoch; true unless set.</summary>
     public bool Shuffle { get; init; } = true;
 

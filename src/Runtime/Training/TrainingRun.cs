@@ -22,11 +22,7 @@ internal sealed class TrainingRun<TNetwork, T>
 
     private readonly RandomGenerator _random = new(0);
     private readonly int[] _order;
-    private readonly AlignedBuffer<T> _batchInputs;
-    private readonly AlignedBuffer<T> _batchTargets;
-
-    // Always zero between two steps: the optimiser clears it.
-    private readonly AlignedBuffer<T> _gradient;
+    private readonly BatchStep<TNetwork, T> _step;
 
     // Parameters to go back to: those at the start of the epoch if it diverges, and those of the lowest validation loss.
     private readonly T[] _epochStart;
@@ -53,9 +49,7 @@ internal sealed class TrainingRun<TNetwork, T>
         int parameters = TNetwork.Shape.ParameterCount;
         int batchSize = Math.Min(trainer.BatchSize, training.Count);
         _order = new int[training.Count];
-        _batchInputs = new AlignedBuffer<T>(checked(batchSize * training.InputSize));
-        _batchTargets = new AlignedBuffer<T>(checked(batchSize * training.TargetSize));
-        _gradient = new AlignedBuffer<T>(parameters);
+        _step = new BatchStep<TNetwork, T>(network, training, optimizer, batchSize, trainer.MaxDegreeOfParallelism);
         _epochStart = new T[parameters];
         _best = trainer.EarlyStopping is null ? [] : new T[parameters];
         _history = new TrainingHistory(trainer.Epochs);
@@ -75,6 +69,7 @@ internal sealed class TrainingRun<TNetwork, T>
         }
         finally
         {
+            _step.Dispose();
             // A schedule starts from this rate in another training too.
             if (_trainer.Schedule is not null)
                 _optimizer.LearningRate = _baseLearningRate;
@@ -177,14 +172,11 @@ internal sealed class TrainingRun<TNetwork, T>
     private T Step<TLoss>(ReadOnlySpan<int> rows)
         where TLoss : struct, ILoss<T>
     {
-        Span<T> inputs = _batchInputs.Span[..(rows.Length * _training.InputSize)];
-        Span<T> targets = _batchTargets.Span[..(rows.Length * _training.TargetSize)];
-        _training.Gather(rows, inputs, targets);
-        T loss = _network.BackwardBatch<TLoss>(inputs, targets, _gradient.Span);
+        T loss = _step.TakeGradient<TLoss>(rows);
         if (T.IsFinite(loss))
         {
             ClipGradient();
-            _optimizer.Step(_network.Parameters, _gradient.Span);
+            _step.MoveParameters();
         }
 
         return loss;
@@ -193,9 +185,9 @@ internal sealed class TrainingRun<TNetwork, T>
     private void ClipGradient()
     {
         if (_trainer.ClipValue is { } largestValue)
-            GradientClipping.ClipByValue(_gradient.Span, largestValue);
+            GradientClipping.ClipByValue(_step.Gradient, largestValue);
         if (_trainer.ClipNorm is { } largestNorm)
-            GradientClipping.ClipByNorm(_gradient.Span, largestNorm);
+            GradientClipping.ClipByNorm(_step.Gradient, largestNorm);
     }
 
     private void SetLearningRate(long time)

@@ -365,6 +365,8 @@ public sealed class CheckpointTests : IDisposable
 
         public Span<float> Parameters => _parameters;
 
+        public static int PartRows => 64;
+
         public static SingleLinear Create() => new();
 
         public static SingleLinear Create(ulong seed) => new();
@@ -385,6 +387,9 @@ public sealed class CheckpointTests : IDisposable
 
             return loss / targets.Length;
         }
+
+        public double BackwardPart<TLoss>(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, int batchRows, Span<float> gradient)
+            where TLoss : struct, ILoss<float> => throw new NotSupportedException();
 
         public void ForwardBatch(ReadOnlySpan<float> inputs, Span<float> outputs) => throw new NotSupportedException();
 
