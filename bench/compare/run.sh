@@ -7,6 +7,4 @@ dotnet build "$here/Compare.csproj" -c Release --nologo -v quiet -consoleLoggerP
 export DOTNET_TC_DelaySingleProcMultiplier=1
 # One thread for everybody.
 export OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1
-# Debian's OpenBLAS does not know processors that are newer than itself, and then makes do with AVX2.
-if grep -qs avx512f /proc/cpuinfo; then export OPENBLAS_CORETYPE="${OPENBLAS_CORETYPE:-SkylakeX}"; fi
 exec dotnet "$here/bin/Release/net10.0/Generated.Compare.dll" "$@"

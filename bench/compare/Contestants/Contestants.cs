@@ -3,7 +3,6 @@ using System.Collections;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Runtime.Intrinsics;
 
 namespace Generated.Compare;
 
@@ -21,9 +20,9 @@ internal sealed class Contestants(params IReadOnlyList<IContestant> contestants)
     public static Contestants All(string folder)
     {
         string script = Path.Combine(folder, "Contestants", "pytorch.py");
-        List<IContestant> contestants = [new ThisProject(), new Conventional(), new PyTorch(script, wide: false)];
-        if (Vector512.IsHardwareAccelerated)
-            contestants.Add(new PyTorch(script, wide: true));
+        List<IContestant> contestants = [new ThisProject(), new Conventional(), new PyTorch(script)];
+        if (Environment.GetEnvironmentVariable(OpenBlas.KernelsVariable) is { Length: > 0 } kernels)
+            contestants.Add(new PyTorch(script, kernels));
         return new Contestants([.. contestants, new OnnxRuntime(folder), new OpenBlas()]);
     }
 

@@ -11,6 +11,9 @@ namespace Generated.Compare;
 /// </summary>
 internal sealed class OpenBlas : IContestant
 {
+    /// <summary>The environment variable that overrides the processor whose kernels OpenBLAS uses.</summary>
+    public const string KernelsVariable = "OPENBLAS_CORETYPE";
+
     private const string Library = "libopenblas.so.0";
     private const int RowMajor = 101;
     private const int AsIs = 111;
@@ -19,6 +22,10 @@ internal sealed class OpenBlas : IContestant
     /// <summary>Loads the library, if it is there.</summary>
     public OpenBlas()
     {
+        // OpenBLAS is to choose its kernels for this processor. It reads C's environment, of which .NET has a copy.
+        if (OperatingSystem.IsLinux())
+            _ = unsetenv(KernelsVariable);
+
         if (!NativeLibrary.TryLoad(Library, out _))
         {
             Missing = "apt-get install libopenblas0-pthread";
@@ -66,6 +73,9 @@ internal sealed class OpenBlas : IContestant
             ],
             []);
     }
+
+    [DllImport("libc")]
+    private static extern int unsetenv([MarshalAs(UnmanagedType.LPUTF8Str)] string name);
 
     [DllImport(Library)]
     private static extern void openblas_set_num_threads(int threads);

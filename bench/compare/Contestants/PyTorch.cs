@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text.Json;
 using Generated.Bench;
 
@@ -16,17 +17,18 @@ internal sealed class PyTorch : IContestant, IDisposable
 
     /// <summary>Starts Python, if it has PyTorch.</summary>
     /// <param name="script">The path of the script.</param>
-    /// <param name="wide">
-    /// Whether to tell PyTorch and the OpenBLAS under it to use AVX-512; else they choose. Debian's OpenBLAS does not know
-    /// processors that are newer than itself, and then makes do with AVX2.
+    /// <param name="openBlasKernels">
+    /// The processor whose kernels OpenBLAS under PyTorch is to use, as in the variable <c>OPENBLAS_CORETYPE</c>; null for its own choice,
+    /// whatever the environment says.
     /// </param>
-    public PyTorch(string script, bool wide)
+    public PyTorch(string script, string? openBlasKernels = null)
     {
-        Name = wide ? "PyTorch told to use AVX-512" : "PyTorch";
+        if (openBlasKernels is not null)
+            Name += $" with OpenBLAS told to be {openBlasKernels}";
         // Debian's packages belong to Debian's Python, which need not be the first in the path.
         foreach (string python in new[] { "python3", "/usr/bin/python3" })
         {
-            if (Start(python, script, wide, out string? version) is { } process)
+            if (Start(python, script, openBlasKernels, out string? version) is { } process)
             {
                 _process = process;
                 Name = Name.Replace("PyTorch", "PyTorch " + version, StringComparison.Ordinal);
@@ -36,7 +38,7 @@ internal sealed class PyTorch : IContestant, IDisposable
     }
 
     /// <inheritdoc/>
-    public string Name { get; }
+    public string Name { get; } = "PyTorch";
 
     /// <inheritdoc/>
     public string? Missing => _process is null ? "apt-get install python3-torch" : null;
@@ -87,7 +89,7 @@ internal sealed class PyTorch : IContestant, IDisposable
         _process.Dispose();
     }
 
-    private static Process? Start(string python, string script, bool wide, out string? version)
+    private static Process? Start(string python, string script, string? openBlasKernels, out string? version)
     {
         version = null;
         try
@@ -98,12 +100,12 @@ internal sealed class PyTorch : IContestant, IDisposable
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             };
-            start.Environment.Remove("OPENBLAS_CORETYPE");
-            if (wide)
-            {
-                start.Environment["OPENBLAS_CORETYPE"] = "SkylakeX";
+            start.Environment.Remove(OpenBlas.KernelsVariable);
+            if (openBlasKernels is not null)
+                start.Environment[OpenBlas.KernelsVariable] = openBlasKernels;
+            // PyTorch's own kernels, such as tanh, would make do with AVX2.
+            if (Vector512.IsHardwareAccelerated)
                 start.Environment["ATEN_CPU_CAPABILITY"] = "avx512";
-            }
 
             Process process = Process.Start(start)!;
             process.ErrorDataReceived += (_, _) => { };

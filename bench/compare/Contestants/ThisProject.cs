@@ -65,6 +65,6 @@ internal sealed class ThisProject : IContestant
             losses);
     }
 
-    // The comparison with Adam waits for the library's own.
+    // The library has no Adam yet.
     private static IOptimizer<float> Optimizer(Work work, double learningRate) => new Sgd<float>(learningRate);
 }
