@@ -32,9 +32,12 @@ internal sealed class Comparison(IReadOnlyList<IContestant> contestants, int rep
         for (int i = 1; i < entries.Length; i++)
             Check(job, entries[0]!.Result, contestants[i], entries[i]?.Result ?? []);
 
-        CallCost[] costs = Time([SideBySide.Timed(MultiplyAddPeak.Run), .. entries.OfType<Entry>().SelectMany(entry => entry.Ways)]);
+        CallCost[] costs = Time([
+            SideBySide.Timed(MultiplyAddPeak.Run), SideBySide.Timed(CacheBandwidth.Level2.Run),
+            .. entries.OfType<Entry>().SelectMany(entry => entry.Ways),
+        ]);
         var best = new CallCost?[entries.Length];
-        int way = 1;
+        int way = 2;
         for (int i = 0; i < entries.Length; i++)
         {
             if (entries[i] is { } entry)
@@ -44,15 +47,19 @@ internal sealed class Comparison(IReadOnlyList<IContestant> contestants, int rep
             }
         }
 
-        return new Outcome(job, MultiplyAddPeak.Operations / costs[0].Nanoseconds, best);
+        return new Outcome(job, MultiplyAddPeak.Operations / costs[0].Nanoseconds, CacheBandwidth.Level2.Bytes / costs[1].Nanoseconds, best);
     }
 
     /// <summary>Times the first contestant at several jobs, in turn.</summary>
     public IReadOnlyList<Outcome> RunTogether(IReadOnlyList<Job> jobs)
     {
         Console.Error.WriteLine(string.Join(", ", jobs.Select(job => job.Name)));
-        CallCost[] costs = Time([SideBySide.Timed(MultiplyAddPeak.Run), .. jobs.Select(job => contestants[0].Enter(job)!.Ways[0])]);
-        return [.. jobs.Select((job, i) => new Outcome(job, MultiplyAddPeak.Operations / costs[0].Nanoseconds, [costs[i + 1]]))];
+        CallCost[] costs = Time([
+            SideBySide.Timed(MultiplyAddPeak.Run), SideBySide.Timed(CacheBandwidth.Level2.Run), .. jobs.Select(job => contestants[0].Enter(job)!.Ways[0]),
+        ]);
+        double peak = MultiplyAddPeak.Operations / costs[0].Nanoseconds;
+        double bandwidth = CacheBandwidth.Level2.Bytes / costs[1].Nanoseconds;
+        return [.. jobs.Select((job, i) => new Outcome(job, peak, bandwidth, [costs[i + 2]]))];
     }
 
     /// <summary>Times anything, in turn.</summary>
@@ -76,12 +83,16 @@ internal sealed class Comparison(IReadOnlyList<IContestant> contestants, int rep
 /// <summary>What a job took.</summary>
 /// <param name="Job">The job.</param>
 /// <param name="Peak">The peak of the machine in the same rounds, in operations a nanosecond (GFLOP/s).</param>
+/// <param name="Bandwidth">How fast the second-level cache was read in the same rounds, in bytes a nanosecond (GB/s).</param>
 /// <param name="Costs">What each contestant took; null for one that did not take part.</param>
-internal sealed record Outcome(Job Job, double Peak, IReadOnlyList<CallCost?> Costs)
+internal sealed record Outcome(Job Job, double Peak, double Bandwidth, IReadOnlyList<CallCost?> Costs)
 {
     /// <summary>What the generated network took.</summary>
     public double Nanoseconds => Costs[0]!.Value.Nanoseconds;
 
     /// <summary>The operations a nanosecond of the generated network (GFLOP/s).</summary>
     public double Speed => Job.Operations / Nanoseconds;
+
+    /// <summary>The bytes of parameters a nanosecond (GB/s), if each is read once.</summary>
+    public double ParameterSpeed => (double)Job.Network.Shape.ParameterCount * sizeof(float) / Nanoseconds;
 }

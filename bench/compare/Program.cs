@@ -17,8 +17,12 @@ internal static class Program
                        "training 784-128-10 b32"; may be repeated
         --alone        this project only
         --bare         the tables without the line above them
-        --table PATH   also writes the tables to a file
+        --table PATH   also writes the tables to a file: into a document between the lines <!-- measured --> and <!-- /measured -->
         """;
+
+    // In a document, what stands between these lines comes from here.
+    private const string StartMark = "<!-- measured -->";
+    private const string EndMark = "<!-- /measured -->";
 
     /// <summary>The folder of this project, with what is not compiled.</summary>
     private static string Folder => typeof(Program).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Folder").Value!;
@@ -26,6 +30,14 @@ internal static class Program
     private static string Processor =>
         (File.Exists("/proc/cpuinfo") ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) : null)
             ?.Split(':')[1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
+
+    /// <summary>Puts the tables between the two marks of a document; a file without them is replaced.</summary>
+    private static string Insert(string tables, string document)
+    {
+        int start = document.IndexOf(StartMark, StringComparison.Ordinal);
+        int end = document.IndexOf(EndMark, StringComparison.Ordinal);
+        return start < 0 || end < start ? tables : $"{document[..start]}{StartMark}\n\n{tables}{document[end..]}";
+    }
 
     private static int Main(string[] args)
     {
@@ -64,7 +76,7 @@ internal static class Program
             text.Append(subject(comparison));
         Console.Write(text);
         if (path is not null)
-            File.WriteAllText(path, text.ToString());
+            File.WriteAllText(path, File.Exists(path) ? Insert(text.ToString(), File.ReadAllText(path)) : text.ToString());
         return 0;
     }
 }

@@ -13,6 +13,9 @@ internal static class Subjects
     // More than one waits for the Trainer to offer it; then it is [1, 2] or [1, Environment.ProcessorCount].
     private static readonly int[] _threads = [1, 2];
 
+    /// <summary>No first-level cache is larger.</summary>
+    private const int Level1Bytes = 128 * 1024;
+
     private static readonly NetworkCase[] _forward = [Networks.Digits, Networks.Wide, Networks.Control, Networks.Tiny];
 
     /// <summary>All of them, in the order of the report; each says nothing, if it was not asked for.</summary>
@@ -59,7 +62,9 @@ internal static class Subjects
 
     /// <summary>Single samples.</summary>
     public static MarkdownTable? Sample(Comparison comparison) => Compare(
-        comparison, "One sample", "Calls in a loop; a call does not wait for the result of the one before.",
+        comparison,
+        "One sample",
+        "Calls in a loop; a call does not wait for the result of the one before. The share of the second-level cache's bandwidth is that of reading the parameters once, where they exceed the first level.",
         [.. new[] { Networks.Sigmoid, Networks.Tiny, Networks.Dense, Networks.Control, Networks.Digits, Networks.DigitsLinear }
             .Select(network => new Job(network, Work.Sample, rows: 1))]);
 
@@ -137,11 +142,12 @@ internal static class Subjects
         if (wanted.Length == 0)
             return null;
 
+        bool single = wanted[0].Work == Work.Sample;
         var table = new MarkdownTable(
             heading,
             note,
             [
-                "network", "batch", "generated", "GFLOP/s", "share of FMA peak", "allocated",
+                "network", single ? "share of L2 bandwidth" : "batch", "generated", "GFLOP/s", "share of FMA peak", "allocated",
                 .. comparison.Contestants.Skip(1).Select(contestant =>
                     contestant.Missing is null ? contestant.Name : $"{contestant.Name}: not installed ({contestant.Missing})"),
             ]);
@@ -150,7 +156,8 @@ internal static class Subjects
             Outcome outcome = comparison.Run(job);
             table.Add([
                 job.Network.Name,
-                FormattableString.Invariant($"{job.Rows:#,0}"),
+                !single ? FormattableString.Invariant($"{job.Rows:#,0}")
+                    : job.Network.Shape.ParameterCount * sizeof(float) > Level1Bytes ? MarkdownTable.Share(outcome.ParameterSpeed / outcome.Bandwidth) : "–",
                 MarkdownTable.Time(outcome.Nanoseconds / Unit(job)),
                 MarkdownTable.Rate(outcome.Speed),
                 MarkdownTable.Share(outcome.Speed / outcome.Peak),

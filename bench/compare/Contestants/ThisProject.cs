@@ -65,6 +65,6 @@ internal sealed class ThisProject : IContestant
             losses);
     }
 
-    // The library has no Adam yet.
-    private static IOptimizer<float> Optimizer(Work work, double learningRate) => new Sgd<float>(learningRate);
+    private static IOptimizer<float> Optimizer(Work work, double learningRate) =>
+        work == Work.AdamStep ? new Adam<float>(learningRate) : new Sgd<float>(learningRate);
 }
