@@ -49,14 +49,14 @@ internal sealed class Conventional : IContestant
                     SideBySide.Consume(outputs[0]);
                 }
             }
-            : calls =>
+        : calls =>
+        {
+            for (int i = 0; i < calls; i++)
             {
-                for (int i = 0; i < calls; i++)
-                {
-                    network.ForwardBatch(inputs, outputs, rows);
-                    SideBySide.Consume(outputs[0]);
-                }
-            };
+                network.ForwardBatch(inputs, outputs, rows);
+                SideBySide.Consume(outputs[0]);
+            }
+        };
         run(1);
         return new Entry([SideBySide.Timed(run)], [.. outputs]);
     }
