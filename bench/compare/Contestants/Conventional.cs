@@ -40,16 +40,7 @@ internal sealed class Conventional : IContestant
         }
 
         var outputs = new float[rows * network.OutputSize];
-        Action<int> run = job.Work == Work.Sample
-            ? calls =>
-            {
-                for (int i = 0; i < calls; i++)
-                {
-                    network.Forward(inputs, outputs);
-                    SideBySide.Consume(outputs[0]);
-                }
-            }
-        : calls =>
+        Action<int> run = calls =>
         {
             for (int i = 0; i < calls; i++)
             {
@@ -57,6 +48,18 @@ internal sealed class Conventional : IContestant
                 SideBySide.Consume(outputs[0]);
             }
         };
+        if (job.Work == Work.Sample)
+        {
+            run = calls =>
+            {
+                for (int i = 0; i < calls; i++)
+                {
+                    network.Forward(inputs, outputs);
+                    SideBySide.Consume(outputs[0]);
+                }
+            };
+        }
+
         run(1);
         return new Entry([SideBySide.Timed(run)], [.. outputs]);
     }

@@ -1,12 +1,16 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Generated.Bench;
+using Generated.Numerics;
 
 namespace Generated.Compare;
 
 /// <summary>How many bytes a second a core reads from its caches: aligned registers of the full width, summed in eight chains.</summary>
+/// <remarks>What exceeds the first level is asked for ahead of time, four kilobytes, which is faster than leaving it to the processor.</remarks>
 internal sealed class CacheBandwidth
 {
+    private const nuint Ahead = 1024;
+
     private readonly AlignedBuffer<float> _data;
 
     private CacheBandwidth(int bytes)
@@ -27,16 +31,29 @@ internal sealed class CacheBandwidth
     /// <summary>Reads everything, as many times as told.</summary>
     public void Run(int calls)
     {
+        bool ahead = Bytes > Level1.Bytes;
         for (int i = 0; i < calls; i++)
-            SideBySide.Consume(MultiplyAddPeak.Width == 512 ? Sum512(ref _data.Reference, (nuint)_data.Length) : Sum256(ref _data.Reference, (nuint)_data.Length));
+            SideBySide.Consume(MultiplyAddPeak.Width == 512 ? Sum512(ref _data.Reference, (nuint)_data.Length, ahead) : Sum256(ref _data.Reference, (nuint)_data.Length, ahead));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static float Sum512(ref float data, nuint length)
+    private static float Sum512(ref float data, nuint length, bool ahead)
     {
         Vector512<float> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
         for (nuint i = 0; i < length; i += 128)
         {
+            if (ahead)
+            {
+                Processor.Prefetch(ref data, i + Ahead);
+                Processor.Prefetch(ref data, i + Ahead + 16);
+                Processor.Prefetch(ref data, i + Ahead + 32);
+                Processor.Prefetch(ref data, i + Ahead + 48);
+                Processor.Prefetch(ref data, i + Ahead + 64);
+                Processor.Prefetch(ref data, i + Ahead + 80);
+                Processor.Prefetch(ref data, i + Ahead + 96);
+                Processor.Prefetch(ref data, i + Ahead + 112);
+            }
+
             s0 += Vector512.LoadUnsafe(ref data, i);
             s1 += Vector512.LoadUnsafe(ref data, i + 16);
             s2 += Vector512.LoadUnsafe(ref data, i + 32);
@@ -51,11 +68,19 @@ internal sealed class CacheBandwidth
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static float Sum256(ref float data, nuint length)
+    private static float Sum256(ref float data, nuint length, bool ahead)
     {
         Vector256<float> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
         for (nuint i = 0; i < length; i += 64)
         {
+            if (ahead)
+            {
+                Processor.Prefetch(ref data, i + Ahead);
+                Processor.Prefetch(ref data, i + Ahead + 16);
+                Processor.Prefetch(ref data, i + Ahead + 32);
+                Processor.Prefetch(ref data, i + Ahead + 48);
+            }
+
             s0 += Vector256.LoadUnsafe(ref data, i);
             s1 += Vector256.LoadUnsafe(ref data, i + 8);
             s2 += Vector256.LoadUnsafe(ref data, i + 16);
