@@ -6,10 +6,10 @@ using Generated.Numerics;
 namespace Generated.Compare;
 
 /// <summary>How many bytes a second a core reads from its caches: aligned registers of the full width, summed in eight chains.</summary>
-/// <remarks>What exceeds the first level is asked for ahead of time, four kilobytes, which is faster than leaving it to the processor.</remarks>
+/// <remarks>What exceeds the first level is asked for ahead of time, eight kilobytes, which is faster than leaving it to the processor.</remarks>
 internal sealed class CacheBandwidth
 {
-    private const nuint Ahead = 1024;
+    private const nuint Ahead = 2048;
 
     private readonly AlignedBuffer<float> _data;
 
@@ -45,23 +45,33 @@ internal sealed class CacheBandwidth
             if (ahead)
             {
                 Processor.Prefetch(ref data, i + Ahead);
-                Processor.Prefetch(ref data, i + Ahead + 16);
-                Processor.Prefetch(ref data, i + Ahead + 32);
-                Processor.Prefetch(ref data, i + Ahead + 48);
-                Processor.Prefetch(ref data, i + Ahead + 64);
-                Processor.Prefetch(ref data, i + Ahead + 80);
-                Processor.Prefetch(ref data, i + Ahead + 96);
-                Processor.Prefetch(ref data, i + Ahead + 112);
+                s0 += Vector512.LoadUnsafe(ref data, i);
+                Processor.Prefetch(ref data, i + 16 + Ahead);
+                s1 += Vector512.LoadUnsafe(ref data, i + 16);
+                Processor.Prefetch(ref data, i + 32 + Ahead);
+                s2 += Vector512.LoadUnsafe(ref data, i + 32);
+                Processor.Prefetch(ref data, i + 48 + Ahead);
+                s3 += Vector512.LoadUnsafe(ref data, i + 48);
+                Processor.Prefetch(ref data, i + 64 + Ahead);
+                s4 += Vector512.LoadUnsafe(ref data, i + 64);
+                Processor.Prefetch(ref data, i + 80 + Ahead);
+                s5 += Vector512.LoadUnsafe(ref data, i + 80);
+                Processor.Prefetch(ref data, i + 96 + Ahead);
+                s6 += Vector512.LoadUnsafe(ref data, i + 96);
+                Processor.Prefetch(ref data, i + 112 + Ahead);
+                s7 += Vector512.LoadUnsafe(ref data, i + 112);
             }
-
-            s0 += Vector512.LoadUnsafe(ref data, i);
-            s1 += Vector512.LoadUnsafe(ref data, i + 16);
-            s2 += Vector512.LoadUnsafe(ref data, i + 32);
-            s3 += Vector512.LoadUnsafe(ref data, i + 48);
-            s4 += Vector512.LoadUnsafe(ref data, i + 64);
-            s5 += Vector512.LoadUnsafe(ref data, i + 80);
-            s6 += Vector512.LoadUnsafe(ref data, i + 96);
-            s7 += Vector512.LoadUnsafe(ref data, i + 112);
+            else
+            {
+                s0 += Vector512.LoadUnsafe(ref data, i);
+                s1 += Vector512.LoadUnsafe(ref data, i + 16);
+                s2 += Vector512.LoadUnsafe(ref data, i + 32);
+                s3 += Vector512.LoadUnsafe(ref data, i + 48);
+                s4 += Vector512.LoadUnsafe(ref data, i + 64);
+                s5 += Vector512.LoadUnsafe(ref data, i + 80);
+                s6 += Vector512.LoadUnsafe(ref data, i + 96);
+                s7 += Vector512.LoadUnsafe(ref data, i + 112);
+            }
         }
 
         return Vector512.Sum(s0 + s1 + s2 + s3 + s4 + s5 + s6 + s7);
@@ -76,19 +86,29 @@ internal sealed class CacheBandwidth
             if (ahead)
             {
                 Processor.Prefetch(ref data, i + Ahead);
-                Processor.Prefetch(ref data, i + Ahead + 16);
-                Processor.Prefetch(ref data, i + Ahead + 32);
-                Processor.Prefetch(ref data, i + Ahead + 48);
+                s0 += Vector256.LoadUnsafe(ref data, i);
+                s1 += Vector256.LoadUnsafe(ref data, i + 8);
+                Processor.Prefetch(ref data, i + 16 + Ahead);
+                s2 += Vector256.LoadUnsafe(ref data, i + 16);
+                s3 += Vector256.LoadUnsafe(ref data, i + 24);
+                Processor.Prefetch(ref data, i + 32 + Ahead);
+                s4 += Vector256.LoadUnsafe(ref data, i + 32);
+                s5 += Vector256.LoadUnsafe(ref data, i + 40);
+                Processor.Prefetch(ref data, i + 48 + Ahead);
+                s6 += Vector256.LoadUnsafe(ref data, i + 48);
+                s7 += Vector256.LoadUnsafe(ref data, i + 56);
             }
-
-            s0 += Vector256.LoadUnsafe(ref data, i);
-            s1 += Vector256.LoadUnsafe(ref data, i + 8);
-            s2 += Vector256.LoadUnsafe(ref data, i + 16);
-            s3 += Vector256.LoadUnsafe(ref data, i + 24);
-            s4 += Vector256.LoadUnsafe(ref data, i + 32);
-            s5 += Vector256.LoadUnsafe(ref data, i + 40);
-            s6 += Vector256.LoadUnsafe(ref data, i + 48);
-            s7 += Vector256.LoadUnsafe(ref data, i + 56);
+            else
+            {
+                s0 += Vector256.LoadUnsafe(ref data, i);
+                s1 += Vector256.LoadUnsafe(ref data, i + 8);
+                s2 += Vector256.LoadUnsafe(ref data, i + 16);
+                s3 += Vector256.LoadUnsafe(ref data, i + 24);
+                s4 += Vector256.LoadUnsafe(ref data, i + 32);
+                s5 += Vector256.LoadUnsafe(ref data, i + 40);
+                s6 += Vector256.LoadUnsafe(ref data, i + 48);
+                s7 += Vector256.LoadUnsafe(ref data, i + 56);
+            }
         }
 
         return Vector256.Sum(s0 + s1 + s2 + s3 + s4 + s5 + s6 + s7);
