@@ -111,30 +111,39 @@ internal sealed record PcaSpectrum<T>(T[] Axes, T[] Variances, T Total, T Discar
             total += square;
         }
 
-        if (!T.IsFinite(total))
-            Samples.RequireInRange<T>([total], 1);
+        Samples.RequireInRange<T>([total], 1);
         total /= T.CreateTruncating(count - 1);
 
+        // A power of two brings the variances near 1, where neither they nor their squares get lost.
+        T scale = VectorOperations.PowerOfTwoScale(total);
         var axes = new T[kept * features];
         var variances = new T[kept];
-        var products = new CovarianceProduct(samples, mean);
+        var products = new CovarianceProduct(samples, mean, scale);
         if (!LargestEigenpairs.TryFind(products, kept, 2000L * LargestEigenpairs.BlockSize<T>(features, kept), variances.AsSpan(), axes.AsSpan()))
             throw new ArithmeticException("The principal components have not converged: their variances are too close together. Take the covariance or the Gram route.");
         T keptVariance = Clip(variances, features);
-        return new PcaSpectrum<T>(axes, variances, total, T.Max(T.Zero, total - keptVariance));
+        VectorOperations.Scale<T>(T.One / scale, variances, variances);
+        return new PcaSpectrum<T>(axes, variances, total, T.Max(T.Zero, total - keptVariance / scale));
     }
 
     /// <summary>The spectrum of a covariance (or Gram) matrix.</summary>
-    /// <param name="matrix">The matrix.</param>
+    /// <param name="matrix">The matrix, which is destroyed.</param>
     /// <param name="order">Its order.</param>
     /// <param name="most">The number of components that there can be.</param>
     /// <param name="components">How many to keep.</param>
     private static PcaSpectrum<T> FromSymmetric(T[] matrix, int order, int most, Components components)
     {
-        T total = T.Zero;
-        for (int i = 0; i < order; i++)
-            total += matrix[i * order + i];
+        // A power of two brings the variances near 1, where neither they nor their squares get lost.
+        T total = Trace(matrix, order);
+        T scale = VectorOperations.PowerOfTwoScale(total);
+        VectorOperations.Scale<T>(scale, matrix, matrix);
+        PcaSpectrum<T> scaled = FromScaled(matrix, order, most, components);
+        VectorOperations.Scale<T>(T.One / scale, scaled.Variances, scaled.Variances);
+        return scaled with { Total = scaled.Total / scale, Discarded = scaled.Discarded / scale };
+    }
 
+    private static PcaSpectrum<T> FromScaled(T[] matrix, int order, int most, Components components)
+    {
         // A few of many: subspace iteration, unless it takes longer than the whole decomposition.
         if (components.Count is { } few && order >= 6 * LargestEigenpairs.BlockSize<T>(order, few))
         {
@@ -142,20 +151,28 @@ internal sealed record PcaSpectrum<T>(T[] Axes, T[] Variances, T Total, T Discar
             var vectors = new T[few * order];
             if (LargestEigenpairs.TryFind(new PackedSymmetricMatrix<T>(matrix, order), few, 5L * order, largest.AsSpan(), vectors.AsSpan()))
             {
-                T explained = Clip(largest, order);
-                return new PcaSpectrum<T>(vectors, largest, total, T.Max(T.Zero, total - explained));
+                T trace = Trace(matrix, order);
+                return new PcaSpectrum<T>(vectors, largest, trace, T.Max(T.Zero, trace - Clip(largest, order)));
             }
         }
 
         var variances = new T[order];
         var axes = new T[(components.Count ?? most) * order];
         SymmetricEigen.Decompose<T>(matrix, order, variances, axes);
-        total = Clip(variances, order);
+        T total = Clip(variances, order);
         int kept = components.Resolve<T>(variances.AsSpan(0, most), total);
         T discarded = T.Zero;
         for (int i = order - 1; i >= kept; i--)
             discarded += variances[i];
         return new PcaSpectrum<T>(axes[..(kept * order)], variances[..kept], total, discarded);
+    }
+
+    private static T Trace(T[] matrix, int order)
+    {
+        T trace = T.Zero;
+        for (int i = 0; i < order; i++)
+            trace += matrix[i * order + i];
+        return trace;
     }
 
     /// <summary>Sets to 0 what is no more than the rounding error of the greatest variance, and returns the sum of all.</summary>
@@ -176,18 +193,20 @@ internal sealed record PcaSpectrum<T>(T[] Axes, T[] Variances, T Total, T Discar
     private static void ThrowTooMany(int wanted, int most) => throw new ArgumentOutOfRangeException("components", wanted, string.Create(CultureInfo.InvariantCulture,
         $"There are at most {most} components, the smaller of the numbers of samples and features."));
 
-    /// <summary>The covariance matrix of samples, whose product with a vector is made of two with the samples.</summary>
+    /// <summary>The covariance matrix of samples, times a scale, whose product with a vector is made of two with the samples.</summary>
     private readonly ref struct CovarianceProduct : ISymmetricOperator<T>
     {
         private readonly ReadOnlySpan<T> _samples;
         private readonly T[] _mean;
         private readonly int _count;
+        private readonly T _scale;
 
-        public CovarianceProduct(ReadOnlySpan<T> samples, T[] mean)
+        public CovarianceProduct(ReadOnlySpan<T> samples, T[] mean, T scale)
         {
             _samples = samples;
             _mean = mean;
             _count = samples.Length / mean.Length;
+            _scale = scale / T.CreateTruncating(_count - 1);
         }
 
         public int Order => _mean.Length;
@@ -201,7 +220,7 @@ internal sealed record PcaSpectrum<T>(T[] Axes, T[] Variances, T Total, T Discar
                 Factor<T>.Rows(ref MemoryMarshal.GetReference(vectors), Order), Factor<T>.Rows(ref first, Order, ref _mean[0]), block, _count, Order, ref scores[0], _count);
             products.Clear();
             MatrixProduct.Add(Factor<T>.Rows(ref scores[0], _count), Factor<T>.Columns(ref first, Order, ref _mean[0]), block, Order, _count, ref products[0], Order);
-            VectorOperations.Scale(T.One / T.CreateTruncating(_count - 1), products, products);
+            VectorOperations.Scale(_scale, products, products);
         }
     }
 }

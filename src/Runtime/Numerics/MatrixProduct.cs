@@ -23,6 +23,9 @@ internal static class MatrixProduct
     /// <summary>The columns of the second factor that a pass over the first one meets: half a megabyte in double precision, for the second-level cache.</summary>
     private const int GroupPanels = 10;
 
+    /// <summary>The terms that are packed at a time.</summary>
+    private const int PackedTerms = 8;
+
     /// <summary>The rows of the first factor, and the columns of the second, that are packed at a time; they bound the scratch memory.</summary>
     private const int ChunkRows = 384, ChunkColumns = 1920;
 
@@ -396,22 +399,30 @@ internal static class MatrixProduct
     {
         ref T source = ref Unsafe.Add(ref factor.First, (nint)firstUnit * factor.UnitStride + (nint)firstTerm * factor.TermStride);
         ref T origin = ref Unsafe.Add(ref factor.Origin, (nint)firstUnit * factor.OriginUnitStride + (nint)firstTerm * factor.OriginTermStride);
-        int panel = PanelWidth<T>();
-        for (int unit = 0; unit < units; unit += panel)
+        int panel = PanelWidth<T>(), whole = factor.UnitStride == 1 ? units / panel * panel : 0;
+        for (int term = 0; term < terms && whole > 0; term += PackedTerms)
         {
-            ref T from = ref Unsafe.Add(ref source, (nint)unit * factor.UnitStride);
-            ref T fromOrigin = ref Unsafe.Add(ref origin, (nint)unit * factor.OriginUnitStride);
-            ref T to = ref Unsafe.Add(ref packed, (nint)unit * terms);
-            if (units - unit < panel)
-                PackElements(ref from, factor, ref fromOrigin, units - unit, terms, ref to);
-            else if (factor.UnitStride != 1)
-                PackElements(ref from, factor, ref fromOrigin, panel, terms, ref to);
-            else if (Vector512.IsHardwareAccelerated)
-                PackRows<Simd512<T>, T>(ref from, factor, ref fromOrigin, terms, ref to);
-            else if (Vector256.IsHardwareAccelerated)
-                PackRows<Simd256<T>, T>(ref from, factor, ref fromOrigin, terms, ref to);
-            else
-                PackRows<Simd128<T>, T>(ref from, factor, ref fromOrigin, terms, ref to);
+            // Some rows of the matrix from end to end, so that memory is read in its order.
+            int count = Math.Min(PackedTerms, terms - term);
+            for (int unit = 0; unit < whole; unit += panel)
+            {
+                ref T from = ref Unsafe.Add(ref source, (nint)term * factor.TermStride + unit);
+                ref T fromOrigin = ref Unsafe.Add(ref origin, (nint)term * factor.OriginTermStride + (nint)unit * factor.OriginUnitStride);
+                ref T to = ref Unsafe.Add(ref packed, (nint)unit * terms + (nint)term * panel);
+                if (Vector512.IsHardwareAccelerated)
+                    PackRows<Simd512<T>, T>(ref from, factor, ref fromOrigin, count, ref to);
+                else if (Vector256.IsHardwareAccelerated)
+                    PackRows<Simd256<T>, T>(ref from, factor, ref fromOrigin, count, ref to);
+                else
+                    PackRows<Simd128<T>, T>(ref from, factor, ref fromOrigin, count, ref to);
+            }
+        }
+
+        for (int unit = whole; unit < units; unit += panel)
+        {
+            PackElements(
+                ref Unsafe.Add(ref source, (nint)unit * factor.UnitStride), factor, ref Unsafe.Add(ref origin, (nint)unit * factor.OriginUnitStride),
+                Math.Min(panel, units - unit), terms, ref Unsafe.Add(ref packed, (nint)unit * terms));
         }
     }
 
@@ -435,17 +446,16 @@ internal static class MatrixProduct
         }
     }
 
-    /// <summary>A panel of any kind, eight terms of every unit at a time: a cache line of double precision where terms are neighbours.</summary>
+    /// <summary>A panel of any kind, some terms of every unit at a time: a cache line of double precision where terms are neighbours.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PackElements<T>(ref T source, Factor<T> factor, ref T origin, int units, int terms, ref T packed)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        const int Terms = 8;
         int panel = PanelWidth<T>();
         nint stride = factor.TermStride, originStride = factor.OriginTermStride;
-        for (int term0 = 0; term0 < terms; term0 += Terms)
+        for (int term0 = 0; term0 < terms; term0 += PackedTerms)
         {
-            int count = Math.Min(Terms, terms - term0);
+            int count = Math.Min(PackedTerms, terms - term0);
             for (int unit = 0; unit < panel; unit++)
             {
                 ref T to = ref Unsafe.Add(ref packed, (nint)term0 * panel + unit);

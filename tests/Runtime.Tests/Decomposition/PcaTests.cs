@@ -104,6 +104,24 @@ public class PcaTests
         }
     }
 
+    [Theory]
+    [InlineData(PcaRoute.Automatic)]
+    [InlineData(PcaRoute.Gram)]
+    [InlineData(PcaRoute.Iterative)]
+    public void APowerOfTwoChangesNoBitOfTheAxes(PcaRoute route)
+    {
+        // Far enough from 1 for the squares of variances to leave the range.
+        double[] samples = Decaying(310, 300);
+        var pca = Pca<double>.Fit(samples, 300, Components.Exactly(8), whiten: false, route);
+        foreach (int exponent in new[] { -450, 450 })
+        {
+            var scaled = Pca<double>.Fit([.. samples.Select(value => Math.ScaleB(value, exponent))], 300, Components.Exactly(8), whiten: false, route);
+            Assert.Equal(pca.PrincipalAxes, scaled.PrincipalAxes);
+            Assert.Equal([.. pca.ExplainedVariance.ToArray().Select(value => Math.ScaleB(value, 2 * exponent))], scaled.ExplainedVariance.ToArray());
+            Assert.Equal(Math.ScaleB(pca.Distortion, 2 * exponent), scaled.Distortion);
+        }
+    }
+
     [Fact]
     public void AShareOfTheVarianceIsKeptByTheFewestComponents()
     {

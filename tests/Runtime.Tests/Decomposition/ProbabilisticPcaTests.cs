@@ -25,7 +25,8 @@ public class ProbabilisticPcaTests
         Golden.AssertClose(closed.Loadings.ToArray(), climbed.Loadings, 1e-6, "loading");
         Assert.Equal(closed.AverageLogLikelihood(samples), climbed.AverageLogLikelihood(samples), 1e-9);
         Assert.Equal(climbed.AverageLogLikelihood(samples), climbed.LogLikelihoods[^1], 1e-9);
-        Assert.True(climbed.LogLikelihoods.Count > 3);
+        // Without parameter expansion it takes tens of thousands of iterations for wine, with variances of up to 64,000 times the noise's.
+        Assert.InRange(climbed.LogLikelihoods.Count, 4, 500);
     }
 
     [Theory]
