@@ -13,15 +13,17 @@ internal sealed class GaussianLatentModel<T>(T[] mean, T[] loadings, T[] noise)
 {
     private readonly int _features = mean.Length;
     private readonly int _components = loadings.Length / mean.Length;
+    private readonly int _precisionLength = loadings.Length / mean.Length * (loadings.Length / mean.Length);
 
     /// <summary>The posterior means of the latent variables of one sample, which may have gaps, and its log-likelihood.</summary>
     /// <param name="sample">D features; NaN where one is missing.</param>
     /// <param name="latent">Receives M means.</param>
-    /// <param name="precision">Room for M × M; receives Cholesky's decomposition of the posterior precision G.</param>
+    /// <param name="room">Room for (M + 1) × M elements.</param>
     /// <returns>The log-likelihood of what is there; 0 if nothing is.</returns>
-    public double Infer(ReadOnlySpan<T> sample, Span<T> latent, Span<T> precision)
+    private double Infer(ReadOnlySpan<T> sample, Span<T> latent, Span<T> room)
     {
         // G = I + WᵀΨ⁻¹W over what is there, z = G⁻¹WᵀΨ⁻¹(x − μ).
+        Span<T> precision = room[.._precisionLength], projected = room[_precisionLength..];
         precision.Clear();
         latent.Clear();
         int there = 0;
@@ -43,7 +45,6 @@ internal sealed class GaussianLatentModel<T>(T[] mean, T[] loadings, T[] noise)
         for (int j = 0; j < _components; j++)
             precision[j * _components + j] += T.One;
         Cholesky.TryDecompose(precision, _components, T.Zero);
-        var projected = new T[_components];
         latent.CopyTo(projected);
         Cholesky.Solve<T>(precision, _components, latent);
         distance -= double.CreateTruncating(VectorOperations.Dot<T>(projected, latent));
@@ -56,10 +57,10 @@ internal sealed class GaussianLatentModel<T>(T[] mean, T[] loadings, T[] noise)
         int rows = SpanArguments.RequireRows(samples.Length, _features, nameof(samples));
         SpanArguments.RequireAnyRow(rows, nameof(samples));
         var latent = new T[_components];
-        var precision = new T[_components * _components];
+        var room = new T[_precisionLength + _components];
         double sum = 0;
         for (int row = 0; row < rows; row++)
-            sum += Infer(samples.Slice(row * _features, _features), latent, precision);
+            sum += Infer(samples.Slice(row * _features, _features), latent, room);
         return sum / rows;
     }
 
@@ -69,9 +70,9 @@ internal sealed class GaussianLatentModel<T>(T[] mean, T[] loadings, T[] noise)
         int rows = SpanArguments.RequireRows(samples.Length, _features, nameof(samples));
         SpanArguments.RequireLength(latent.Length, (long)rows * _components, nameof(latent));
         SpanArguments.RequireApart(samples, latent, nameof(samples), nameof(latent));
-        var precision = new T[_components * _components];
+        var room = new T[_precisionLength + _components];
         for (int row = 0; row < rows; row++)
-            Infer(samples.Slice(row * _features, _features), latent.Slice(row * _components, _components), precision);
+            Infer(samples.Slice(row * _features, _features), latent.Slice(row * _components, _components), room);
     }
 
     /// <summary>Writes μ + Wz.</summary>

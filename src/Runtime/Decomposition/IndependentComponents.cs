@@ -8,16 +8,6 @@ using Generated.Numerics;
 
 namespace Generated;
 
-/// <summary>The function that tells how far from Gaussian a signal is.</summary>
-public enum IcaContrast
-{
-    /// <summary>g(u) = tanh u: for most signals; robust against outliers.</summary>
-    Tanh,
-
-    /// <summary>g(u) = u³, the kurtosis: fast, for signals without outliers.</summary>
-    Cube,
-}
-
 /// <summary>
 /// Independent component analysis by FastICA: signals that were mixed linearly, found again from nothing but their independence. It does not change once
 /// fitted.

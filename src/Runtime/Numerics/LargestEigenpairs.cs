@@ -6,17 +6,6 @@ using System.Runtime.Intrinsics;
 
 namespace Generated.Numerics;
 
-/// <summary>A symmetric positive semidefinite matrix of which only products are known.</summary>
-internal interface ISymmetricOperator<T>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
-{
-    /// <summary>The order n.</summary>
-    int Order { get; }
-
-    /// <summary>Writes the products of the matrix with vectors, which are rows of <see cref="Order"/>.</summary>
-    void Multiply(ReadOnlySpan<T> vectors, Span<T> products);
-}
-
 /// <summary>The greatest eigenvalues of a positive semidefinite matrix and their eigenvectors, by subspace iteration.</summary>
 /// <remarks>
 /// A block of some more vectors than are wanted is multiplied by a Chebyshev polynomial of the matrix, which is small on the eigenvalues that
@@ -211,30 +200,5 @@ internal static class LargestEigenpairs
         Span<T> free = left;
         left = right;
         right = free;
-    }
-}
-
-/// <summary>A symmetric matrix whose elements are known, packed once for all products.</summary>
-internal readonly struct PackedSymmetricMatrix<T> : ISymmetricOperator<T>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
-{
-    private readonly AlignedBuffer<T> _packed;
-
-    /// <summary>Packs a matrix, n × n, row-major.</summary>
-    public PackedSymmetricMatrix(Span<T> matrix, int order)
-    {
-        Order = order;
-        _packed = new AlignedBuffer<T>(MatrixProduct.PackedLength<T>(order, order));
-        MatrixProduct.PackAll(Factor<T>.Columns(ref matrix[0], order), order, order, ref _packed.Reference);
-    }
-
-    /// <inheritdoc/>
-    public int Order { get; }
-
-    /// <inheritdoc/>
-    public void Multiply(ReadOnlySpan<T> vectors, Span<T> products)
-    {
-        products.Clear();
-        MatrixProduct.AddPacked(Factor<T>.Rows(ref MemoryMarshal.GetReference(vectors), Order), ref _packed.Reference, vectors.Length / Order, Order, Order, ref products[0], Order);
     }
 }

@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
-using System.Text.Json;
 using System.Numerics;
+using System.Text.Json;
 using Generated.Numerics;
 using Xunit;
 
