@@ -178,6 +178,54 @@ public class OptimizerTests
         Assert.All(parameters, parameter => Assert.True(float.IsNaN(parameter)));
     }
 
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void ImportedStateGivesTheSameNextSteps(string name)
+    {
+        var random = new RandomGenerator(4);
+        IOptimizer<float> first = OptimizerCase.Named(name).New<float>();
+        IOptimizer<float> second = OptimizerCase.Named(name).New<float>();
+        float[] parameters = Gaussian<float>(random);
+        for (int step = 0; step < 3; step++)
+            first.Step(parameters, Gaussian<float>(random));
+        first.LearningRate = 0.003;
+        second.ImportState(first.ExportState());
+        float[] copy = [.. parameters];
+        for (int step = 0; step < 3; step++)
+        {
+            float[] gradient = Gaussian<float>(random);
+            second.Step(copy, [.. gradient]);
+            first.Step(parameters, gradient);
+            Assert.Equal(parameters, copy);
+        }
+    }
+
+    [Fact]
+    public void TheStateOfAnotherOptimizerIsRefused()
+    {
+        foreach (OptimizerCase from in OptimizerCase.All)
+        {
+            IOptimizer<double> source = from.New<double>();
+            source.Step([1.0], [1.0]);
+            OptimizerState<double> state = source.ExportState();
+            foreach (OptimizerCase to in OptimizerCase.All.Where(other => other != from))
+            {
+                IOptimizer<double> optimizer = to.New<double>();
+                var error = Assert.Throws<ArgumentException>(() => optimizer.ImportState(state));
+                Assert.Contains(state.Description, error.Message, StringComparison.Ordinal);
+                Assert.Contains(optimizer.Description, error.Message, StringComparison.Ordinal);
+                Assert.Equal(0, optimizer.ExportState().StepCount);
+            }
+        }
+
+        var adam = new Adam<double>();
+        Assert.Throws<ArgumentException>(() => adam.ImportState(new(adam.Description, 1, 0.1, [[1.0]])));
+        Assert.Throws<ArgumentException>(() => adam.ImportState(new(adam.Description, 1, 0.1, [[1.0], [1.0, 2.0]])));
+        Assert.Throws<ArgumentException>(() => adam.ImportState(new(adam.Description, 0, 0.1, [[1.0], [1.0]])));
+        Assert.Throws<ArgumentOutOfRangeException>(() => adam.ImportState(new(adam.Description, 1, double.NaN, [[1.0], [1.0]])));
+        Assert.Equal(0, adam.StepCount);
+    }
+
     private static T[] Gaussian<T>(RandomGenerator random)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => [.. Enumerable.Range(0, Count).Select(_ => T.CreateTruncating(random.NextGaussian()))];
 }

@@ -6,7 +6,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using System.Threading.Tasks;
 using Xunit;
 using IrisNetwork = Generated.Tests.ReferenceNetwork<Generated.Tests.TrainerTests.IrisShape>;
 using IrisTrainer = Generated.Trainer<Generated.Tests.ReferenceNetwork<Generated.Tests.TrainerTests.IrisShape>, double>;
@@ -16,9 +15,6 @@ namespace Generated.Tests;
 /// <summary>Trainings that are saved and resumed.</summary>
 public sealed class CheckpointTests : IDisposable
 {
-    // Set in the process that is killed while it saves.
-    private const string FolderVariable = "GENERATED_CHECKPOINT_FOLDER";
-
     private static readonly (Dataset<double> Training, Dataset<double> Test) s_iris = TrainingData.Iris();
 
     private static readonly Dictionary<string, Func<LearningRateSchedule?>> s_schedules = new()
@@ -127,40 +123,6 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
-    public void EveryTruncationIsAnErrorAndChangesNothing()
-    {
-        byte[] whole = SavedFile();
-        for (int length = 0; length < whole.Length; length++)
-            AssertRefused(whole[..length], length);
-        AssertRefused([.. whole, 0], whole.Length + 1);
-    }
-
-    [Fact]
-    public void EveryAlteredByteIsAnErrorAndChangesNothing()
-    {
-        byte[] whole = SavedFile();
-        for (int i = 0; i < whole.Length; i++)
-        {
-            byte[] altered = [.. whole];
-            altered[i] ^= (byte)(1 + i % 255);
-            AssertRefused(altered, i);
-        }
-    }
-
-    [Fact]
-    public void ErrorsSayWhatIsWrong()
-    {
-        byte[] whole = SavedFile();
-        Assert.Contains("does not start with GENTRAIN", Refusal([1, 2, 3]), StringComparison.Ordinal);
-        Assert.Contains("cut off", Refusal(whole[..20]), StringComparison.Ordinal);
-        Assert.Contains("cut off", Refusal(whole[..^1]), StringComparison.Ordinal);
-        Assert.Contains("version 2", Refusal([.. whole[..8], 2, .. whole[9..]]), StringComparison.Ordinal);
-        Assert.Contains("checksum", Refusal([.. whole[..^1], (byte)~whole[^1]]), StringComparison.Ordinal);
-        Assert.StartsWith(File, Refusal([1, 2, 3]), StringComparison.Ordinal);
-        Assert.Throws<FileNotFoundException>(() => NewSmall().Trainer.Resume<HalfSquaredError>(Path.Combine(_folder, "none"), TrainingData.Xor, new Adam<double>(0.1)));
-    }
-
-    [Fact]
     public void AnotherTrainingIsRefusedByName()
     {
         Train(NewTrainer(SaveEvery), new Adam<double>(0.02));
@@ -206,40 +168,6 @@ public sealed class CheckpointTests : IDisposable
         Assert.IsType<InvalidOperationException>(onAnotherThread);
         Assert.False(System.IO.File.Exists(File));
         Assert.Throws<InvalidOperationException>(() => trainer.Trainer.SaveCheckpoint(File));
-    }
-
-    [Fact]
-    public void AFileThatCannotBeWrittenLeavesNothingBehind()
-    {
-        string inTheWay = Path.Combine(_folder, "folder");
-        Directory.CreateDirectory(inTheWay);
-        Assert.ThrowsAny<Exception>(() => Train(NewTrainer(trainer => trainer.SaveCheckpoint(inTheWay)), new Adam<double>(0.02)));
-        Assert.Empty(Directory.GetFiles(_folder));
-        Assert.Empty(Directory.GetFiles(inTheWay));
-    }
-
-    [Fact]
-    public async Task AProcessKilledWhileItSavesLeavesAReadableFile()
-    {
-        for (int kill = 0; kill < 2; kill++)
-        {
-            await TestProcess.RunUntilAsync(typeof(CheckpointTests).Assembly, typeof(CheckpointTests), nameof(SavesWithoutEndIfToldTo),
-                () => System.IO.File.Exists(File), TimeSpan.FromMilliseconds(40 + 70 * kill), (FolderVariable, _folder));
-            using var cancellation = new CancellationTokenSource();
-            TrainingHistory history = NewTrainer(_ => cancellation.Cancel(), epochs: int.MaxValue).Trainer
-                .Resume<CategoricalCrossEntropy>(File, s_iris.Training, new Adam<double>(0.02), cancellation.Token);
-            Assert.Equal(StopReason.Cancelled, history.StopReason);
-            Assert.True(history.Epochs.Count > 1);
-            System.IO.File.Delete(File);
-        }
-    }
-
-    /// <summary>What the killed process does; nothing in any other.</summary>
-    [Fact]
-    public void SavesWithoutEndIfToldTo()
-    {
-        if (Environment.GetEnvironmentVariable(FolderVariable) is { } folder)
-            Train(NewTrainer(trainer => trainer.SaveCheckpoint(Path.Combine(folder, "training.checkpoint")), epochs: int.MaxValue), new Adam<double>(0.02));
     }
 
     private readonly record struct Trained(TrainingHistory History, double[] Parameters, double LearningRate);
@@ -317,44 +245,7 @@ public sealed class CheckpointTests : IDisposable
         return new Subject(network, trainer);
     }
 
-    private static (ReferenceNetwork<SmallShape> Network, Trainer<ReferenceNetwork<SmallShape>, double> Trainer) NewSmall(Action<Trainer<ReferenceNetwork<SmallShape>, double>>? save = null)
-    {
-        Trainer<ReferenceNetwork<SmallShape>, double>? trainer = null;
-        var network = ReferenceNetwork<SmallShape>.Create(seed: 1);
-        trainer = new Trainer<ReferenceNetwork<SmallShape>, double>(network) { Epochs = 2, EpochCompleted = _ => save?.Invoke(trainer!) };
-        return (network, trainer);
-    }
-
-    /// <summary>A small file, of a training that <see cref="Refusal"/> would go on with.</summary>
-    private byte[] SavedFile()
-    {
-        NewSmall(trainer => trainer.SaveCheckpoint(File)).Trainer.Train<BinaryCrossEntropy>(TrainingData.Xor, new Adam<double>(0.1));
-        byte[] whole = System.IO.File.ReadAllBytes(File);
-        (ReferenceNetwork<SmallShape> network, Trainer<ReferenceNetwork<SmallShape>, double> trainer) = NewSmall();
-        trainer.Resume<BinaryCrossEntropy>(File, TrainingData.Xor, new Adam<double>(0.1));
-        return whole;
-    }
-
-    private string Refusal(byte[] file)
-    {
-        System.IO.File.WriteAllBytes(File, file);
-        (ReferenceNetwork<SmallShape> network, Trainer<ReferenceNetwork<SmallShape>, double> trainer) = NewSmall();
-        double[] before = network.Parameters.ToArray();
-        var optimizer = new Adam<double>(0.1);
-        var error = Assert.Throws<CheckpointException>(() => trainer.Resume<BinaryCrossEntropy>(File, TrainingData.Xor, optimizer));
-        Assert.Equal(before, network.Parameters.ToArray());
-        Assert.Equal(0, optimizer.StepCount);
-        return error.Message;
-    }
-
-    private void AssertRefused(byte[] file, int where) => Assert.False(string.IsNullOrEmpty(Refusal(file)), $"{where}");
-
     private sealed record Subject(IrisNetwork Network, IrisTrainer Trainer);
-
-    public sealed class SmallShape : IReferenceShape
-    {
-        public static NetworkShape Shape { get; } = ReferenceModel.Dense([2, 1], [Activation.Sigmoid]);
-    }
 
     /// <summary>y = w·x + b in single precision, with half the squared error.</summary>
     private sealed class SingleLinear : INetwork<SingleLinear, float>
