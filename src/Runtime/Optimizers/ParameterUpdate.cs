@@ -28,36 +28,38 @@ internal static class ParameterUpdate
             TVector.SelectLess(average, VectorMath.Constant<TVector, T>(typeof(T) == typeof(float) ? 1e-36 : 1e-300), TVector.Zero, average);
 
     /// <summary>Moves parameters by a rule and sets their gradient to zero.</summary>
-    public static void Run<TRule, T>(TRule rule, Span<T> parameters, Span<T> gradient)
+    public static void Run<TRule, T>(scoped in TRule rule, Span<T> parameters, Span<T> gradient)
         where TRule : struct, IUpdateRule<T>, allows ref struct
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int i = 0;
         if (Vector512.IsHardwareAccelerated)
-            i = Run<TRule, Simd512<T>, T>(rule, parameters, gradient, i);
+            i = Run<TRule, Simd512<T>, T>(in rule, parameters, gradient, i);
         else if (Vector256.IsHardwareAccelerated)
-            i = Run<TRule, Simd256<T>, T>(rule, parameters, gradient, i);
+            i = Run<TRule, Simd256<T>, T>(in rule, parameters, gradient, i);
         if (i < parameters.Length)
-            i = Run<TRule, Simd128<T>, T>(rule, parameters, gradient, i);
+            i = Run<TRule, Simd128<T>, T>(in rule, parameters, gradient, i);
         if (i < parameters.Length)
-            Run<TRule, Scalar<T>, T>(rule, parameters, gradient, i);
+            Run<TRule, Scalar<T>, T>(in rule, parameters, gradient, i);
     }
 
     /// <summary>Moves whole registers of parameters, from parameter <paramref name="i"/> on, and returns the first that is left over.</summary>
     // Optimised at its first call: with the profile of a tiered start the loop is several times slower.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static int Run<TRule, TVector, T>(TRule rule, Span<T> parameters, Span<T> gradient, int i)
+    private static int Run<TRule, TVector, T>(scoped in TRule rule, Span<T> parameters, Span<T> gradient, int i)
         where TRule : struct, IUpdateRule<T>, allows ref struct
         where TVector : struct, ISimd<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        // A copy, whose fields can stay in registers.
+        TRule update = rule;
         ref T firstParameter = ref MemoryMarshal.GetReference(parameters);
         ref T firstGradient = ref MemoryMarshal.GetReference(gradient);
         for (; i <= parameters.Length - TVector.Count; i += TVector.Count)
         {
             TVector w = TVector.Load(ref firstParameter, (nuint)i);
             TVector g = TVector.Load(ref firstGradient, (nuint)i);
-            rule.Update(w, g, (nuint)i).Store(ref firstParameter, (nuint)i);
+            update.Update(w, g, (nuint)i).Store(ref firstParameter, (nuint)i);
             TVector.Zero.Store(ref firstGradient, (nuint)i);
         }
 
