@@ -11,7 +11,9 @@ internal static class SvgStyle
         .subtitle { font-size: 15px; fill: #4d555d; }
         .heading { font-size: 16px; font-weight: 650; text-anchor: middle; }
         .row { font-size: 18px; font-weight: 650; text-anchor: end; }
+        .side { font-size: 13px; fill: #4d555d; text-anchor: end; }
         .detail { font-size: 13px; fill: #4d555d; text-anchor: middle; }
+        .detail.side { text-anchor: end; }
         .caption { font-size: 13.5px; text-anchor: middle; }
         .good { fill: #1b6e3c; font-weight: 600; }
         .bad { fill: #b3261e; font-weight: 600; }
