@@ -194,6 +194,8 @@ public sealed class ReferenceNetwork<TShape> : INetwork<ReferenceNetwork<TShape>
     public double Backward<TLoss>(ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> gradient)
         where TLoss : struct, ILoss<double> => _model.Backward<TLoss>(input, target, 1, gradient);
 
+    private readonly double[] _part = new double[TShape.Shape.ParameterCount];
+
     public static int PartRows => 64;
 
     public double BackwardBatch<TLoss>(ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets, Span<double> gradient)
@@ -202,7 +204,8 @@ public sealed class ReferenceNetwork<TShape> : INetwork<ReferenceNetwork<TShape>
     public double BackwardPart<TLoss>(ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets, int batchRows, Span<double> gradient)
         where TLoss : struct, ILoss<double>
     {
-        double[] part = new double[gradient.Length];
+        double[] part = _part;
+        Array.Clear(part);
         double loss = 0;
         for (int row = 0; row < inputs.Length / Shape.InputSize; row++)
             loss += _model.Backward<TLoss>(Row(inputs, row, Shape.InputSize), Row(targets, row, Shape.OutputSize), 1.0 / batchRows, part);

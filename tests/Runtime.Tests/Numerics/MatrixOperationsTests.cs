@@ -81,19 +81,24 @@ public class MatrixOperationsTests
         const int rows = 11;
         T[] source = Matrix<T>(rows, columns);
         T[] start = Matrix<T>(1, columns + 1);
-        T[] expected = [.. start];
-        for (int i = 0; i < source.Length; i++)
-            expected[i % columns] += source[i];
 
         T[] sums = [.. start];
         MatrixOperations.AddColumnSums(ref source[0], rows, (nuint)columns, ref sums[0]);
-        Assert.Equal(expected, sums);
+        Assert.Equal(Added(start, source), sums);
 
-        // In parts too: 4 rows, none, 7 rows.
+        // Each call sums from zero and adds then.
         sums = [.. start];
         MatrixOperations.AddColumnSums(ref source[0], 4, (nuint)columns, ref sums[0]);
         MatrixOperations.AddColumnSums(ref source[0], 0, (nuint)columns, ref sums[0]);
         MatrixOperations.AddColumnSums(ref source[4 * columns], 7, (nuint)columns, ref sums[0]);
-        Assert.Equal(expected, sums);
+        Assert.Equal(Added(Added(start, source[..(4 * columns)]), source[(4 * columns)..]), sums);
+
+        T[] Added(T[] before, T[] matrix)
+        {
+            T[] columnSums = new T[before.Length];
+            for (int i = 0; i < matrix.Length; i++)
+                columnSums[i % columns] += matrix[i];
+            return [.. before.Zip(columnSums, (start, sum) => start + sum)];
+        }
     }
 }

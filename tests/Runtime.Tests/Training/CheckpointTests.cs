@@ -254,8 +254,6 @@ public sealed class CheckpointTests : IDisposable
 
         public static NetworkShape Shape { get; } = ReferenceModel.Dense([2, 1], [Activation.Linear]);
 
-        public static int PartRows => 16;
-
         public Span<float> Parameters => _parameters;
 
         public static int PartRows => 64;
