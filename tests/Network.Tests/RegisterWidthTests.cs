@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Numerics;
@@ -56,7 +57,7 @@ public class RegisterWidthTests
     /// <summary>The bits of this process, a line per network.</summary>
     public class DigestTests
     {
-        public static string Registers => Vector512.IsHardwareAccelerated ? "512" : Vector256.IsHardwareAccelerated ? "256" : "128";
+        public static string Registers => NetworkInfo.VectorBits.ToString(CultureInfo.InvariantCulture);
 
         [Fact]
         public void TheDigestIsRepeatable()

@@ -55,7 +55,10 @@ internal sealed class KernelPlanner
     private int Parts(int inputs, int units)
     {
         int vectors = (units + _lanes - 1) / _lanes;
-        int parts = inputs < _lanes || vectors >= Chains ? 1 : vectors > 2 ? 2 : 4;
+        // Rows of weights that start anywhere take two loads a vector. These, not the chains, then limit a single sample of two
+        // vectors, and a batch is the better for fewer parts, with which its tiles have more rows.
+        bool startOnLines = units % _lanes == 0;
+        int parts = inputs < _lanes || vectors >= Chains ? 1 : vectors > 2 || (vectors == 2 && !startOnLines) ? 2 : 4;
         while (parts > 1 && inputs / parts < ShortestPart)
             parts /= 2;
         return parts;
