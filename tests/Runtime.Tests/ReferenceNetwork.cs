@@ -167,6 +167,7 @@ public sealed class ReferenceNetwork<TShape> : INetwork<ReferenceNetwork<TShape>
     where TShape : IReferenceShape
 {
     private readonly ReferenceModel _model = new(TShape.Shape);
+    private readonly double[] _part = new double[TShape.Shape.ParameterCount];
 
     public static NetworkShape Shape => TShape.Shape;
 
