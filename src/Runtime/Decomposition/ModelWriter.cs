@@ -32,27 +32,8 @@ internal sealed class ModelWriter<T>(string kind)
         }
     }
 
-    /// <summary>Writes the file beside its destination and moves it there.</summary>
-    public void Save(string path)
-    {
-        ArgumentNullException.ThrowIfNull(path);
-        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                Save(file);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
-    }
+    /// <summary>Writes the file, whole or not at all.</summary>
+    public void Save(string path) => AtomicFile.Write(path, Save);
 
     /// <summary>Writes header, content and checksum.</summary>
     public void Save(Stream stream)

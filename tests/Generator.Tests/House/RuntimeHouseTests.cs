@@ -27,7 +27,7 @@ public class RuntimeHouseTests
         ["Data"] = [Root, Numerics, "Serialization"],
         ["Metrics"] = [Root, Numerics],
         ["Schedules"] = [Root, Numerics],
-        ["Decomposition"] = [Root, Numerics, "Data"],
+        ["Decomposition"] = [Root, Numerics, "Data", "Serialization"],
         ["Training"] = [Root, Numerics, "Losses", "Initialization", "Optimizers", "Schedules", "Data", "Metrics", "Serialization"],
         ["LearningRules"] = [Root, Numerics, "Optimizers", "Data", "Training"],
     };
