@@ -62,7 +62,7 @@ public static class ParameterOrder
     }
 
     /// <summary>Writes the transpose of a row-major matrix.</summary>
-    private static void Transpose<T>(ReadOnlySpan<T> source, int rows, int columns, Span<T> destination)
+    internal static void Transpose<T>(ReadOnlySpan<T> source, int rows, int columns, Span<T> destination)
     {
         for (int column = 0; column < columns; column++)
         {

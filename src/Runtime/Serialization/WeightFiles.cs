@@ -1,0 +1,162 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Numerics;
+
+namespace Generated;
+
+/// <summary>Loads a network's weights from safetensors and NumPy <c>.npz</c> files, and saves them.</summary>
+public static class WeightFiles
+{
+    /// <summary>
+    /// Loads all weights and biases: <c>network.LoadWeights("digits.safetensors")</c>. Values of another precision are rounded to the nearest.
+    /// </summary>
+    /// <param name="network">The network. After an exception it is what it was.</param>
+    /// <param name="path">A <c>.safetensors</c> or <c>.npz</c> file.</param>
+    /// <param name="layers">
+    /// The tensors of each layer, the one after the input first; the file may then hold others too. If null, the names tell: those of PyTorch
+    /// (<c>0.weight</c> and <c>0.bias</c>, <c>fc1.weight</c>, <c>layers.0.weight</c>; [out][in]), of Keras (<c>dense/kernel</c>; [in][out]) and after
+    /// scikit-learn (<c>coefs_0</c> and <c>intercepts_0</c>; [in][out]), in the order of the numbers in them, or, if there are none, in
+    /// the only order in which the sizes fit.
+    /// </param>
+    /// <exception cref="ArgumentException"><paramref name="layers"/> has another number of layers than the network.</exception>
+    /// <exception cref="DataFormatException">
+    /// The file is damaged, or its tensors do not fit: the message names the tensor, its shape and the shape that the network wants.
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static void LoadWeights<TSelf, T>(this INetwork<TSelf, T> network, string path, IReadOnlyList<LayerTensors>? layers = null)
+        where TSelf : class, INetwork<TSelf, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        using var file = TensorFile.Open(path);
+        network.LoadWeights(file, layers);
+    }
+
+    /// <summary>Loads all weights and biases from an open file, for example from one that holds more than the network.</summary>
+    /// <param name="network">The network. After an exception it is what it was.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="layers">The tensors of each layer, as with <see cref="LoadWeights{TSelf, T}(INetwork{TSelf, T}, string, IReadOnlyList{LayerTensors}?)"/>.</param>
+    /// <exception cref="ArgumentException"><paramref name="layers"/> has another number of layers than the network.</exception>
+    /// <exception cref="DataFormatException">
+    /// The file is damaged, or its tensors do not fit: the message names the tensor, its shape and the shape that the network wants.
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static void LoadWeights<TSelf, T>(this INetwork<TSelf, T> network, TensorFile file, IReadOnlyList<LayerTensors>? layers = null)
+        where TSelf : class, INetwork<TSelf, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(file);
+        NetworkShape shape = TSelf.Shape;
+        if (layers is null)
+            layers = LayerNames.Recognize(file, shape);
+        else
+            RequireLayers(layers, shape);
+
+        // All shapes before any value, all values before the network.
+        for (int i = 0; i < layers.Count; i++)
+        {
+            LayerShape layer = shape.Layers[i];
+            RequireShape(file, layers[i].Weights, $"the weights of layer {i + 1} ({layer.Inputs} inputs, {layer.Units} units)", ShapeOf(layer, layers[i].Order), ShapeOf(layer, Other(layers[i].Order)));
+            if (layers[i].Bias is { } bias)
+                RequireShape(file, bias, $"the biases of layer {i + 1} ({layer.Units} units)", [layer.Units], []);
+        }
+
+        var canonical = new T[shape.ParameterCount];
+        Span<T> rest = canonical;
+        for (int i = 0; i < layers.Count; i++)
+        {
+            LayerShape layer = shape.Layers[i];
+            Span<T> weights = rest[..layer.WeightCount];
+            if (layers[i].Order == WeightOrder.UnitsByInputs)
+                file[layers[i].Weights].Read(weights);
+            else
+                ParameterOrder.Transpose<T>(file[layers[i].Weights].ToArray<T>(), layer.Inputs, layer.Units, weights);
+            if (layers[i].Bias is { } bias)
+                file[bias].Read(rest.Slice(layer.WeightCount, layer.Units));
+            rest = rest[layer.ParameterCount..];
+        }
+
+        network.ImportParameters(canonical);
+    }
+
+    /// <summary>Saves all weights and biases, whole or not at all: <c>network.SaveWeights("digits.safetensors")</c>.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="path">The file; its extension, <c>.safetensors</c> or <c>.npz</c>, is its format.</param>
+    /// <param name="layers">
+    /// What to call each layer's tensors, and the order of the weights. If null, what PyTorch's <c>nn.Sequential</c> calls them,
+    /// <see cref="LayerTensors.Sequential"/>, so that its <c>load_state_dict</c> takes them.
+    /// </param>
+    /// <param name="type">The type of the stored values; the network's own, which is exact, if null. They are rounded to the nearest.</param>
+    /// <param name="metadata">Texts for <c>__metadata__</c> in a safetensors file; <c>format = pt</c> if null, which PyTorch's libraries look for.</param>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="layers"/> has another number of layers than the network, one name twice or none for biases that are not 0; the format is
+    /// another or does not have the type; or a value is beyond the type's range. The file is what it was.
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void SaveWeights<TSelf, T>(
+        this INetwork<TSelf, T> network,
+        string path,
+        IReadOnlyList<LayerTensors>? layers = null,
+        TensorType? type = null,
+        IReadOnlyDictionary<string, string>? metadata = null)
+        where TSelf : class, INetwork<TSelf, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        NetworkShape shape = TSelf.Shape;
+        layers ??= LayerTensors.Sequential(shape);
+        RequireLayers(layers, shape);
+
+        var canonical = new T[shape.ParameterCount];
+        network.ExportParameters(canonical);
+        var tensors = new List<NamedTensor<T>>();
+        ReadOnlyMemory<T> rest = canonical;
+        for (int i = 0; i < layers.Count; i++)
+        {
+            LayerShape layer = shape.Layers[i];
+            ReadOnlyMemory<T> weights = rest[..layer.WeightCount];
+            if (layers[i].Order == WeightOrder.InputsByUnits)
+            {
+                var transposed = new T[layer.WeightCount];
+                ParameterOrder.Transpose(weights.Span, layer.Units, layer.Inputs, transposed);
+                weights = transposed;
+            }
+
+            tensors.Add(new NamedTensor<T>(layers[i].Weights, [.. ShapeOf(layer, layers[i].Order).Select(length => (int)length)], weights));
+            ReadOnlyMemory<T> biases = rest.Slice(layer.WeightCount, layer.Units);
+            if (layers[i].Bias is { } bias)
+                tensors.Add(new NamedTensor<T>(bias, [layer.Units], biases));
+            else if (biases.Span.ContainsAnyExcept(T.Zero))
+                throw new ArgumentException($"The biases of layer {i + 1} have no name to be saved under, but are not all 0.", nameof(layers));
+            rest = rest[layer.ParameterCount..];
+        }
+
+        bool isSafetensors = Path.GetExtension(path).Equals(".safetensors", StringComparison.OrdinalIgnoreCase);
+        TensorFile.Save(path, tensors, type, metadata ?? (isSafetensors ? new Dictionary<string, string> { ["format"] = "pt" } : null));
+    }
+
+    /// <summary>The shape of a layer's weights in an order.</summary>
+    internal static long[] ShapeOf(LayerShape layer, WeightOrder order) =>
+        order == WeightOrder.UnitsByInputs ? [layer.Units, layer.Inputs] : [layer.Inputs, layer.Units];
+
+    private static WeightOrder Other(WeightOrder order) => order == WeightOrder.UnitsByInputs ? WeightOrder.InputsByUnits : WeightOrder.UnitsByInputs;
+
+    private static void RequireLayers(IReadOnlyList<LayerTensors> layers, NetworkShape shape)
+    {
+        if (layers.Count != shape.Layers.Count)
+            throw new ArgumentException($"Tensors are named for {layers.Count} layers, but the network has {shape.Layers.Count}: {shape}.", nameof(layers));
+    }
+
+    private static void RequireShape(TensorFile file, string name, string what, long[] wanted, long[] transposed)
+    {
+        StoredTensor tensor = file[name];
+        if (tensor.Shape.SequenceEqual(wanted))
+            return;
+        string hint = tensor.Shape.SequenceEqual(transposed) ? " It is the transpose: give LayerTensors with the other Order." : "";
+        throw tensor.Error($"its shape is {tensor.ShapeText}, but the network wants {StoredTensor.TextOf(wanted)} for {what}.{hint}");
+    }
+}
