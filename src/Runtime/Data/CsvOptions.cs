@@ -15,6 +15,12 @@ public sealed record CsvOptions
     /// <summary>What stands between two fields; a comma unless set.</summary>
     public char Separator { get; init; } = ',';
 
+    /// <summary>
+    /// Whether a number may be missing, which then reads as NaN: a field that is empty, <c>NaN</c>, <c>NA</c> or <c>?</c>. Unless set, it
+    /// is an error that names line and column. A missing class always is.
+    /// </summary>
+    public bool MissingAsNaN { get; init; }
+
     /// <summary>The columns that are to be predicted; all others are inputs. The last one, a class, unless set.</summary>
     public CsvTarget Target { get; init; } = CsvTarget.Class(^1);
 }

@@ -17,6 +17,9 @@ internal sealed class CsvReader(TextReader text, string fileName, char separator
 {
     private const int EndOfFile = -1;
 
+    // A quotation mark that is never closed must not take a large file into memory.
+    private const int LongestRecord = 4 << 20;
+
     private readonly char[] _block = new char[16384];
     private int _blockLength;
     private int _position;
@@ -44,7 +47,7 @@ internal sealed class CsvReader(TextReader text, string fileName, char separator
 
     /// <summary>Goes to the next record that is not a blank line.</summary>
     /// <returns>Whether there is one.</returns>
-    /// <exception cref="DataFormatException">A quoted field is not closed, or goes on behind its closing quotation mark.</exception>
+    /// <exception cref="DataFormatException">A quoted field is not closed, or goes on behind its closing quotation mark, or the record is endless.</exception>
     public bool Read()
     {
         while (Peek() != EndOfFile)
@@ -79,6 +82,8 @@ internal sealed class CsvReader(TextReader text, string fileName, char separator
             ReadQuoted();
         else
             ReadPlain();
+        if (_fieldEnds.Count >= LongestRecord)
+            throw Error($"the record has more than {LongestRecord} fields.");
         _fieldEnds.Add(_characters.Count);
         return isQuoted;
     }
@@ -89,7 +94,7 @@ internal sealed class CsvReader(TextReader text, string fileName, char separator
         while (!IsAtFieldEnd())
         {
             char character = Take();
-            _characters.Add(character);
+            Add(character);
             if (!char.IsWhiteSpace(character))
                 end = _characters.Count;
         }
@@ -115,12 +120,19 @@ internal sealed class CsvReader(TextReader text, string fileName, char separator
 
             if (character == '\n' || (character == '\r' && Peek() != '\n'))
                 _nextLine++;
-            _characters.Add(character);
+            Add(character);
         }
 
         SkipSpaces();
         if (!IsAtFieldEnd())
             throw Error("there is text behind a closing quotation mark.");
+    }
+
+    private void Add(char character)
+    {
+        if (_characters.Count + _fieldEnds.Count >= LongestRecord)
+            throw Error($"the record is longer than {LongestRecord} characters.");
+        _characters.Add(character);
     }
 
     private DataFormatException Error(string problem) => new(fileName, Line, _fieldEnds.Count + 1, problem);
