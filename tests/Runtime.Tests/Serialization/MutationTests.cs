@@ -1,0 +1,236 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.IO.Compression;
+using System.Linq;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Threading.Tasks;
+using Generated.Numerics;
+using Xunit;
+
+namespace Generated.Tests;
+
+/// <summary>
+/// Valid files, changed at random: whatever comes of them is read whole, or refused with the exception that is documented, soon, and
+/// without much memory. GENERATED_EXHAUSTIVE=1 takes fifty times as many.
+/// </summary>
+public class MutationTests
+{
+    private static readonly int s_mutations = Environment.GetEnvironmentVariable("GENERATED_EXHAUSTIVE") == "1" ? 250_000 : 5_000;
+
+    [Fact]
+    public Task SafetensorsFilesAreLoadedWholeOrRefused()
+    {
+        byte[] iris = File.ReadAllBytes(Files.Golden("models", "iris-mlp.safetensors"));
+        byte[] ours = Files.Bytes(stream => Safetensors.Write(stream, NetworkTensors(), TensorType.BFloat16, new Dictionary<string, string> { ["format"] = "pt" }));
+        return Mutate(bytes => LoadNetwork(bytes), iris, ours);
+    }
+
+    [Fact]
+    public Task NpzFilesAreLoadedWholeOrRefused()
+    {
+        // Whole archives, and archives of arrays that were changed before they went in.
+        byte[] stored = Files.Bytes(stream => Npz.Write(stream, NetworkTensors()));
+        (string Name, byte[] Bytes)[] arrays = [.. NetworkTensors().Select(tensor => (tensor.Name, Files.Bytes(stream => Npy.Write(stream, tensor))))];
+        byte[] compressed = Archive(arrays);
+        return Mutate(bytes => LoadNetwork(bytes), (random, mutate) => random.NextInt(3) switch
+        {
+            0 => mutate(stored),
+            1 => mutate(compressed),
+            _ => Archive([.. arrays.Select((array, i) => i == random.NextInt(arrays.Length) ? (array.Name, mutate(array.Bytes)) : array)]),
+        });
+    }
+
+    [Fact]
+    public Task NpyFilesAreReadWholeOrRefused()
+    {
+        byte[][] files = [.. new[] { "version1.npy", "version2.npy", "version3.npy", "single.npy", "empty.npy", "records.npy", "objects.npy" }.Select(name => File.ReadAllBytes(Files.Golden("numpy", name)))];
+        byte[] labels = Files.Bytes(stream => stream.Write([0x93, .. "NUMPY"u8, 1, 0, 70, 0, .. Encoding.ASCII.GetBytes("{'descr': '|u1', 'fortran_order': False, 'shape': (2,), }".PadRight(70)), 0, 1]));
+        return Mutate(bytes =>
+        {
+            using TensorFile file = Files.Read(bytes), targets = Files.Read(labels);
+            Assert.Equal(file.Tensors[0].Count, file.Tensors[0].ToArray<double>().Length);
+            Dataset.FromTensors<float>(file.Tensors[0], targets.Tensors[0]);
+        }, files);
+    }
+
+    [Fact]
+    public Task IdxFilesAreReadWholeOrRefused()
+    {
+        byte[] images = IdxTests.File(0x08, [6, 4, 4], Enumerable.Range(0, 96).Select(value => (byte)value)), labels = IdxTests.File(0x08, [6], [0, 1, 2, 2, 1, 0]);
+        byte[] gzip = IdxTests.Gzip(images), gzipLabels = IdxTests.Gzip(labels);
+        return Mutate(bytes =>
+        {
+            StoredTensor first = Idx.Read(new MemoryStream(bytes), "test");
+            if (first.Shape.Count > 1)
+                Dataset.FromTensors<float>(first, Idx.Read(new MemoryStream(labels), "test"));
+            else
+                Dataset.FromTensors<float>(Idx.Read(new MemoryStream(images), "test"), first);
+        }, (random, mutate) => random.NextInt(6) switch
+        {
+            0 => mutate(images),
+            1 => mutate(labels),
+            2 => mutate(gzip),
+            3 => mutate(gzipLabels),
+            4 => IdxTests.Gzip(mutate(images)),
+            _ => IdxTests.Gzip(mutate(labels)),
+        });
+    }
+
+    [Fact]
+    public Task CsvFilesAreReadWholeOrRefused()
+    {
+        byte[] classes = Encoding.UTF8.GetBytes("x,y,\"the, class\"\r\n" + string.Concat(Enumerable.Range(0, 40).Select(i => FormattableString.Invariant($"{i * 0.37},{-i}e-2,{(i % 3 == 0 ? "\"a \"\"b\"\"\"" : "größer")}\r\n"))));
+        byte[] numbers = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 40).Select(i => FormattableString.Invariant($"{i};;NA;{i * 1e-300}\n"))));
+        return Mutate(bytes =>
+        {
+            string text = Encoding.UTF8.GetString(bytes);
+            var options = new CsvOptions { Separator = text.Contains(';', StringComparison.Ordinal) ? ';' : ',', MissingAsNaN = text.Contains(";;", StringComparison.Ordinal) };
+            Dataset<double> data = Dataset.ReadCsv<double>(new StringReader(text), "test", options);
+
+            // The reader of chunks agrees.
+            using var reader = new CsvDatasetReader<double>(new StringReader(text), "test", options with { Target = CsvTarget.Class(^1, data.ClassNames) });
+            var inputs = new List<double>();
+            double[] chunk = new double[7 * reader.InputSize], targets = new double[7 * reader.TargetSize];
+            for (int rows = 7; rows == 7;)
+            {
+                rows = reader.Read(chunk, targets);
+                inputs.AddRange(chunk[..(rows * reader.InputSize)]);
+            }
+
+            Assert.Equal(data.Inputs, [.. inputs]);
+        }, classes, numbers);
+    }
+
+    private static NamedTensor<float>[] NetworkTensors() =>
+        [Files.Count("0.weight", 16, 4), Files.Count("0.bias", 16), Files.Count("2.weight", 3, 16), Files.Count("2.bias", 3)];
+
+    /// <summary>Loads a network: all of it or nothing.</summary>
+    private static void LoadNetwork(byte[] bytes)
+    {
+        var network = new ReferenceNetwork<IrisShape>();
+        network.Parameters.Fill(0.25);
+        bool isLoaded = false;
+        try
+        {
+            using TensorFile file = Files.Read(bytes);
+            network.LoadWeights(file);
+            isLoaded = true;
+        }
+        finally
+        {
+            if (!isLoaded)
+                Assert.False(network.Parameters.ContainsAnyExcept(0.25), "A part was loaded.");
+        }
+    }
+
+    private static byte[] Archive((string Name, byte[] Bytes)[] arrays) => Files.Bytes(stream =>
+    {
+        using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+        foreach ((string name, byte[] bytes) in arrays)
+        {
+            using Stream entry = archive.CreateEntry(name + ".npy").Open();
+            entry.Write(bytes);
+        }
+    });
+
+    private static Task Mutate(Action<byte[]> read, params byte[][] files) => Mutate(read, (random, mutate) => mutate(files[random.NextInt(files.Length)]));
+
+    /// <summary>Reads mutations, each of which its number makes again. A reader that hangs fails too.</summary>
+    private static Task Mutate(Action<byte[]> read, Func<RandomGenerator, Func<byte[], byte[]>, byte[]> make) => Task.Run(() =>
+    {
+        int refused = 0;
+        for (int i = 0; i < s_mutations; i++)
+        {
+            var random = new RandomGenerator((ulong)i + 1);
+            byte[] bytes = make(random, valid => Mutated(valid, random));
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            try
+            {
+                read(bytes);
+            }
+            catch (DataFormatException)
+            {
+                refused++;
+            }
+            catch (Exception e)
+            {
+                throw new InvalidOperationException($"Mutation {i}: {e.Message}", e);
+            }
+
+            long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            Assert.True(allocated <= 64 << 20, $"Mutation {i} made it allocate {allocated} bytes.");
+        }
+
+        // Neither does everything pass nor nothing.
+        Assert.InRange(refused, s_mutations / 10, s_mutations - s_mutations / 50);
+    }).WaitAsync(TimeSpan.FromMinutes(s_mutations / 2_000), TestContext.Current.CancellationToken);
+
+    private static byte[] Mutated(byte[] valid, RandomGenerator random)
+    {
+        var bytes = new List<byte>(valid);
+        for (int count = 1 + random.NextInt(3); count > 0 && bytes.Count > 0; count--)
+        {
+            // Headers are at the start, and an archive's directory at the end.
+            int at = random.NextInt(4) switch
+            {
+                0 => random.NextInt(Math.Min(bytes.Count, 16)),
+                1 => random.NextInt(Math.Min(bytes.Count, 512)),
+                2 => bytes.Count - 1 - random.NextInt(Math.Min(bytes.Count, 256)),
+                _ => random.NextInt(bytes.Count),
+            };
+            int length = Math.Min(1 + random.NextInt(1 << random.NextInt(8)), bytes.Count - at);
+            switch (random.NextInt(9))
+            {
+                case 0:
+                    bytes[at] ^= (byte)(1 << random.NextInt(8));
+                    break;
+                case 1:
+                    ReadOnlySpan<byte> odd = [0, 1, 127, 128, 255, .. "0129\"'{}[](),:-.\n\\ ;PK"u8];
+                    bytes[at] = odd[random.NextInt(odd.Length)];
+                    break;
+                case 2:
+                    bytes.RemoveRange(at, length);
+                    break;
+                case 3:
+                    bytes.InsertRange(at, Enumerable.Range(0, length).Select(_ => (byte)random.NextInt(256)));
+                    break;
+                case 4:
+                    bytes.InsertRange(random.NextInt(bytes.Count), bytes.GetRange(at, length));
+                    break;
+                case 5:
+                    bytes.RemoveRange(at, bytes.Count - at);
+                    break;
+                case 6:
+                    // A number of the header, if it is one of text.
+                    int end = at;
+                    while (end < bytes.Count && char.IsAsciiDigit((char)bytes[end]))
+                        end++;
+                    bytes.RemoveRange(at, end - at);
+                    string[] numbers = ["0", "-1", "1e9", "4294967296", "2147483647", "9223372036854775807", "99999999999999999999", "100000000", "1"];
+                    bytes.InsertRange(at, Encoding.ASCII.GetBytes(numbers[random.NextInt(numbers.Length)]));
+                    break;
+                case 7:
+                    // One of bytes.
+                    ulong[] extremes = [0, 1, 255, 65535, int.MaxValue, uint.MaxValue, long.MaxValue, ulong.MaxValue, 1UL << 40, 1 << 26];
+                    byte[] extreme = BitConverter.GetBytes(extremes[random.NextInt(extremes.Length)]);
+                    if (random.NextInt(2) == 0)
+                        Array.Reverse(extreme);
+                    int size = Math.Min(1 << random.NextInt(4), bytes.Count - at);
+                    extreme.AsSpan(0, size).CopyTo(CollectionsMarshal.AsSpan(bytes)[at..]);
+                    break;
+                default:
+                    bytes.Reverse(at, length);
+                    break;
+            }
+        }
+
+        return [.. bytes];
+    }
+
+    private sealed class IrisShape : IReferenceShape
+    {
+        public static NetworkShape Shape { get; } = ReferenceModel.Dense([4, 16, 3], [Activation.ReLU, Activation.Softmax]);
+    }
+}
