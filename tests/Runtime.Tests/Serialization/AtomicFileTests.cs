@@ -43,15 +43,16 @@ public class AtomicFileTests
         Assert.InRange(interrupted, Children * Writers / 4, Children * Writers);
     }
 
-    /// <summary>The child: replaces its files for ever, each by one whose values are all the number of the save.</summary>
+    /// <summary>The child: replaces its files, each by one whose values are all the number of the save, until it is killed (or a minute has passed, if the parent is gone).</summary>
     [Fact(Explicit = true)]
-    public void SaveForever()
+    public void SaveUntilKilled()
     {
         string folder = Environment.GetEnvironmentVariable(FolderVariable) ?? throw new InvalidOperationException($"{FolderVariable} is not set.");
         Thread[] writers = [.. Enumerable.Range(0, Writers).Select(writer => new Thread(() =>
         {
             float[] values = new float[Values];
-            for (int save = 1; ; save++)
+            var watch = Stopwatch.StartNew();
+            for (int save = 1; watch.Elapsed < TimeSpan.FromMinutes(1); save++)
             {
                 values.AsSpan().Fill(save);
                 TensorFile.Save(Path.Combine(folder, NameOf(writer)), [new NamedTensor<float>("x", [Values], values)]);
@@ -108,12 +109,12 @@ public class AtomicFileTests
 
     private static async Task KillWhileSaving(TemporaryFolder folder, int delay, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(AtomicFileTests).Assembly.Location, "-explicit", "only", "-method", $"{typeof(AtomicFileTests).FullName}.{nameof(SaveForever)}"])
+        var start = new ProcessStartInfo("dotnet", [typeof(AtomicFileTests).Assembly.Location, "-explicit", "only", "-method", $"{typeof(AtomicFileTests).FullName}.{nameof(SaveUntilKilled)}"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment[FolderVariable] = Path.GetDirectoryName(folder[""]);
+        start.Environment[FolderVariable] = folder.FullName;
         using Process child = Process.Start(start)!;
         Task<string> output = child.StandardOutput.ReadToEndAsync(cancellation), error = child.StandardError.ReadToEndAsync(cancellation);
         try

@@ -23,7 +23,7 @@ internal static class Files
     public static NamedTensor<float> Count(string name, params int[] shape) =>
         new(name, shape, Enumerable.Range(0, shape.Aggregate(1, (product, length) => product * length)).Select(value => (float)value).ToArray());
 
-    /// <summary>What is read of a file, while at most so many bytes are allocated.</summary>
+    /// <summary>The bytes that reading allocates.</summary>
     public static long AllocatedBy(Action read)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -35,11 +35,11 @@ internal static class Files
 /// <summary>A folder for the files of one test, which goes with it.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
-    private readonly string _path = Directory.CreateTempSubdirectory("generated").FullName;
+    public string FullName { get; } = Directory.CreateTempSubdirectory("generated").FullName;
 
-    public string this[string name] => Path.Combine(_path, name);
+    public string this[string name] => Path.Combine(FullName, name);
 
-    public string[] Names => [.. Directory.GetFiles(_path).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+    public string[] Names => [.. Directory.GetFiles(FullName).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
 
-    public void Dispose() => Directory.Delete(_path, recursive: true);
+    public void Dispose() => Directory.Delete(FullName, recursive: true);
 }
