@@ -100,7 +100,7 @@ public sealed class WeightFileTests : IDisposable
         // Two layers of one shape are not told apart.
         new SquareNetwork(1).SaveWeights(path, LayerTensors.PyTorch("first", "second", "third"));
         AssertRefused(new SquareNetwork(2), path,
-            "neither the names nor the sizes of its layers 'first', 'second', 'third' tell in which order they come; give LayerTensors, the layer after the input first.");
+            "neither the names nor the sizes of its weights, 'first.weight [4, 4]', 'second.weight [4, 4]', 'third.weight [2, 4]', tell in which order they would make the network 4 → 4 ReLU → 4 ReLU → 2 Linear; give LayerTensors, the layer after the input first.");
         new SquareNetwork().LoadWeights(path, LayerTensors.PyTorch("first", "second", "third"));
     }
 

@@ -5,7 +5,8 @@ namespace Generated;
 
 /// <summary>
 /// Writes a file whole or not at all: into a temporary file in the same folder, to the disk, and then by its name over the old one.
-/// A process that is killed meanwhile leaves the old file as it was, and at worst the temporary one beside it.
+/// A process that is killed meanwhile leaves the old file as it was, and at worst the temporary one beside it. After a power failure
+/// it is the old file or the new one.
 /// </summary>
 internal static class AtomicFile
 {
@@ -18,8 +19,14 @@ internal static class AtomicFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
 
+        // What a link leads to is replaced, and not the link.
+        path = Path.GetFullPath(path);
+        bool isThere = File.Exists(path);
+        if (isThere)
+            path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+
         // Of its own name each time, so that two writers do not meet in it; the last of them to end wins.
-        string temporary = $"{Path.GetFullPath(path)}.{Guid.NewGuid():N}.tmp";
+        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
@@ -29,7 +36,7 @@ internal static class AtomicFile
                 stream.Flush(flushToDisk: true);
             }
 
-            if (!OperatingSystem.IsWindows() && File.Exists(path))
+            if (isThere && !OperatingSystem.IsWindows())
                 File.SetUnixFileMode(temporary, File.GetUnixFileMode(path));
             File.Move(temporary, path, overwrite: true);
         }

@@ -39,7 +39,12 @@ internal static class LayerNames
         {
             LayerTensors[] fitting = [.. found.Select(there => there.Tensors).Where(there => file[there.Weights].Shape.SequenceEqual(WeightFiles.ShapeOf(layer, there.Order)))];
             if (fitting.Length != 1)
-                throw file.Error($"neither the names nor the sizes of its layers {TensorFile.ListOf(found.Select(there => there.Layer))} tell in which order they come; give LayerTensors, the layer after the input first.");
+            {
+                IEnumerable<string> sizes = found.Select(there => $"{there.Tensors.Weights} {file[there.Tensors.Weights].ShapeText}");
+                throw file.Error($"neither the names nor the sizes of its weights, {TensorFile.ListOf(sizes)}, tell in which order they would make the network {shape}; give LayerTensors, the layer after the input first.");
+            }
+
+
             ordered.Add(fitting[0]);
         }
 

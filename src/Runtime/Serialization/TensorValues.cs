@@ -15,34 +15,34 @@ internal static class TensorValues
     /// <returns>The index of the first finite value that is beyond the range of T, or −1 if there is none.</returns>
     public static int Read<T>(ReadOnlySpan<byte> bytes, TensorType type, Span<T> values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => type switch
-    {
-        TensorType.Float32 => Convert(MemoryMarshal.Cast<byte, float>(bytes), values),
-        TensorType.Float64 => Convert(MemoryMarshal.Cast<byte, double>(bytes), values),
-        TensorType.Float16 => Convert(MemoryMarshal.Cast<byte, Half>(bytes), values),
-        TensorType.BFloat16 => ReadBFloat16(MemoryMarshal.Cast<byte, ushort>(bytes), values),
-        TensorType.Boolean => ReadBoolean(bytes, values),
-        TensorType.Int8 => Convert(MemoryMarshal.Cast<byte, sbyte>(bytes), values),
-        TensorType.Int16 => Convert(MemoryMarshal.Cast<byte, short>(bytes), values),
-        TensorType.Int32 => Convert(MemoryMarshal.Cast<byte, int>(bytes), values),
-        TensorType.Int64 => Convert(MemoryMarshal.Cast<byte, long>(bytes), values),
-        TensorType.UInt8 => Convert(bytes, values),
-        TensorType.UInt16 => Convert(MemoryMarshal.Cast<byte, ushort>(bytes), values),
-        TensorType.UInt32 => Convert(MemoryMarshal.Cast<byte, uint>(bytes), values),
-        TensorType.UInt64 => Convert(MemoryMarshal.Cast<byte, ulong>(bytes), values),
-        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "There is no such type."),
-    };
+        {
+            TensorType.Float32 => Convert(MemoryMarshal.Cast<byte, float>(bytes), values),
+            TensorType.Float64 => Convert(MemoryMarshal.Cast<byte, double>(bytes), values),
+            TensorType.Float16 => Convert(MemoryMarshal.Cast<byte, Half>(bytes), values),
+            TensorType.BFloat16 => ReadBFloat16(MemoryMarshal.Cast<byte, ushort>(bytes), values),
+            TensorType.Boolean => ReadBoolean(bytes, values),
+            TensorType.Int8 => Convert(MemoryMarshal.Cast<byte, sbyte>(bytes), values),
+            TensorType.Int16 => Convert(MemoryMarshal.Cast<byte, short>(bytes), values),
+            TensorType.Int32 => Convert(MemoryMarshal.Cast<byte, int>(bytes), values),
+            TensorType.Int64 => Convert(MemoryMarshal.Cast<byte, long>(bytes), values),
+            TensorType.UInt8 => Convert(bytes, values),
+            TensorType.UInt16 => Convert(MemoryMarshal.Cast<byte, ushort>(bytes), values),
+            TensorType.UInt32 => Convert(MemoryMarshal.Cast<byte, uint>(bytes), values),
+            TensorType.UInt64 => Convert(MemoryMarshal.Cast<byte, ulong>(bytes), values),
+            _ => throw new ArgumentOutOfRangeException(nameof(type), type, "There is no such type."),
+        };
 
     /// <summary>Writes values in the processor's byte order; the parameters are those of <see cref="Read"/>.</summary>
     /// <returns>The index of the first finite value that is beyond the range of the type, or −1 if there is none.</returns>
     public static int Write<T>(ReadOnlySpan<T> values, TensorType type, Span<byte> bytes)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => type switch
-    {
-        TensorType.Float32 => Convert(values, MemoryMarshal.Cast<byte, float>(bytes)),
-        TensorType.Float64 => Convert(values, MemoryMarshal.Cast<byte, double>(bytes)),
-        TensorType.Float16 => Convert(values, MemoryMarshal.Cast<byte, Half>(bytes)),
-        TensorType.BFloat16 => WriteBFloat16(values, MemoryMarshal.Cast<byte, ushort>(bytes)),
-        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Float32, Float64, Float16 or BFloat16 is wanted."),
-    };
+        {
+            TensorType.Float32 => Convert(values, MemoryMarshal.Cast<byte, float>(bytes)),
+            TensorType.Float64 => Convert(values, MemoryMarshal.Cast<byte, double>(bytes)),
+            TensorType.Float16 => Convert(values, MemoryMarshal.Cast<byte, Half>(bytes)),
+            TensorType.BFloat16 => WriteBFloat16(values, MemoryMarshal.Cast<byte, ushort>(bytes)),
+            _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Float32, Float64, Float16 or BFloat16 is wanted."),
+        };
 
     /// <summary>Turns the bytes of each value round.</summary>
     public static void Swap(Span<byte> bytes, int size)

@@ -82,14 +82,18 @@ public class AtomicFileTests
     }
 
     [Fact]
-    public void AReplacedFileKeepsItsPermissions()
+    public void AReplacedFileKeepsItsPermissionsAndItsLinks()
     {
         if (OperatingSystem.IsWindows())
             return;
         using var folder = new TemporaryFolder();
         TensorFile.Save(folder["x.npy"], [Files.Count("", 3)]);
+        File.CreateSymbolicLink(folder["link.npy"], "x.npy");
         File.SetUnixFileMode(folder["x.npy"], UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        TensorFile.Save(folder["x.npy"], [Files.Count("", 4)]);
+        TensorFile.Save(folder["link.npy"], [Files.Count("", 4)]);
+        Assert.Equal("x.npy", new FileInfo(folder["link.npy"]).LinkTarget);
+        using (var file = TensorFile.Open(folder["x.npy"]))
+            Assert.Equal([4], file.Tensors[0].Shape);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(folder["x.npy"]));
     }
 

@@ -63,10 +63,14 @@ public class MutationTests
         return Mutate(bytes =>
         {
             StoredTensor first = Idx.Read(new MemoryStream(bytes), "test");
-            if (first.Shape.Count > 1)
-                Dataset.FromTensors<float>(first, Idx.Read(new MemoryStream(labels), "test"));
-            else
-                Dataset.FromTensors<float>(Idx.Read(new MemoryStream(images), "test"), first);
+            StoredTensor inputs = first.Shape.Count > 1 ? first : Idx.Read(new MemoryStream(images), "test");
+            StoredTensor targets = first.Shape.Count > 1 ? Idx.Read(new MemoryStream(labels), "test") : first;
+            Dataset<float> data = Dataset.FromTensors<float>(inputs, targets);
+            using var reader = new TensorDatasetReader<float>(new TensorRows(inputs, targets), data.ClassNames, 1);
+            float[] readInputs = new float[data.Inputs.Length], readTargets = new float[data.Targets.Length];
+            Assert.Equal(data.Count, reader.Read(readInputs, readTargets));
+            Assert.Equal(data.Inputs, readInputs);
+            Assert.Equal(data.Targets, readTargets);
         }, (random, mutate) => random.NextInt(6) switch
         {
             0 => mutate(images),
