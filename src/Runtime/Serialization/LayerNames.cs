@@ -44,7 +44,6 @@ internal static class LayerNames
                 throw file.Error($"neither the names nor the sizes of its weights, {TensorFile.ListOf(sizes)}, tell in which order they would make the network {shape}; give LayerTensors, the layer after the input first.");
             }
 
-
             ordered.Add(fitting[0]);
         }
 
