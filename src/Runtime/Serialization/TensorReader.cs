@@ -22,8 +22,14 @@ internal sealed class TensorReader(StoredTensor tensor) : IDisposable
         bool isStraight = tensor.IsBigEndian != BitConverter.IsLittleEndian;
         if (isStraight && (tensor.Type, typeof(T) == typeof(float), typeof(T) == typeof(double)) is (TensorType.Float32, true, _) or (TensorType.Float64, _, true))
         {
-            ReadBytes(MemoryMarshal.AsBytes(values));
-            _position += values.Length;
+            // In parts whose bytes an int counts.
+            for (; !values.IsEmpty; values = values[Math.Min(values.Length, 1 << 24)..])
+            {
+                Span<T> part = values[..Math.Min(values.Length, 1 << 24)];
+                ReadBytes(MemoryMarshal.AsBytes(part));
+                _position += part.Length;
+            }
+
             return;
         }
 
