@@ -78,7 +78,11 @@ public class ThreadTests
         TNetwork network = TNetwork.Create(5);
         var trainer = new Trainer<TNetwork, T>(network)
         {
-            Epochs = epochs, BatchSize = batchSize, Seed = 3, MaxDegreeOfParallelism = threads, EpochCompleted = epochCompleted,
+            Epochs = epochs,
+            BatchSize = batchSize,
+            Seed = 3,
+            MaxDegreeOfParallelism = threads,
+            EpochCompleted = epochCompleted,
         };
         trainer.Train<TLoss>(data, new Adam<T>(0.001));
         return network.Parameters.ToArray();

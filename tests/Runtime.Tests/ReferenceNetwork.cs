@@ -1,6 +1,6 @@
 using System;
-using Generated.Numerics;
 using System.Linq;
+using Generated.Numerics;
 
 namespace Generated.Tests;
 
@@ -194,8 +194,6 @@ public sealed class ReferenceNetwork<TShape> : INetwork<ReferenceNetwork<TShape>
 
     public double Backward<TLoss>(ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> gradient)
         where TLoss : struct, ILoss<double> => _model.Backward<TLoss>(input, target, 1, gradient);
-
-    private readonly double[] _part = new double[TShape.Shape.ParameterCount];
 
     public static int PartRows => 64;
 

@@ -235,7 +235,7 @@ internal sealed class TileEmitter(string type)
         {
             string sums = string.Join(", ", Enumerable.Range(unit, count).Select(u => Sum(tile, row, u, 0)));
             string offset = string.Join(" + ", new[] { Times(row, "cRow"), Words.Number(unit) }.Where(term => term != "0").DefaultIfEmpty("0"));
-string rest = use.LeavesTerms ? $"{Words.At("a", Times(row, "count"))}, {Words.At("b", Times(unit, "count"))}, count, " : "";
+            string rest = use.LeavesTerms ? $"{Words.At("a", Times(row, "count"))}, {Words.At("b", Times(unit, "count"))}, count, " : "";
             writer.Line($"Tiles.{method}({sums}, {rest}{Words.At("start", unit)}, ref c, ref companion, {offset});");
         }
     }
