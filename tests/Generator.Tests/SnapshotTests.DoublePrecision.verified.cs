@@ -11,7 +11,7 @@
 // 599 parameters (double), 1,104 floating-point operations per inference besides the activations.
 //
 // How it computes:
-// - Layer 1: lanes hold units, summed in 4 interleaved parts (inputs i ≡ p mod 4), enough chains to hide the latency of a multiply-add; tiles of 3 rows × 1 vectors in 32 registers, 3 × 1 in 16.
+// - Layer 1: lanes hold units, summed in 2 interleaved parts (inputs i ≡ p mod 2), enough chains to hide the latency of a multiply-add; tiles of 6 rows × 1 vectors in 32 registers, 6 × 1 in 16.
 // - Layer 2: lanes hold units, summed in 2 interleaved parts (inputs i ≡ p mod 2), enough chains to hide the latency of a multiply-add; tiles of 6 rows × 1 vectors in 32 registers, 6 × 1 in 16.
 // - Layer 3: lanes hold units, summed over the inputs in order; tiles of 12 rows × 1 vectors in 32 registers, 12 × 1 in 16.
 // - Layer 4: lanes hold units, summed in 2 interleaved parts (inputs i ≡ p mod 2), enough chains to hide the latency of a multiply-add; tiles of 6 rows × 1 vectors in 32 registers, 6 × 1 in 16.
@@ -310,7 +310,7 @@ namespace Generated.Emitted
         {
             ref double weights = ref parameters;
             ref double bias = ref Unsafe.Add(ref parameters, 480);
-            Tiles.Multiply<Rows3Vectors1Parts4, SpreadRowVectors2Parts4, TVector, Keep, double>(
+            Tiles.Multiply<Rows6Vectors1Parts2, SpreadRowVectors2Parts2, TVector, Keep, double>(
                 ref input, ref weights, count: 20, ref bias, startStep: 1, ref output, ref output, rows, columns: 12);
 
             // Tanh, while the sums are still in the nearest cache.
@@ -610,61 +610,6 @@ namespace Generated.Emitted
         }
     }
 
-    /// <summary>Three rows by one vector of a product, each sum in four parts that alternate: A to D.</summary>
-    file readonly struct Rows3Vectors1Parts4 : IProductTile<double>
-    {
-        public static int Rows => 3;
-        public static int Vectors => 1;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        static void IProductTile<double>.Compute<TVector, TEpilogue>(
-            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
-            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-        {
-            TVector sum00A = TVector.Load(ref start, 0);
-            TVector sum10A = TVector.Load(ref start, startRow);
-            TVector sum20A = TVector.Load(ref start, 2 * startRow);
-            TVector sum00B = TVector.Zero;
-            TVector sum10B = TVector.Zero;
-            TVector sum20B = TVector.Zero;
-            TVector sum00C = TVector.Zero;
-            TVector sum10C = TVector.Zero;
-            TVector sum20C = TVector.Zero;
-            TVector sum00D = TVector.Zero;
-            TVector sum10D = TVector.Zero;
-            TVector sum20D = TVector.Zero;
-            TVector x, b0;
-            for (; count >= 4; count -= 4)
-            {
-                b0 = TVector.Load(ref b);
-                x = TVector.Create(a); sum00A.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, aRow); sum10A.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 2 * aRow); sum20A.AddProduct(x, b0);
-                b0 = TVector.Load(ref b, bStep);
-                x = TVector.Broadcast(ref a, aStep); sum00B.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, aRow + aStep); sum10B.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 2 * aRow + aStep); sum20B.AddProduct(x, b0);
-                b0 = TVector.Load(ref b, 2 * bStep);
-                x = TVector.Broadcast(ref a, 2 * aStep); sum00C.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, aRow + 2 * aStep); sum10C.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 2 * aRow + 2 * aStep); sum20C.AddProduct(x, b0);
-                b0 = TVector.Load(ref b, 3 * bStep);
-                x = TVector.Broadcast(ref a, 3 * aStep); sum00D.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, aRow + 3 * aStep); sum10D.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 2 * aRow + 3 * aStep); sum20D.AddProduct(x, b0);
-                a = ref Unsafe.Add(ref a, 4 * aStep);
-                b = ref Unsafe.Add(ref b, 4 * bStep);
-            }
-
-            sum00A = (sum00A + sum00B) + (sum00C + sum00D);
-            sum10A = (sum10A + sum10B) + (sum10C + sum10D);
-            sum20A = (sum20A + sum20B) + (sum20C + sum20D);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00A);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, cRow, sum10A);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 2 * cRow, sum20A);
-        }
-    }
-
     /// <summary>Three rows by two vectors of a product.</summary>
     file readonly struct Rows3Vectors2 : IProductTile<double>
     {
@@ -888,49 +833,6 @@ namespace Generated.Emitted
 
             sum00A += sum00B;
             sum01A += sum01B;
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00A, sum01A);
-        }
-    }
-
-    /// <summary>One row by two vectors of a product, each sum in four parts that alternate: A to D. Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.</summary>
-    file readonly struct SpreadRowVectors2Parts4 : IProductTile<double>
-    {
-        public static int Rows => 1;
-        public static int Vectors => 2;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        static void IProductTile<double>.Compute<TVector, TEpilogue>(
-            ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
-            ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
-        {
-            nuint lanes = (nuint)TVector.Count;
-            TVector sum00A = TVector.Load(ref start, 0), sum01A = TVector.Load(ref start, lanes);
-            TVector sum00B = TVector.Zero, sum01B = TVector.Zero;
-            TVector sum00C = TVector.Zero, sum01C = TVector.Zero;
-            TVector sum00D = TVector.Zero, sum01D = TVector.Zero;
-            TVector x, inputs;
-            for (; count >= 4; count -= 4)
-            {
-                inputs = TVector.LoadRepeated(ref a);
-                x = TVector.Spread(inputs, 0);
-                sum00A.AddProduct(x, TVector.Load(ref b));
-                sum01A.AddProduct(x, TVector.Load(ref b, lanes));
-                x = TVector.Spread(inputs, 1);
-                sum00B.AddProduct(x, TVector.Load(ref b, bStep));
-                sum01B.AddProduct(x, TVector.Load(ref b, bStep + lanes));
-                inputs = TVector.LoadRepeated(ref Unsafe.Add(ref a, 2));
-                x = TVector.Spread(inputs, 0);
-                sum00C.AddProduct(x, TVector.Load(ref b, 2 * bStep));
-                sum01C.AddProduct(x, TVector.Load(ref b, 2 * bStep + lanes));
-                x = TVector.Spread(inputs, 1);
-                sum00D.AddProduct(x, TVector.Load(ref b, 3 * bStep));
-                sum01D.AddProduct(x, TVector.Load(ref b, 3 * bStep + lanes));
-                a = ref Unsafe.Add(ref a, 4 * aStep);
-                b = ref Unsafe.Add(ref b, 4 * bStep);
-            }
-
-            sum00A = (sum00A + sum00B) + (sum00C + sum00D);
-            sum01A = (sum01A + sum01B) + (sum01C + sum01D);
             Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00A, sum01A);
         }
     }
