@@ -1,5 +1,6 @@
 using System.Text;
 using Generated.Generator.Declaration;
+using Generated.Generator.Diagnostics;
 using Generated.Generator.Emission;
 using Generated.Generator.Planning;
 using Microsoft.CodeAnalysis;
@@ -27,7 +28,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 DeclarationReader.NetworkAttribute,
                 static (node, _) => node is ClassDeclarationSyntax,
-                static (attributed, cancellation) => DeclarationReader.Read(attributed, cancellation))
+                static (attributed, _) => Read(attributed))
             .Where(static spec => spec is not null)
             .Select(static (spec, _) => spec!)
             .WithTrackingName(DeclarationStep);
@@ -42,5 +43,18 @@ public sealed class NetworkGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(sources, static (output, source) =>
             output.AddSource(source.HintName, SourceText.From(source.Source, s_utf8)));
+    }
+
+    /// <summary>The declared network, or null where a rule objects to it: the rule's analyzer says so, and this keeps silent.</summary>
+    private static NetworkSpec? Read(GeneratorAttributeSyntaxContext attributed)
+    {
+        // C# objects to a second [Network], which stands on another part of the class.
+        if (attributed.TargetSymbol is not INamedTypeSymbol type || DeclaredNetwork.Of(type, attributed.SemanticModel.Compilation) is not { } network
+            || network.Attribute.Syntax()?.Parent?.Parent != attributed.TargetNode)
+        {
+            return null;
+        }
+
+        return DeclarationAnalyzer.Allow(network) ? DeclarationReader.Read(network) : null;
     }
 }

@@ -1,73 +1,94 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Generated.Generator.Declaration;
 
-/// <summary>Reads the attributes of a class into a <see cref="NetworkSpec"/>. The only stage that sees symbols.</summary>
+/// <summary>Reads a <see cref="DeclaredNetwork"/> into a <see cref="NetworkSpec"/>, behind which nothing sees a symbol.</summary>
 internal static class DeclarationReader
 {
     public const string NetworkAttribute = "Generated.NetworkAttribute";
-    private const string DenseAttribute = "Generated.DenseAttribute";
-    private const string RadialBasisAttribute = "Generated.RadialBasisAttribute";
 
     /// <summary>The largest number of units in a layer; far beyond what a network in an assembly can be.</summary>
     public const int MaximumUnits = 1 << 20;
 
-    /// <summary>The declared network, or null where the declaration is not valid: saying why is an analyzer's task.</summary>
-    public static NetworkSpec? Read(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    /// <summary>The oldest C# in which emitted code compiles.</summary>
+    public const LanguageVersion LeastLanguageVersion = LanguageVersion.CSharp12;
+
+    /// <summary>The declared network, or null where its layers are not understood. Rules about the class around them are not asked here.</summary>
+    public static NetworkSpec? Read(DeclaredNetwork network)
     {
-        if (context.TargetSymbol is not INamedTypeSymbol type || ReadTarget(type, cancellation) is not { } target)
+        if (ReadLayers(network) is not { } layers || network.Precision is not { } precision || !Enum.IsDefined(typeof(Precision), precision))
             return null;
-
-        AttributeData network = context.Attributes[0];
-        if (ReadSizes(network) is not { Count: > 0 } sizes)
-            return null;
-        int precision = ReadNamed(network, "Precision", (int)Precision.Single);
-        if (!Enum.IsDefined(typeof(Precision), precision))
-            return null;
-
-        List<LayerSpec>? layers = ReadLayerAttributes(type);
-        if (layers is null || layers.Count > 0 == sizes.Count > 1)
-            return null;
-        if (sizes.Count > 1)
-            layers = ReadShortForm(network, sizes);
-        cancellation.ThrowIfCancellationRequested();
-
-        if (layers is null || !Fits(sizes[0], layers))
-            return null;
-        bool allowsUnsafe = context.SemanticModel.Compilation.Options is CSharpCompilationOptions { AllowUnsafe: true };
-        return new NetworkSpec(target, (Precision)precision, sizes[0], new EquatableArray<LayerSpec>(layers), allowsUnsafe);
+        bool allowsUnsafe = network.Compilation.Options is CSharpCompilationOptions { AllowUnsafe: true };
+        return new NetworkSpec(ReadTarget(network.Type), (Precision)precision, network.Sizes![0], new EquatableArray<LayerSpec>(layers), allowsUnsafe);
     }
 
-    private static TargetClass? ReadTarget(INamedTypeSymbol type, CancellationToken cancellation)
+    /// <summary>The layers as declared, or null where a size, an activation or their number is wrong.</summary>
+    public static IReadOnlyList<LayerSpec>? ReadLayers(DeclaredNetwork network)
     {
-        if (type.TypeKind != TypeKind.Class || type.IsStatic || type.IsRecord || type.IsAbstract || type.TypeParameters.Length > 0)
-            return null;
+        List<LayerSpec>? layers = network.IsShortForm ? ReadShortForm(network) : network.IsLongForm ? ReadLongForm(network) : null;
+        return layers is not null && IsSize(network.Sizes![0]) && layers.All(layer => IsSize(layer.Units)) ? layers : null;
+    }
 
-        var containing = new List<string>();
-        for (INamedTypeSymbol? outer = type; outer is not null; outer = outer.ContainingType)
+    /// <summary>Whether a layer can have so many units, or a network so many inputs.</summary>
+    public static bool IsSize(int units) => units is >= 1 and <= MaximumUnits;
+
+    /// <summary>Whether a number stands for an activation function.</summary>
+    public static bool IsActivation(int activation) => Enum.IsDefined(typeof(Activation), activation);
+
+    private static List<LayerSpec>? ReadShortForm(DeclaredNetwork network)
+    {
+        IReadOnlyList<int> sizes = network.Sizes!;
+        int count = sizes.Count - 1;
+        IReadOnlyList<int?> activations = network.Activations is { } given
+            ? AttributeArguments.ReadInts(given)
+            : [.. Enumerable.Repeat(ReadActivation(network.Hidden, Activation.ReLU), count - 1), ReadActivation(network.Output, Activation.Linear)];
+        if (activations.Count != count || !activations.All(activation => activation is { } number && IsActivation(number)))
+            return null;
+        return [.. sizes.Skip(1).Zip(activations, (units, activation) => new LayerSpec(LayerKind.Dense, units, (Activation)activation!.Value))];
+    }
+
+    private static int? ReadActivation(TypedConstant? given, Activation otherwise) => given is { } constant ? AttributeArguments.ReadInt(constant) : (int)otherwise;
+
+    private static List<LayerSpec>? ReadLongForm(DeclaredNetwork network)
+    {
+        var layers = new List<LayerSpec>();
+        foreach (AttributeData attribute in network.LayerAttributes)
         {
-            if (outer.IsFileLocal || !IsPartial(outer, cancellation))
+            if (attribute.AttributeConstructor is null || attribute.Positional(0) is not { } first || AttributeArguments.ReadInt(first) is not { } units)
                 return null;
-            containing.Insert(0, Header(outer));
+            switch (attribute.AttributeClass!.Name)
+            {
+                case "DenseAttribute":
+                    if (attribute.Positional(1) is not { } second || AttributeArguments.ReadInt(second) is not { } activation || !IsActivation(activation))
+                        return null;
+
+                    layers.Add(new LayerSpec(LayerKind.Dense, units, (Activation)activation));
+                    break;
+                case "RadialBasisAttribute":
+                    layers.Add(new LayerSpec(LayerKind.RadialBasis, units, Activation.Linear));
+                    break;
+                default:
+                    return null;
+            }
         }
 
-        containing.RemoveAt(containing.Count - 1);
+        return layers;
+    }
+
+    private static TargetClass ReadTarget(INamedTypeSymbol type)
+    {
+        var containing = new List<string>();
+        for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
+            containing.Insert(0, Header(outer));
         string space = type.ContainingNamespace is { IsGlobalNamespace: false } name
             ? name.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted))
             : "";
         return new TargetClass(space, new EquatableArray<string>(containing), Header(type), Escaped(type.Name));
     }
-
-    private static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellation) => type.DeclaringSyntaxReferences
-        .Select(reference => reference.GetSyntax(cancellation))
-        .OfType<TypeDeclarationSyntax>()
-        .All(declaration => declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
 
     private static string Header(INamedTypeSymbol type)
     {
@@ -85,93 +106,4 @@ internal static class DeclarationReader
 
     private static string Escaped(string name) =>
         SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
-
-    private static List<int>? ReadSizes(AttributeData network) =>
-        network.ConstructorArguments.Length == 1 && network.ConstructorArguments[0] is { Kind: TypedConstantKind.Array, IsNull: false } sizes
-        && sizes.Values.All(size => size.Value is int)
-            ? sizes.Values.Select(size => (int)size.Value!).ToList()
-            : null;
-
-    private static List<LayerSpec>? ReadShortForm(AttributeData network, List<int> sizes)
-    {
-        int count = sizes.Count - 1;
-        List<int>? activations = ReadActivations(network);
-        if (activations is null)
-        {
-            int hidden = ReadNamed(network, "Hidden", (int)Activation.ReLU);
-            int output = ReadNamed(network, "Output", (int)Activation.Linear);
-            activations = [.. Enumerable.Repeat(hidden, count - 1), output];
-        }
-
-        if (activations.Count != count || !activations.All(activation => Enum.IsDefined(typeof(Activation), activation)))
-            return null;
-        return sizes.Skip(1).Zip(activations, (units, activation) => new LayerSpec(LayerKind.Dense, units, (Activation)activation)).ToList();
-    }
-
-    /// <summary>The layer attributes in written order, empty if there are none, or null if one of them is not valid.</summary>
-    private static List<LayerSpec>? ReadLayerAttributes(INamedTypeSymbol type)
-    {
-        var layers = new List<LayerSpec>();
-        foreach (AttributeData attribute in type.GetAttributes())
-        {
-            switch (attribute.AttributeClass?.ToDisplayString())
-            {
-                case DenseAttribute:
-                    if (ReadInt(attribute, 0) is not { } units || ReadInt(attribute, 1) is not { } activation || !Enum.IsDefined(typeof(Activation), activation))
-                        return null;
-
-                    layers.Add(new LayerSpec(LayerKind.Dense, units, (Activation)activation));
-                    break;
-                case RadialBasisAttribute:
-                    if (ReadInt(attribute, 0) is not { } centres)
-                        return null;
-                    layers.Add(new LayerSpec(LayerKind.RadialBasis, centres, Activation.Linear));
-                    break;
-            }
-        }
-
-        return layers;
-    }
-
-    private static List<int>? ReadActivations(AttributeData network)
-    {
-        foreach (KeyValuePair<string, TypedConstant> argument in network.NamedArguments)
-        {
-            if (argument is { Key: "Activations", Value: { Kind: TypedConstantKind.Array, IsNull: false } array })
-                return array.Values.Select(value => value.Value is int activation ? activation : -1).ToList();
-        }
-
-        return null;
-    }
-
-    private static int? ReadInt(AttributeData attribute, int index) =>
-        index < attribute.ConstructorArguments.Length ? attribute.ConstructorArguments[index].Value as int? : null;
-
-    private static int ReadNamed(AttributeData attribute, string name, int otherwise)
-    {
-        foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)
-        {
-            if (argument.Key == name)
-                return argument.Value.Value is int value ? value : -1;
-        }
-
-        return otherwise;
-    }
-
-    /// <summary>Whether every size is sensible and the parameter vector can be indexed by an int.</summary>
-    private static bool Fits(int inputs, List<LayerSpec> layers)
-    {
-        long parameters = 0, width = inputs;
-        if (inputs is < 1 or > MaximumUnits)
-            return false;
-        foreach (LayerSpec layer in layers)
-        {
-            if (layer.Units is < 1 or > MaximumUnits)
-                return false;
-            parameters += (width + 1) * layer.Units;
-            width = layer.Units;
-        }
-
-        return parameters <= int.MaxValue / 2;
-    }
 }

@@ -71,8 +71,10 @@ internal static class NetworkEmitter
 
             /// <inheritdoc/>
             [{{GeneratedCode}}]
-            public static global::Generated.NetworkShape Shape { get; } = new(
-            {{layers}});
+            public static global::Generated.NetworkShape Shape { get; } = new(new global::Generated.LayerShape[]
+            {
+            {{layers}},
+            });
 
             /// <inheritdoc/>
             [{{GeneratedCode}}]

@@ -18,7 +18,8 @@ public class GeneratorHouseTests
         ["Declaration"] = [],
         ["Planning"] = ["Declaration"],
         ["Emission"] = ["Declaration", "Planning"],
-        [""] = ["Declaration", "Planning", "Emission"],
+        ["Diagnostics"] = ["Declaration", "Planning"],
+        [""] = ["Declaration", "Planning", "Emission", "Diagnostics"],
     };
 
     private static readonly Type[] s_types = typeof(NetworkGenerator).Assembly.GetTypes();
