@@ -41,7 +41,9 @@ internal static class NetworkEmitter
         string type = plan.Type(), name = plan.Spec.Target.Name;
         string kernels = $"global::Generated.Emitted.{KernelsEmitter.ClassName(plan)}";
         // A type around the network may have a type parameter of this name, which would be hidden.
-        string loss = plan.Spec.Target.ContainingTypes.Any(header => header.Contains("TLoss")) ? "TNetworkLoss" : "TLoss";
+        string loss = "TLoss";
+        while (plan.Spec.Target.ContainingTypes.Any(header => header.Contains(loss)))
+            loss = "TNetwork" + loss.Substring(1);
         string readOnlySpan = $"global::System.ReadOnlySpan<{type}>", span = $"global::System.Span<{type}>";
         string layers = string.Join(",\n", plan.Layers.Select(layer =>
             $"    new global::Generated.LayerShape(global::Generated.LayerKind.{layer.Kind}, {layer.Inputs}, {layer.Units}, global::Generated.Activation.{layer.Activation}, "
