@@ -1,3 +1,5 @@
+using System;
+using System.Linq;
 using System.Text;
 using Generated.Generator.Declaration;
 using Generated.Generator.Diagnostics;
@@ -41,8 +43,23 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Select(static (plan, _) => (plan.Spec.HintName, NetworkEmitter.Emit(plan)))
             .WithTrackingName(EmissionStep);
 
-        context.RegisterSourceOutput(sources, static (output, source) =>
-            output.AddSource(source.HintName, SourceText.From(source.Source, s_utf8)));
+        // The compiler takes two files for one if their names differ in case only. Networks of such names are rare, so this is mostly an
+        // empty array, which stays the same when networks come and go.
+        IncrementalValueProvider<EquatableArray<string>> alike = specs
+            .Select(static (spec, _) => spec.HintName)
+            .Collect()
+            .Select(static (names, _) => new EquatableArray<string>(names
+                .GroupBy(name => name, StringComparer.OrdinalIgnoreCase)
+                .Where(group => group.Count() > 1)
+                .SelectMany(group => group)
+                .OrderBy(name => name, StringComparer.Ordinal)));
+
+        context.RegisterSourceOutput(sources.Combine(alike), static (output, pair) =>
+        {
+            ((string name, string source), EquatableArray<string> alike) = pair;
+            int number = alike.ToList().IndexOf(name) + 1;
+            output.AddSource(number == 0 ? name : $"{number}-{name}", SourceText.From(source, s_utf8));
+        });
     }
 
     /// <summary>The declared network, or null where a rule objects to it: the rule's analyzer says so, and this keeps silent.</summary>

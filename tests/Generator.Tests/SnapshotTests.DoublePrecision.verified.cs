@@ -27,6 +27,7 @@ namespace Compression
     /// <summary>The network 20 → 12 Tanh → 3 Linear → 12 Tanh → 20 Linear: 599 parameters, 1,104 floating-point operations per inference.</summary>
     partial class Autoencoder : global::Generated.INetwork<Autoencoder, double>
     {
+        [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         private readonly global::Generated.AlignedBuffer<double> _parameters = new(599);
 
         /// <summary>The number of inputs.</summary>
@@ -50,11 +51,13 @@ namespace Compression
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
-        public static global::Generated.NetworkShape Shape { get; } = new(
+        public static global::Generated.NetworkShape Shape { get; } = new(new global::Generated.LayerShape[]
+        {
             new global::Generated.LayerShape(global::Generated.LayerKind.Dense, 20, 12, global::Generated.Activation.Tanh, 0, global::Generated.WeightOrder.InputsByUnits, 480),
             new global::Generated.LayerShape(global::Generated.LayerKind.Dense, 12, 3, global::Generated.Activation.Linear, 492, global::Generated.WeightOrder.InputsByUnits, 528),
             new global::Generated.LayerShape(global::Generated.LayerKind.Dense, 3, 12, global::Generated.Activation.Tanh, 531, global::Generated.WeightOrder.InputsByUnits, 567),
-            new global::Generated.LayerShape(global::Generated.LayerKind.Dense, 12, 20, global::Generated.Activation.Linear, 240, global::Generated.WeightOrder.InputsByUnits, 579));
+            new global::Generated.LayerShape(global::Generated.LayerKind.Dense, 12, 20, global::Generated.Activation.Linear, 240, global::Generated.WeightOrder.InputsByUnits, 579),
+        });
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]

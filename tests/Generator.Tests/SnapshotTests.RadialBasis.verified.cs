@@ -23,6 +23,7 @@ namespace Interpolation
     /// <summary>The network 2 → 10 radial basis → 1 Linear: 41 parameters, 80 floating-point operations per inference.</summary>
     partial class Surface : global::Generated.INetwork<Surface, float>
     {
+        [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         private readonly global::Generated.AlignedBuffer<float> _parameters = new(41);
 
         /// <summary>The number of inputs.</summary>
@@ -46,9 +47,11 @@ namespace Interpolation
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
-        public static global::Generated.NetworkShape Shape { get; } = new(
+        public static global::Generated.NetworkShape Shape { get; } = new(new global::Generated.LayerShape[]
+        {
             new global::Generated.LayerShape(global::Generated.LayerKind.RadialBasis, 2, 10, global::Generated.Activation.Linear, 0, global::Generated.WeightOrder.InputsByUnits, 20),
-            new global::Generated.LayerShape(global::Generated.LayerKind.Dense, 10, 1, global::Generated.Activation.Linear, 30, global::Generated.WeightOrder.InputsByUnits, 40));
+            new global::Generated.LayerShape(global::Generated.LayerKind.Dense, 10, 1, global::Generated.Activation.Linear, 30, global::Generated.WeightOrder.InputsByUnits, 40),
+        });
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]

@@ -23,6 +23,7 @@ namespace Gates
     /// <summary>The network 2 → 3 Sigmoid → 1 Sigmoid: 13 parameters, 18 floating-point operations per inference.</summary>
     partial class Xor : global::Generated.INetwork<Xor, float>
     {
+        [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         private readonly global::Generated.AlignedBuffer<float> _parameters = new(13);
 
         /// <summary>The number of inputs.</summary>
@@ -46,9 +47,11 @@ namespace Gates
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
-        public static global::Generated.NetworkShape Shape { get; } = new(
+        public static global::Generated.NetworkShape Shape { get; } = new(new global::Generated.LayerShape[]
+        {
             new global::Generated.LayerShape(global::Generated.LayerKind.Dense, 2, 3, global::Generated.Activation.Sigmoid, 0, global::Generated.WeightOrder.InputsByUnits, 6),
-            new global::Generated.LayerShape(global::Generated.LayerKind.Dense, 3, 1, global::Generated.Activation.Sigmoid, 9, global::Generated.WeightOrder.InputsByUnits, 12));
+            new global::Generated.LayerShape(global::Generated.LayerKind.Dense, 3, 1, global::Generated.Activation.Sigmoid, 9, global::Generated.WeightOrder.InputsByUnits, 12),
+        });
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]

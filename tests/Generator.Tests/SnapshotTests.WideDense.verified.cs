@@ -23,6 +23,7 @@ namespace Vision
     /// <summary>The network 64 → 32 ReLU → 10 Softmax: 2,410 parameters, 4,736 floating-point operations per inference.</summary>
     partial class DigitClassifier : global::Generated.INetwork<DigitClassifier, float>
     {
+        [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         private readonly global::Generated.AlignedBuffer<float> _parameters = new(2410);
 
         /// <summary>The number of inputs.</summary>
@@ -46,9 +47,11 @@ namespace Vision
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
-        public static global::Generated.NetworkShape Shape { get; } = new(
+        public static global::Generated.NetworkShape Shape { get; } = new(new global::Generated.LayerShape[]
+        {
             new global::Generated.LayerShape(global::Generated.LayerKind.Dense, 64, 32, global::Generated.Activation.ReLU, 0, global::Generated.WeightOrder.InputsByUnits, 2048),
-            new global::Generated.LayerShape(global::Generated.LayerKind.Dense, 32, 10, global::Generated.Activation.Softmax, 2080, global::Generated.WeightOrder.UnitsByInputs, 2400));
+            new global::Generated.LayerShape(global::Generated.LayerKind.Dense, 32, 10, global::Generated.Activation.Softmax, 2080, global::Generated.WeightOrder.UnitsByInputs, 2400),
+        });
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]

@@ -1,0 +1,125 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Generated.Generator.Declaration;
+
+/// <summary>
+/// A class with <c>[Network]</c> as it is written, right or wrong: its symbol, its attributes, and where each of their arguments
+/// stands. For the rules about declarations and for <see cref="DeclarationReader"/>; nothing behind that sees it.
+/// </summary>
+internal sealed class DeclaredNetwork
+{
+    private DeclaredNetwork(INamedTypeSymbol type, Compilation compilation, AttributeData attribute)
+    {
+        (Type, Compilation, Attribute) = (type, compilation, attribute);
+        LayerAttributes = [.. type.GetAttributes().Where(IsLayer)];
+        Sizes = AttributeArguments.ReadSizes(attribute);
+        Hidden = attribute.Named("Hidden");
+        Output = attribute.Named("Output");
+        Activations = attribute.Named("Activations");
+        Precision = attribute.Named("Precision") is { } precision ? AttributeArguments.ReadInt(precision) : (int)Declaration.Precision.Single;
+    }
+
+    /// <summary>The annotated type.</summary>
+    public INamedTypeSymbol Type { get; }
+
+    /// <summary>The user's code.</summary>
+    public Compilation Compilation { get; }
+
+    /// <summary><c>[Network]</c>.</summary>
+    public AttributeData Attribute { get; }
+
+    /// <summary><c>[Dense]</c> and its kin, in written order.</summary>
+    public ImmutableArray<AttributeData> LayerAttributes { get; }
+
+    /// <summary>The sizes in <c>[Network]</c>, or null where C# does not understand them.</summary>
+    public IReadOnlyList<int>? Sizes { get; }
+
+    /// <summary>The named arguments of <c>[Network]</c>, or null where they are not set.</summary>
+    public TypedConstant? Hidden { get; }
+
+    /// <inheritdoc cref="Hidden"/>
+    public TypedConstant? Output { get; }
+
+    /// <inheritdoc cref="Hidden"/>
+    public TypedConstant? Activations { get; }
+
+    /// <summary>The number that stands for the precision, or null where C# does not understand it.</summary>
+    public int? Precision { get; }
+
+    /// <summary>Whether all layers are given by their sizes in <c>[Network]</c>.</summary>
+    public bool IsShortForm => Sizes is { Count: > 1 } && LayerAttributes.IsEmpty;
+
+    /// <summary>Whether every layer has an attribute of its own.</summary>
+    public bool IsLongForm => Sizes is { Count: 1 } && !LayerAttributes.IsEmpty;
+
+    /// <summary>Whether the type is what the rules about classes are about: a class, not a record.</summary>
+    public bool IsClass => Type is { TypeKind: TypeKind.Class, IsRecord: false };
+
+    /// <summary>The type and those around it, from the inside out.</summary>
+    public IEnumerable<INamedTypeSymbol> TypeAndContainingTypes
+    {
+        get
+        {
+            for (INamedTypeSymbol? type = Type; type is not null; type = type.ContainingType)
+                yield return type;
+        }
+    }
+
+    /// <summary>The network that a type declares, or null where it has no <c>[Network]</c>.</summary>
+    public static DeclaredNetwork? Of(INamedTypeSymbol type, Compilation compilation)
+    {
+        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct or TypeKind.Interface))
+            return null;
+        foreach (AttributeData attribute in type.GetAttributes())
+        {
+            if (IsNetwork(attribute))
+                return new DeclaredNetwork(type, compilation, attribute);
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a type has <c>[Network]</c>.</summary>
+    public static bool IsNetwork(INamedTypeSymbol type) => type.GetAttributes().Any(IsNetwork);
+
+    /// <summary>Whether an attribute declares a layer.</summary>
+    public static bool IsLayer(AttributeData attribute) => attribute.AttributeClass?.BaseType is { Name: "LayerAttribute" } layer && IsOfRuntime(layer);
+
+    private static bool IsNetwork(AttributeData attribute) => attribute.AttributeClass is { Name: "NetworkAttribute" } network && IsOfRuntime(network);
+
+    /// <summary>Whether a type is in the runtime's namespace.</summary>
+    public static bool IsOfRuntime(ITypeSymbol type) =>
+        type is { ContainingType: null, ContainingNamespace: { Name: "Generated", ContainingNamespace.IsGlobalNamespace: true } };
+
+    /// <summary>The declarations of the type by the user.</summary>
+    public IEnumerable<TypeDeclarationSyntax> Declarations() => Declarations(Type);
+
+    /// <summary>The declarations of a type, those that are emitted among them.</summary>
+    public static IEnumerable<TypeDeclarationSyntax> Declarations(INamedTypeSymbol type) =>
+        type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax()).OfType<TypeDeclarationSyntax>();
+
+    /// <summary>Where the class's name stands beside <c>[Network]</c>.</summary>
+    public Location NameLocation()
+    {
+        SyntaxNode? attributed = Attribute.Syntax()?.Parent?.Parent;
+        return attributed is TypeDeclarationSyntax declaration ? declaration.Identifier.GetLocation() : Type.Locations[0];
+    }
+
+    /// <summary>Where a layer's number of units stands; layers are counted from 0.</summary>
+    public Location UnitsLocation(int layer) =>
+        IsShortForm ? Attribute.SizeLocation(layer + 1) : LayerAttributes[layer].ArgumentLocation(0, "units");
+
+    /// <summary>Where a layer's activation stands; layers are counted from 0.</summary>
+    public Location ActivationLocation(int layer)
+    {
+        if (!IsShortForm)
+            return LayerAttributes[layer].ArgumentLocation(1, "activation");
+        return Activations is not null ? Attribute.ElementLocation("Activations", layer)
+            : Attribute.NamedLocation(layer == Sizes!.Count - 2 ? "Output" : "Hidden");
+    }
+}

@@ -1,0 +1,101 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Generated.Generator.Declaration;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Generated.Generator.Diagnostics;
+
+/// <summary>Neither the user's members nor the class's name are those of generated members.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class MemberClashAnalyzer() : DeclarationAnalyzer(Descriptors.MemberClash)
+{
+    /// <summary>Generated members other than methods and constructors: nothing else can have such a name.</summary>
+    internal static readonly string[] Names = ["_parameters", "InputSize", "OutputSize", "ParameterCount", "Shape", "Parameters"];
+
+    /// <summary>
+    /// Generated methods and accessors: name, number of type parameters, and a letter for each parameter (R a read-only span, S a
+    /// span of the network's type, I an int, U a ulong). A method may have such a name, but not all of this.
+    /// </summary>
+    internal static readonly (string Name, int TypeParameters, string Parameters)[] Methods =
+    [
+        (".ctor", 0, ""), (".ctor", 0, "U"), ("get_Shape", 0, ""), ("get_Parameters", 0, ""),
+        ("Forward", 0, "RS"), ("ForwardBatch", 0, "RS"), ("Activate", 0, "RIS"),
+        ("Backward", 1, "RRS"), ("BackwardBatch", 1, "RRS"), ("Backward", 0, "RRSS"),
+        ("ExportParameters", 0, "S"), ("ImportParameters", 0, "R"),
+    ];
+
+    internal override IEnumerable<Mistake> Find(DeclaredNetwork network)
+    {
+        INamedTypeSymbol type = network.Type;
+        if (!network.IsClass)
+            yield break;
+
+        if (Names.Contains(type.Name) || Methods.Any(method => method.Name == type.Name))
+            yield return new Mistake(network.NameLocation(), $"The class name '{type.Name}'", type.Name);
+        foreach (ISymbol member in type.GetMembers())
+        {
+            if (IsWritten(member) && Clashes(member, network))
+                yield return new Mistake(member.Locations[0], Describe(member), type.Name);
+        }
+
+        for (INamedTypeSymbol? ancestor = type.BaseType; ancestor is { SpecialType: not SpecialType.System_Object }; ancestor = ancestor.BaseType)
+        {
+            string? clash = DeclaredNetwork.IsNetwork(ancestor) ? $"The base class '{ancestor.Name}', a network itself,"
+                : ancestor.GetMembers().FirstOrDefault(member => IsHidden(member, network)) is { } inherited ? $"The inherited member '{ancestor.Name}.{inherited.Name}'"
+                : null;
+            if (clash is not null)
+                yield return new Mistake(ConstructorNeedsArgumentsAnalyzer.BaseLocation(network), clash, type.Name);
+        }
+    }
+
+    /// <summary>Whether a generated member of the same name would hide an inherited one, or an inherited one the class's own name.</summary>
+    private static bool IsHidden(ISymbol member, DeclaredNetwork network) =>
+        member is not IMethodSymbol { MethodKind: not MethodKind.Ordinary } && IsWritten(member)
+        && network.Compilation.IsSymbolAccessibleWithin(member, network.Type)
+        && (Clashes(member, network) || (member is INamedTypeSymbol && member.Name == network.Type.Name));
+
+    private static bool Clashes(ISymbol member, DeclaredNetwork network) => member switch
+    {
+        // [Network] may be written beside INetwork.Create of the user's own.
+        IMethodSymbol { MethodKind: MethodKind.ExplicitInterfaceImplementation } create =>
+            create.Name.EndsWith(".Create", StringComparison.Ordinal) && create.Name.Contains("INetwork<"),
+        IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.Constructor } method =>
+            Names.Contains(method.Name) || Methods.Any(generated => generated.Name == method.Name
+                && generated.TypeParameters == method.Arity && generated.Parameters == Letters(method, network)),
+        IMethodSymbol => false,
+        _ => Names.Contains(member.Name) || Methods.Any(generated => generated.Name == member.Name),
+    };
+
+    private static string Letters(IMethodSymbol method, DeclaredNetwork network) =>
+        string.Concat(method.Parameters.Select(parameter => parameter.RefKind == RefKind.None ? Letter(parameter.Type, network) : '?'));
+
+    private static char Letter(ITypeSymbol type, DeclaredNetwork network)
+    {
+        if (type is not INamedTypeSymbol { Arity: 1, ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } span)
+            return type.SpecialType switch { SpecialType.System_Int32 => 'I', SpecialType.System_UInt64 => 'U', _ => '?' };
+        SpecialType element = network.Precision == (int)Precision.Double ? SpecialType.System_Double : SpecialType.System_Single;
+        return span.TypeArguments[0].SpecialType != element ? '?' : span.Name switch { "ReadOnlySpan" => 'R', "Span" => 'S', _ => '?' };
+    }
+
+    /// <summary>Whether a member is the user's: neither generated nor implied, nor a part of another member.</summary>
+    private static bool IsWritten(ISymbol member) =>
+        !member.IsImplicitlyDeclared && member is not IMethodSymbol { AssociatedSymbol: not null }
+        // A primary constructor has a rule of its own.
+        && !member.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is TypeDeclarationSyntax && member is IMethodSymbol)
+        && !member.GetAttributes().Any(IsGeneratorsMark);
+
+    private static bool IsGeneratorsMark(AttributeData attribute) => attribute.AttributeClass is { Name: "GeneratedCodeAttribute" }
+        && attribute.Positional(0) is { Value: "Generated.Generator" };
+
+    private static string Describe(ISymbol member) => member switch
+    {
+        IMethodSymbol { MethodKind: MethodKind.Constructor } => "This constructor",
+        IMethodSymbol { MethodKind: MethodKind.ExplicitInterfaceImplementation } => "This implementation of INetwork.Create",
+        IMethodSymbol => $"Method '{member.Name}'",
+        INamedTypeSymbol => $"Type '{member.Name}'",
+        _ => $"{member.Kind} '{member.Name}'",
+    };
+}

@@ -1,0 +1,43 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Generated.Generator.Declaration;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Generated.Generator.Diagnostics;
+
+/// <summary>Activations and the precision are values of their enumerations.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class UndefinedValueAnalyzer() : DeclarationAnalyzer(Descriptors.UndefinedValue)
+{
+    internal override IEnumerable<Mistake> Find(DeclaredNetwork network)
+    {
+        foreach ((TypedConstant? constant, string name) in new[] { (network.Hidden, "Hidden"), (network.Output, "Output") })
+        {
+            if (constant is { } given && Undefined(given) is { } number)
+                yield return Activation(network.Attribute.NamedLocation(name), number);
+        }
+
+        IReadOnlyList<int?> activations = network.Activations is { } array ? AttributeArguments.ReadInts(array) : [];
+        for (int i = 0; i < activations.Count; i++)
+        {
+            if (activations[i] is { } number && !DeclarationReader.IsActivation(number))
+                yield return Activation(network.Attribute.ElementLocation("Activations", i), number);
+        }
+
+        foreach (AttributeData layer in network.LayerAttributes)
+        {
+            if (layer.Positional(1) is { } given && Undefined(given) is { } number)
+                yield return Activation(layer.ArgumentLocation(1, "activation"), number);
+        }
+
+        if (network.Precision is { } precision && !Enum.IsDefined(typeof(Precision), precision))
+            yield return new Mistake(network.Attribute.NamedLocation("Precision"), precision, "Precision");
+    }
+
+    private static int? Undefined(TypedConstant activation) =>
+        AttributeArguments.ReadInt(activation) is { } number && !DeclarationReader.IsActivation(number) ? number : null;
+
+    private static Mistake Activation(Location location, int number) => new(location, number, "Activation");
+}
