@@ -104,6 +104,8 @@ internal static class DeclarationReader
         return $"partial {keyword} {Escaped(type.Name)}{parameters}";
     }
 
+    /// <summary>A name as it must be written where it is a keyword, or may become one: C# warns of types in lower case.</summary>
     private static string Escaped(string name) =>
-        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None
+            || name.All(letter => letter is >= 'a' and <= 'z') ? "@" + name : name;
 }

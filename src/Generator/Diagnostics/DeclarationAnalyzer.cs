@@ -10,7 +10,11 @@ namespace Generated.Generator.Diagnostics;
 /// <summary>What is wrong, and where.</summary>
 /// <param name="Location">The offending part of the source.</param>
 /// <param name="Arguments">What the rule's message names.</param>
-internal readonly record struct Mistake(Location Location, params object[] Arguments);
+internal readonly record struct Mistake(Location Location, params object[] Arguments)
+{
+    /// <summary>What a code fix has to know besides.</summary>
+    public ImmutableDictionary<string, string?>? Properties { get; init; }
+}
 
 /// <summary>
 /// A rule about declarations. The generator asks the same rules: a declaration to which one of <see cref="Errors"/> objects emits
@@ -52,6 +56,6 @@ internal abstract class DeclarationAnalyzer(DiagnosticDescriptor descriptor) : D
         if (DeclaredNetwork.Of((INamedTypeSymbol)context.Symbol, context.Compilation) is not { } network)
             return;
         foreach (Mistake mistake in Find(network))
-            context.ReportDiagnostic(Diagnostic.Create(SupportedDiagnostics[0], mistake.Location, mistake.Arguments));
+            context.ReportDiagnostic(Diagnostic.Create(SupportedDiagnostics[0], mistake.Location, mistake.Properties, mistake.Arguments));
     }
 }
