@@ -48,7 +48,7 @@ internal static class DraftGenerator
         "public int Calls;", "public {0}(string name, int number) : this() { }", "static {0}() { }", "public void Forward() { }", "public void Forward(int InputSize) { }",
         "private {1} Forward({1} x, {1} y) => x + y;", "public static int Create() => 3;", "public override string ToString() => \"Forward\";", "class Inner { int Shape = 1; public int Get() => Shape; }",
         "public const int Sizes = OutputSize;", "public int Backward<TLoss>(TLoss loss) => 1;", "internal event global::System.Action? Trained;", "public {1}[] Run({1}[] x) { var y = new {1}[OutputSize]; Forward(x, y); return y; }",
-        "public int this[int index] => index;", "public static implicit operator int({0} network) => InputSize;", "public void Dispose() { }", "~{0}() { }", "struct Span { } class System { } class Emitted { }",
+        "public int this[int index] => index;", "public static implicit operator int({0} network) => InputSize;", "public void Dispose() { }", "~{0}() { }", "struct ReadOnlySpan { } class CodeDom { } class Compiler { }",
         "public int input, output, gradient;", "public void Activate(int layer) { }", "public void ImportParameters(string path) { }",
     ];
 

@@ -152,7 +152,8 @@ public partial class RobustnessTests
     {
         var root = (CompilationUnitSyntax)source.SyntaxTree.GetRoot();
         TextSpan span = whole ? root.FullSpan : TextSpan.FromBounds(0, root.Members[^1].SpanStart);
-        return string.Join("\n", complete.GetSemanticModel(source.SyntaxTree).GetDiagnostics(span).Where(diagnostic => diagnostic.Severity != DiagnosticSeverity.Hidden));
+        return string.Join("\n", complete.GetSemanticModel(source.SyntaxTree).GetDiagnostics(span)
+            .Where(diagnostic => diagnostic.Severity != DiagnosticSeverity.Hidden && diagnostic.Location.SourceTree == source.SyntaxTree));
     }
 
     /// <summary>The number of the draft that a file belongs to: the first number in its name.</summary>
