@@ -7,7 +7,7 @@ namespace Generated.Generator.Diagnostics;
 
 /// <summary>
 /// No type of the project hides a name that generated code uses. Such code names everything in full, from the global namespace on,
-/// so that only a type there called System, and types in the runtime's own namespaces, can come between.
+/// so that only few types there, such as one called System, and types in the runtime's own namespaces can come between.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class HiddenNameAnalyzer : DiagnosticAnalyzer
@@ -35,7 +35,7 @@ internal sealed class HiddenNameAnalyzer : DiagnosticAnalyzer
     internal static bool HidesAny(Compilation compilation)
     {
         INamespaceSymbol global = compilation.Assembly.GlobalNamespace;
-        if (global.GetTypeMembers("System").Concat(global.GetTypeMembers(Runtime)).Any(type => Hides(type, compilation) is not null))
+        if (new[] { "System", Runtime, "MethodImpl", "SkipLocalsInit" }.SelectMany(name => global.GetTypeMembers(name)).Any(type => Hides(type, compilation) is not null))
             return true;
         return Space(global, Runtime) is { } runtime
             && new[] { runtime, Space(runtime, "Numerics"), Space(runtime, "Emitted") }.OfType<INamespaceSymbol>()
@@ -50,7 +50,12 @@ internal sealed class HiddenNameAnalyzer : DiagnosticAnalyzer
         if (type.ContainingType is not null || type.IsFileLocal)
             return null;
         if (type.ContainingNamespace.IsGlobalNamespace)
-            return type is { Name: "System" or Runtime, Arity: 0 } ? $"namespace '{type.Name}'" : null;
+        {
+            return type is { Name: "System" or Runtime, Arity: 0 } ? $"namespace '{type.Name}'"
+                // C# tries the short name of an attribute and its full one, and takes neither if it finds both.
+                : type is { Name: "MethodImpl" or "SkipLocalsInit", BaseType.Name: "Attribute" } ? $"attribute 'System.Runtime.CompilerServices.{type.Name}Attribute'"
+                : null;
+        }
 
         string space = type.ContainingNamespace.ToDisplayString();
         if (space == "Generated.Emitted")

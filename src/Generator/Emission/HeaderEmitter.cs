@@ -40,6 +40,7 @@ internal static class HeaderEmitter
             writer.Line(line.Length == 0 ? "//" : "// " + line);
         writer.Line();
         writer.Line("#nullable enable");
+        writer.Line("#pragma warning disable CS3001, CS3003, CS3024 // Seeds, shapes and losses are not CLS-compliant, which matters where an assembly says that it is.");
         writer.Line();
     }
 

@@ -65,8 +65,8 @@ internal sealed class Blunder
             draft.Before.Add($"[global::Generated.Network(1, 1)] public partial class {draft.Unique("Basic")} {{ }}");
             (draft.Base, draft.OtherNetworks) = (draft.Unique("Basic"), 1);
         });
-        yield return new("GEN0010", "no sizes", draft => draft.SetShort([]));
-        yield return new("GEN0010", "no sizes but layers", draft => { draft.SetLong(2, "Dense(3)"); draft.Sizes = []; });
+        yield return new("GEN0010", "no sizes", draft => { draft.SetShort([]); draft.SizesForm = "{0}"; });
+        yield return new("GEN0010", "no sizes but layers", draft => { draft.SetLong(2, "Dense(3)"); (draft.Sizes, draft.SizesForm) = ([], "{0}"); });
         yield return new("GEN0010", "no layer", draft => draft.SetShort([3]));
         yield return new("GEN0010", "null", draft => { draft.SetShort([]); draft.SizesForm = "null"; });
         yield return new("GEN0011", "both forms", draft => { draft.SetShort([3, 4]); draft.Layers = ["Dense(2)"]; });

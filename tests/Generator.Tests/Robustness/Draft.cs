@@ -93,7 +93,7 @@ internal sealed class Draft
             + string.Concat(Layers.Select(layer => $"[global::Generated.{layer}] "));
         yield return ($"D{Number}.cs", Wrap(string.Join("\n", Before), $"{attributes}{Head(TypeParameters + PrimaryConstructor, Base)} {{ {string.Join(" ", Members)} }}"));
         if (SecondPart is not null)
-            yield return ($"D{Number}b.cs", Wrap("", $"{SecondAttribute} {Head(TypeParameters, null)} {{ {SecondPart} }}"));
+            yield return ($"D{Number}b.cs", Wrap(null, $"{SecondAttribute} {Head(TypeParameters, null)} {{ {SecondPart} }}"));
     }
 
     public override string ToString() => string.Join("\n", Files().Select(file => $"// {file.Path}\n{file.Text}"));
@@ -103,10 +103,12 @@ internal sealed class Draft
     private string Head(string parameters, string? parent) =>
         string.Join(" ", [.. Modifiers, .. IsPartial ? ["partial"] : System.Array.Empty<string>(), Keyword, Name + parameters]) + (parent is null ? "" : $" : {parent}");
 
-    private string Wrap(string before, string declaration)
+    private string Wrap(string? before, string declaration)
     {
         string body = before + "\n";
-        body += string.Concat(Containers.Select(around => $"{around.Head} {{ ")) + declaration + string.Concat(Containers.Select(_ => " }"));
+        // Only one part of a record can have parameters.
+        IEnumerable<string> heads = Containers.Select(around => before is null ? around.Head.Replace("(int Number)", "", System.StringComparison.Ordinal) : around.Head);
+        body += string.Concat(heads.Select(head => $"{head} {{ ")) + declaration + string.Concat(Containers.Select(_ => " }"));
         return Namespace.Count == 0 ? body
             : IsFileScoped ? $"namespace {string.Join(".", Namespace)};\n{body}"
             : $"namespace {string.Join(".", Namespace)}\n{{\n{body}\n}}";

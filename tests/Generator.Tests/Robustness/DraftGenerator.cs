@@ -47,7 +47,7 @@ internal static class DraftGenerator
     [
         "public int Calls;", "public {0}(string name, int number) : this() { }", "static {0}() { }", "public void Forward() { }", "public void Forward(int InputSize) { }",
         "private {1} Forward({1} x, {1} y) => x + y;", "public static int Create() => 3;", "public override string ToString() => \"Forward\";", "class Inner { int Shape = 1; public int Get() => Shape; }",
-        "public const int Sizes = OutputSize;", "public int Backward<TLoss>(TLoss loss) => 1;", "internal event global::System.Action? Trained;", "public {1}[] Run({1}[] x) { var y = new {1}[OutputSize]; Forward(x, y); return y; }",
+        "public const int Sizes = OutputSize;", "public int Backward<TLoss>(TLoss loss) => 1;", "internal event global::System.Action? Trained;", "public {1}[] Run({1}[] x) { {1}[] y = new {1}[OutputSize]; Forward(x, y); return y; }",
         "public int this[int index] => index;", "public static implicit operator int({0} network) => InputSize;", "public void Dispose() { }", "~{0}() { }", "struct ReadOnlySpan { } class CodeDom { } class Compiler { }",
         "public int input, output, gradient;", "public void Activate(int layer) { }", "public void ImportParameters(string path) { }",
     ];
@@ -56,7 +56,7 @@ internal static class DraftGenerator
     [
         "[assembly: System.CLSCompliant(true)]", "public class Vector512 { }", "public class Span<T> { }", "public struct MemoryMarshal { }", "class Unsafe { public static void Add() { } }",
         "class Tiles { }", "class Sigmoid { }", "enum LayerKind { Dense }", "class Object { }", "class ILoss<T> { }", "namespace Numerics { class Simd512 { } }", "namespace Intrinsics { class System { } }",
-        "namespace Clash { public class Math { public static int Min; } public class System { } }", "interface INetwork { }", "class GeneratedCode : System.Attribute { }", "class SkipLocalsInit : System.Attribute { }",
+        "namespace Clash { public class Math { public static int Min; } public class System { } }", "interface INetwork { }", "class GeneratedCode : System.Attribute { }", "class SkipLocalsInit { }", "class MethodImpl { }",
         "delegate void Step();", "class Emitted { }", "public class AlignedBuffer<T> { }", "namespace Runtime.CompilerServices { class X { } }",
     ];
 
@@ -138,6 +138,8 @@ internal static class DraftGenerator
     {
         // Unsafe where the project allows it; nothing protected, nothing that C# itself objects to.
         containers = [.. containers.Where(around => options.AllowUnsafe || !around.Form.StartsWith("unsafe", StringComparison.Ordinal))];
+        // A type cannot have the name of a type parameter around it.
+        name = containers.Any(around => around.Form.Contains(name, StringComparison.Ordinal)) ? "Net" : name;
         bool isNested = containers.Length > 0;
         isGlobal &= !isNested;
         var draft = new Draft

@@ -64,6 +64,8 @@ public partial class RobustnessTests
     [Theory]
     [InlineData("class System { }")]
     [InlineData("class Generated { }")]
+    [InlineData("class SkipLocalsInit : System.Attribute { }")]
+    [InlineData("class MethodImpl : System.Attribute { }")]
     [InlineData("namespace Generated { class NetworkShape { } }")]
     [InlineData("namespace Generated.Numerics { class Tiles { } }")]
     [InlineData("namespace Generated.Emitted { class Math { } }")]
