@@ -21,13 +21,13 @@
 //   The kernels are written once for any register width (TVector); the JIT specialises them for the processor at hand.
 
 #nullable enable
+#pragma warning disable CS3001, CS3003, CS3024 // Seeds, shapes and losses are not CLS-compliant, which matters where an assembly says that it is.
 
 namespace Compression
 {
     /// <summary>The network 20 → 12 Tanh → 3 Linear → 12 Tanh → 20 Linear: 599 parameters, 1,104 floating-point operations per inference.</summary>
     partial class Autoencoder : global::Generated.INetwork<Autoencoder, double>
     {
-        [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         private readonly global::Generated.AlignedBuffer<double> _parameters = new(599);
 
         /// <summary>The number of inputs.</summary>

@@ -17,13 +17,13 @@
 //   The kernels are written once for any register width (TVector); the JIT specialises them for the processor at hand.
 
 #nullable enable
+#pragma warning disable CS3001, CS3003, CS3024 // Seeds, shapes and losses are not CLS-compliant, which matters where an assembly says that it is.
 
 namespace Interpolation
 {
     /// <summary>The network 2 → 10 radial basis → 1 Linear: 41 parameters, 80 floating-point operations per inference.</summary>
     partial class Surface : global::Generated.INetwork<Surface, float>
     {
-        [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         private readonly global::Generated.AlignedBuffer<float> _parameters = new(41);
 
         /// <summary>The number of inputs.</summary>

@@ -17,13 +17,13 @@
 //   The kernels are written once for any register width (TVector); the JIT specialises them for the processor at hand.
 
 #nullable enable
+#pragma warning disable CS3001, CS3003, CS3024 // Seeds, shapes and losses are not CLS-compliant, which matters where an assembly says that it is.
 
 namespace Gates
 {
     /// <summary>The network 2 → 3 Sigmoid → 1 Sigmoid: 13 parameters, 18 floating-point operations per inference.</summary>
     partial class Xor : global::Generated.INetwork<Xor, float>
     {
-        [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         private readonly global::Generated.AlignedBuffer<float> _parameters = new(13);
 
         /// <summary>The number of inputs.</summary>

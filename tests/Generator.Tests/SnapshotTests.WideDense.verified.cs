@@ -17,13 +17,13 @@
 //   The kernels are written once for any register width (TVector); the JIT specialises them for the processor at hand.
 
 #nullable enable
+#pragma warning disable CS3001, CS3003, CS3024 // Seeds, shapes and losses are not CLS-compliant, which matters where an assembly says that it is.
 
 namespace Vision
 {
     /// <summary>The network 64 → 32 ReLU → 10 Softmax: 2,410 parameters, 4,736 floating-point operations per inference.</summary>
     partial class DigitClassifier : global::Generated.INetwork<DigitClassifier, float>
     {
-        [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         private readonly global::Generated.AlignedBuffer<float> _parameters = new(2410);
 
         /// <summary>The number of inputs.</summary>

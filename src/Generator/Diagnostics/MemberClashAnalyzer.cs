@@ -23,9 +23,12 @@ internal sealed class MemberClashAnalyzer() : DeclarationAnalyzer(Descriptors.Me
     [
         (".ctor", 0, ""), (".ctor", 0, "U"), ("get_Shape", 0, ""), ("get_Parameters", 0, ""),
         ("Forward", 0, "RS"), ("ForwardBatch", 0, "RS"), ("Activate", 0, "RIS"),
-        ("Backward", 1, "RRS"), ("BackwardBatch", 1, "RRS"), ("Backward", 0, "RRSS"),
+        ("Backward", 1, "RRS"), ("BackwardBatch", 1, "RRS"), ("BackwardPart", 1, "RRIS"), ("Backward", 0, "RRSS"),
         ("ExportParameters", 0, "S"), ("ImportParameters", 0, "R"),
     ];
+
+    /// <summary>Members of INetwork that are implemented explicitly, so that the class itself does not have them.</summary>
+    internal static readonly string[] Implementations = ["Create", "PartRows"];
 
     internal override IEnumerable<Mistake> Find(DeclaredNetwork network)
     {
@@ -59,9 +62,8 @@ internal sealed class MemberClashAnalyzer() : DeclarationAnalyzer(Descriptors.Me
 
     private static bool Clashes(ISymbol member, DeclaredNetwork network) => member switch
     {
-        // [Network] may be written beside INetwork.Create of the user's own.
-        IMethodSymbol { MethodKind: MethodKind.ExplicitInterfaceImplementation } create =>
-            create.Name.EndsWith(".Create", StringComparison.Ordinal) && create.Name.Contains("INetwork<"),
+        IMethodSymbol { MethodKind: MethodKind.ExplicitInterfaceImplementation } or IPropertySymbol when member.Name.Contains("INetwork<") =>
+            Implementations.Any(name => member.Name.EndsWith("." + name, StringComparison.Ordinal)),
         IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.Constructor } method =>
             Names.Contains(method.Name) || Methods.Any(generated => generated.Name == method.Name
                 && generated.TypeParameters == method.Arity && generated.Parameters == Letters(method, network)),
@@ -85,15 +87,15 @@ internal sealed class MemberClashAnalyzer() : DeclarationAnalyzer(Descriptors.Me
         !member.IsImplicitlyDeclared && member is not IMethodSymbol { AssociatedSymbol: not null }
         // A primary constructor has a rule of its own.
         && !member.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is TypeDeclarationSyntax && member is IMethodSymbol)
-        && !member.GetAttributes().Any(IsGeneratorsMark);
+        && !member.DeclaringSyntaxReferences.Any(reference => IsEmitted(reference.SyntaxTree));
 
-    private static bool IsGeneratorsMark(AttributeData attribute) => attribute.AttributeClass is { Name: "GeneratedCodeAttribute" }
-        && attribute.Positional(0) is { Value: "Generated.Generator" };
+    /// <summary>Whether a file is the generator's: the compiler puts it into a folder of the generator's name.</summary>
+    private static bool IsEmitted(SyntaxTree tree) => tree.FilePath.Contains("Generated.Generator.NetworkGenerator");
 
     private static string Describe(ISymbol member) => member switch
     {
         IMethodSymbol { MethodKind: MethodKind.Constructor } => "This constructor",
-        IMethodSymbol { MethodKind: MethodKind.ExplicitInterfaceImplementation } => "This implementation of INetwork.Create",
+        IMethodSymbol { MethodKind: MethodKind.ExplicitInterfaceImplementation } => $"'{member.Name}'",
         IMethodSymbol => $"Method '{member.Name}'",
         INamedTypeSymbol => $"Type '{member.Name}'",
         _ => $"{member.Kind} '{member.Name}'",

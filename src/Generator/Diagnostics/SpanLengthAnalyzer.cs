@@ -18,7 +18,7 @@ internal sealed class SpanLengthAnalyzer() : CallAnalyzer(Descriptors.SpanLength
     internal const string Constant = "Constant";
 
     private static readonly ImmutableHashSet<string> s_methods =
-        ["Forward", "ForwardBatch", "Activate", "Backward", "BackwardBatch", "ExportParameters", "ImportParameters"];
+        ["Forward", "ForwardBatch", "Activate", "Backward", "BackwardBatch", "BackwardPart", "ExportParameters", "ImportParameters"];
 
     private protected override void Analyze(IInvocationOperation call, OperationAnalysisContext context)
     {

@@ -78,6 +78,35 @@ public partial class RobustnessTests
         Assert.Equal(2, complete.SyntaxTrees.Length);
     }
 
+    /// <summary>What random declarations, or a user, once found.</summary>
+    [Theory]
+    [InlineData("names that differ in case only", 3, "[Generated.Network(2, 1)] partial class Net { } [Generated.Network(2, 1)] partial class NET { } namespace Net2 { [Generated.Network(2, 1)] partial class Net { } }")]
+    [InlineData("names of three cases, nested", 3, "partial class O { [Generated.Network(2, 1)] partial class Ab { } [Generated.Network(2, 1)] partial class aB { } } partial class o { [Generated.Network(2, 1)] partial class AB { } }")]
+    [InlineData("[Network] on both parts of a class", 1, "[Generated.Network(2, 1)] partial class Net { } [Generated.Network(2, 1)] partial class Net { }")]
+    [InlineData("a name in lower case, which may become a keyword", 1, "[Generated.Network(2, 1)] partial class net { }")]
+    [InlineData("an assembly that is CLS-compliant", 1, "[assembly: System.CLSCompliant(true)] [Generated.Network(2, 1)] public partial class Net { }")]
+    [InlineData("type parameters called like the loss", 1, "partial class Outer<TLoss, TNetworkLoss> { [Generated.Network(2, 1)] partial class Net { } }")]
+    [InlineData("a constructor of the user's own", 1, "[Generated.Network(2, 1)] partial class Net { public Net(string path) : this() { } }")]
+    [InlineData("a private constructor", 0, "[Generated.Network(2, 1)] partial class Net { private Net() { } }")]
+    [InlineData("a primary constructor", 0, "[Generated.Network(2, 1)] partial class Net(int x) { public int X => x; }")]
+    [InlineData("a field called like the parameters", 0, "[Generated.Network(2, 1)] partial class Net { float[] _parameters; }")]
+    [InlineData("a class called like one of its members", 0, "[Generated.Network(2, 1)] partial class Forward { }")]
+    [InlineData("a base class without a constructor", 0, "class Base { private Base() { } } [Generated.Network(2, 1)] partial class Net : Base { }")]
+    [InlineData("a base class that has a type of the network's name", 0, "class Base { public class Net { } } [Generated.Network(2, 1)] partial class Net : Base { }")]
+    [InlineData("a network derived from a network", 1, "[Generated.Network(2, 1)] partial class Net { } [Generated.Network(2, 1)] partial class Derived : Net { }")]
+    [InlineData("a required member", 0, "[Generated.Network(2, 1)] partial class Net { public required int Number { get; set; } }")]
+    [InlineData("layers whose intermediate results overflow an int", 0, "[Generated.Network(1, 1 << 20, 1, 1 << 20, 1, 1 << 20, 1, 1 << 20, 1, 1 << 20, 1, 1 << 20, 1)] partial class Net { }")]
+    public void FoundAndFixed(string what, int networks, string source)
+    {
+        foreach (LanguageVersion language in new[] { LanguageVersion.CSharp12, LanguageVersion.Preview })
+        {
+            CSharpCompilation compilation = (ProjectOptions.Default with { Language = language }).Compile(source);
+            (GeneratorRunResult run, Compilation complete) = Generate(compilation, ProjectOptions.Default with { Language = language });
+            Assert.True(run.GeneratedSources.Length == networks, what);
+            Assert.All(run.GeneratedSources, file => Assert.Empty(Complaint(complete, file, whole: true)));
+        }
+    }
+
     [Fact]
     public void CodeInTheMiddleOfTypingMakesNothingThrow()
     {
