@@ -3,12 +3,14 @@ using System;
 namespace Generated;
 
 /// <summary>One layer of the network, where <see cref="NetworkAttribute"/> gives the number of inputs only. Written in order.</summary>
-/// <param name="units">The number of units, which is the number of outputs of the layer.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false, AllowMultiple = true)]
-public abstract class LayerAttribute(int units) : Attribute
+public abstract class LayerAttribute : Attribute
 {
+    // The generator knows the layers there are; another one would be ignored.
+    private protected LayerAttribute(int units) => Units = units;
+
     /// <summary>The number of units, which is the number of outputs of the layer.</summary>
-    public int Units { get; } = units;
+    public int Units { get; }
 }
 
 /// <summary>A dense (fully connected) layer: <c>a = f(W·x + b)</c>.</summary>

@@ -40,9 +40,9 @@ internal static class NetworkEmitter
     {
         string type = plan.Type(), name = plan.Spec.Target.Name;
         string kernels = $"global::Generated.Emitted.{KernelsEmitter.ClassName(plan)}";
-        // A type around the network may have a type parameter of this name, which would be hidden.
+        // The network, or a type parameter around it, may have this name, which would be hidden.
         string loss = "TLoss";
-        while (plan.Spec.Target.ContainingTypes.Any(header => header.Contains(loss)))
+        while (name == loss || plan.Spec.Target.ContainingTypes.Any(header => header.Contains(loss)))
             loss = "TNetwork" + loss.Substring(1);
         string readOnlySpan = $"global::System.ReadOnlySpan<{type}>", span = $"global::System.Span<{type}>";
         string layers = string.Join(",\n", plan.Layers.Select(layer =>

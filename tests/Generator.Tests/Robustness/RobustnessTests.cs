@@ -86,6 +86,7 @@ public partial class RobustnessTests
     [InlineData("a name in lower case, which may become a keyword", 1, "[Generated.Network(2, 1)] partial class net { }")]
     [InlineData("an assembly that is CLS-compliant", 1, "[assembly: System.CLSCompliant(true)] [Generated.Network(2, 1)] public partial class Net { }")]
     [InlineData("type parameters called like the loss", 1, "partial class Outer<TLoss, TNetworkLoss> { [Generated.Network(2, 1)] partial class Net { } }")]
+    [InlineData("a network called like the loss's type parameter", 1, "[Generated.Network(2, 1)] partial class TLoss { }")]
     [InlineData("a constructor of the user's own", 1, "[Generated.Network(2, 1)] partial class Net { public Net(string path) : this() { } }")]
     [InlineData("a private constructor", 0, "[Generated.Network(2, 1)] partial class Net { private Net() { } }")]
     [InlineData("a primary constructor", 0, "[Generated.Network(2, 1)] partial class Net(int x) { public int X => x; }")]
