@@ -132,7 +132,7 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor StepTraining = new(
         DiagnosticIds.StepTraining, "A Step layer is not trained by gradients",
-        "Layer {0} of network '{1}' has the activation Step, whose derivative is 0: gradients teach it nothing; train with Sigmoid in its place, or set its weights",
+        "Layer {0} of network '{1}' has the activation Step, whose derivative is 0: gradients teach it nothing; train with Sigmoid in its place, or by PerceptronRule or MadalineRule",
         Usage, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + DiagnosticIds.StepTraining + ".md");
 
     public static readonly DiagnosticDescriptor SpanLength = new(

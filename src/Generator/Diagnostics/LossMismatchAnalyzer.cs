@@ -16,11 +16,11 @@ internal sealed class LossMismatchAnalyzer() : CallAnalyzer(Descriptors.LossMism
     private protected override void Analyze(IInvocationOperation call, OperationAnalysisContext context)
     {
         // Of a loss of the user's own nothing is known.
-        if (TrainingCall.Of(call) is not { } training || !DeclaredNetwork.IsOfRuntime(training.Loss))
+        if (TrainingCall.Of(call) is not { Loss: INamedTypeSymbol chosen } training || !DeclaredNetwork.IsOfRuntime(chosen))
             return;
 
         LayerSpec output = training.Layers[training.Layers.Count - 1];
-        string loss = training.Loss.Name;
+        string loss = chosen.Name;
         (string Fitting, string Reason)? objection = output.Activation switch
         {
             Activation.Softmax when loss is not ("CategoricalCrossEntropy" or "KullbackLeibler") =>
