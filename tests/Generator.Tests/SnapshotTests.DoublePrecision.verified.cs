@@ -182,8 +182,7 @@ namespace Generated.Emitted
             where TLoss : struct, ILoss<double>
         {
             int rows = SpanArguments.RequireBackwardPart(parameters, inputs, 20, targets, 20, batchRows, 128, gradient);
-            // A multiple of 16 rows, so that buffers end with a cache line.
-            int capacity = (rows + 15) / 16 * 16;
+            int capacity = (rows + 15) / 16 * 16; // buffers end with a cache line
 
             using ThreadScratch<double> memory = ThreadScratch<double>.Rent(capacity * 95 + 400);
             ref double scratch = ref memory.Reference;
@@ -325,18 +324,17 @@ namespace Generated.Emitted
         private static void Layer1ParameterGradient<TVector>(ref double input, ref double delta, ref double gradient, ref double spare, nuint rows)
             where TVector : struct, ISimdBlock<TVector, double>
         {
-            ref double weightGradient = ref gradient;
             if (typeof(TVector) == typeof(Simd512<double>))
             {
                 // 32 registers of 64 bytes.
                 Tiles.AddTransposedInSpare<Rows10Vectors1, TVector, double>(
-                    ref input, aColumns: 20, ref delta, count: rows, ref weightGradient, ref spare, rows: 20, columns: 12);
+                    ref input, aColumns: 20, ref delta, count: rows, ref gradient, ref spare, rows: 20, columns: 12);
             }
             else
             {
                 // 16 registers.
                 Tiles.AddTransposed<Rows10Vectors1, TVector, double>(
-                    ref input, aColumns: 20, ref delta, count: rows, ref weightGradient, rows: 20, columns: 12);
+                    ref input, aColumns: 20, ref delta, count: rows, ref gradient, rows: 20, columns: 12);
             }
 
             MatrixOperations.AddColumnSums<double>(ref delta, rows, 12, ref Unsafe.Add(ref gradient, 480));
@@ -349,9 +347,8 @@ namespace Generated.Emitted
         {
             // The weights by units, so that lanes hold inputs.
             MatrixOperations.Transpose<double>(ref parameters, 20, 12, ref packed);
-            ref double zeros = ref Zeros<double>.Reference;
             Tiles.Multiply<Rows10Vectors1, OneVectorRow<double>, TVector, Keep, double>(
-                ref delta, ref packed, count: 12, ref zeros, startStep: 0, ref below, ref source, rows, columns: 20);
+                ref delta, ref packed, count: 12, ref Zeros<double>.Reference, startStep: 0, ref below, ref source, rows, columns: 20);
         }
 
         /// <summary>Layer 2, forward: a = Linear(x·W₂ + b₂), 12 inputs, three units. Lanes hold units.</summary>
@@ -370,9 +367,8 @@ namespace Generated.Emitted
         private static void Layer2ParameterGradient<TVector>(ref double input, ref double delta, ref double gradient, ref double spare, nuint rows)
             where TVector : struct, ISimdBlock<TVector, double>
         {
-            ref double weightGradient = ref Unsafe.Add(ref gradient, 492);
             Tiles.AddTransposedInSpare<Rows12Vectors1, TVector, double>(
-                ref input, aColumns: 12, ref delta, count: rows, ref weightGradient, ref spare, rows: 12, columns: 3);
+                ref input, aColumns: 12, ref delta, count: rows, ref Unsafe.Add(ref gradient, 492), ref spare, rows: 12, columns: 3);
 
             MatrixOperations.AddColumnSums<double>(ref delta, rows, 3, ref Unsafe.Add(ref gradient, 528));
         }
@@ -384,9 +380,8 @@ namespace Generated.Emitted
         {
             // The weights by units, so that lanes hold inputs.
             MatrixOperations.Transpose<double>(ref Unsafe.Add(ref parameters, 492), 12, 3, ref packed);
-            ref double zeros = ref Zeros<double>.Reference;
             Tiles.Multiply<Rows12Vectors1, OneVectorRow<double>, TVector, TimesDerivative<Tanh>, double>(
-                ref delta, ref packed, count: 3, ref zeros, startStep: 0, ref below, ref source, rows, columns: 12);
+                ref delta, ref packed, count: 3, ref Zeros<double>.Reference, startStep: 0, ref below, ref source, rows, columns: 12);
         }
 
         /// <summary>Layer 3, forward: a = Tanh(x·W₃ + b₃), 3 inputs, twelve units. Lanes hold units.</summary>
@@ -408,18 +403,17 @@ namespace Generated.Emitted
         private static void Layer3ParameterGradient<TVector>(ref double input, ref double delta, ref double gradient, ref double spare, nuint rows)
             where TVector : struct, ISimdBlock<TVector, double>
         {
-            ref double weightGradient = ref Unsafe.Add(ref gradient, 531);
             if (typeof(TVector) == typeof(Simd512<double>))
             {
                 // 32 registers of 64 bytes.
                 Tiles.AddTransposedInSpare<Rows3Vectors2, TVector, double>(
-                    ref input, aColumns: 3, ref delta, count: rows, ref weightGradient, ref spare, rows: 3, columns: 12);
+                    ref input, aColumns: 3, ref delta, count: rows, ref Unsafe.Add(ref gradient, 531), ref spare, rows: 3, columns: 12);
             }
             else
             {
                 // 16 registers.
                 Tiles.AddTransposed<Rows3Vectors3, TVector, double>(
-                    ref input, aColumns: 3, ref delta, count: rows, ref weightGradient, rows: 3, columns: 12);
+                    ref input, aColumns: 3, ref delta, count: rows, ref Unsafe.Add(ref gradient, 531), rows: 3, columns: 12);
             }
 
             MatrixOperations.AddColumnSums<double>(ref delta, rows, 12, ref Unsafe.Add(ref gradient, 567));
@@ -432,9 +426,8 @@ namespace Generated.Emitted
         {
             // The weights by units, so that lanes hold inputs.
             MatrixOperations.Transpose<double>(ref Unsafe.Add(ref parameters, 531), 3, 12, ref packed);
-            ref double zeros = ref Zeros<double>.Reference;
             Tiles.Multiply<Rows12Vectors1, OneVectorRow<double>, TVector, Keep, double>(
-                ref delta, ref packed, count: 12, ref zeros, startStep: 0, ref below, ref source, rows, columns: 3);
+                ref delta, ref packed, count: 12, ref Zeros<double>.Reference, startStep: 0, ref below, ref source, rows, columns: 3);
         }
 
         /// <summary>Layer 4, forward: a = Linear(x·W₄ + b₄), 12 inputs, 20 units. Lanes hold units.</summary>
@@ -463,18 +456,17 @@ namespace Generated.Emitted
         private static void Layer4ParameterGradient<TVector>(ref double input, ref double delta, ref double gradient, ref double spare, nuint rows)
             where TVector : struct, ISimdBlock<TVector, double>
         {
-            ref double weightGradient = ref Unsafe.Add(ref gradient, 240);
             if (typeof(TVector) == typeof(Simd512<double>))
             {
                 // 32 registers of 64 bytes.
                 Tiles.AddTransposedInSpare<Rows3Vectors3, TVector, double>(
-                    ref input, aColumns: 12, ref delta, count: rows, ref weightGradient, ref spare, rows: 12, columns: 20);
+                    ref input, aColumns: 12, ref delta, count: rows, ref Unsafe.Add(ref gradient, 240), ref spare, rows: 12, columns: 20);
             }
             else
             {
                 // 16 registers.
                 Tiles.AddTransposed<Rows12Vectors1, TVector, double>(
-                    ref input, aColumns: 12, ref delta, count: rows, ref weightGradient, rows: 12, columns: 20);
+                    ref input, aColumns: 12, ref delta, count: rows, ref Unsafe.Add(ref gradient, 240), rows: 12, columns: 20);
             }
 
             MatrixOperations.AddColumnSums<double>(ref delta, rows, 20, ref Unsafe.Add(ref gradient, 579));
@@ -487,18 +479,17 @@ namespace Generated.Emitted
         {
             // The weights by units, so that lanes hold inputs.
             MatrixOperations.Transpose<double>(ref Unsafe.Add(ref parameters, 240), 12, 20, ref packed);
-            ref double zeros = ref Zeros<double>.Reference;
             if (typeof(TVector) == typeof(Simd512<double>))
             {
                 // 32 registers of 64 bytes.
                 Tiles.Multiply<Rows12Vectors1, OneVectorRow<double>, TVector, TimesDerivative<Tanh>, double>(
-                    ref delta, ref packed, count: 20, ref zeros, startStep: 0, ref below, ref source, rows, columns: 12);
+                    ref delta, ref packed, count: 20, ref Zeros<double>.Reference, startStep: 0, ref below, ref source, rows, columns: 12);
             }
             else
             {
                 // 16 registers.
                 Tiles.Multiply<Rows3Vectors3, OneVectorRow<double>, TVector, TimesDerivative<Tanh>, double>(
-                    ref delta, ref packed, count: 20, ref zeros, startStep: 0, ref below, ref source, rows, columns: 12);
+                    ref delta, ref packed, count: 20, ref Zeros<double>.Reference, startStep: 0, ref below, ref source, rows, columns: 12);
             }
         }
     }

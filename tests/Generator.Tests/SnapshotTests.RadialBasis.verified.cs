@@ -176,8 +176,7 @@ namespace Generated.Emitted
             where TLoss : struct, ILoss<float>
         {
             int rows = SpanArguments.RequireBackwardPart(parameters, inputs, 2, targets, 1, batchRows, 128, gradient);
-            // A multiple of 16 rows, so that buffers end with a cache line.
-            int capacity = (rows + 15) / 16 * 16;
+            int capacity = (rows + 15) / 16 * 16; // buffers end with a cache line
 
             Span<float> stack = stackalloc float[capacity * 53 + 288];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
@@ -313,9 +312,8 @@ namespace Generated.Emitted
         private static void Layer2ParameterGradient<TVector>(ref float input, ref float delta, ref float gradient, ref float spare, nuint rows)
             where TVector : struct, ISimdBlock<TVector, float>
         {
-            ref float weightGradient = ref Unsafe.Add(ref gradient, 30);
             Tiles.AddTransposedInSpare<Rows10Vectors1, TVector, float>(
-                ref input, aColumns: 10, ref delta, count: rows, ref weightGradient, ref spare, rows: 10, columns: 1);
+                ref input, aColumns: 10, ref delta, count: rows, ref Unsafe.Add(ref gradient, 30), ref spare, rows: 10, columns: 1);
 
             MatrixOperations.AddColumnSums<float>(ref delta, rows, 1, ref Unsafe.Add(ref gradient, 40));
         }
@@ -327,9 +325,8 @@ namespace Generated.Emitted
         {
             // The weights by units, so that lanes hold inputs.
             MatrixOperations.Transpose<float>(ref Unsafe.Add(ref parameters, 30), 10, 1, ref packed);
-            ref float zeros = ref Zeros<float>.Reference;
             Tiles.Multiply<Rows12Vectors1, OneVectorRow<float>, TVector, Keep, float>(
-                ref delta, ref packed, count: 1, ref zeros, startStep: 0, ref below, ref source, rows, columns: 10);
+                ref delta, ref packed, count: 1, ref Zeros<float>.Reference, startStep: 0, ref below, ref source, rows, columns: 10);
         }
     }
 

@@ -177,8 +177,7 @@ namespace Generated.Emitted
             where TLoss : struct, ILoss<float>
         {
             int rows = SpanArguments.RequireBackwardPart(parameters, inputs, 2, targets, 1, batchRows, 128, gradient);
-            // A multiple of 16 rows, so that buffers end with a cache line.
-            int capacity = (rows + 15) / 16 * 16;
+            int capacity = (rows + 15) / 16 * 16; // buffers end with a cache line
 
             Span<float> stack = stackalloc float[capacity * 36 + 128];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
@@ -322,9 +321,8 @@ namespace Generated.Emitted
         private static void Layer1ParameterGradient<TVector>(ref float input, ref float delta, ref float gradient, ref float spare, nuint rows)
             where TVector : struct, ISimdBlock<TVector, float>
         {
-            ref float weightGradient = ref gradient;
             Tiles.AddTransposedInSpare<Rows1Vectors1, TVector, float>(
-                ref input, aColumns: 2, ref delta, count: rows, ref weightGradient, ref spare, rows: 2, columns: 3);
+                ref input, aColumns: 2, ref delta, count: rows, ref gradient, ref spare, rows: 2, columns: 3);
 
             MatrixOperations.AddColumnSums<float>(ref delta, rows, 3, ref Unsafe.Add(ref gradient, 6));
         }
@@ -336,9 +334,8 @@ namespace Generated.Emitted
         {
             // The weights by units, so that lanes hold inputs.
             MatrixOperations.Transpose<float>(ref parameters, 2, 3, ref packed);
-            ref float zeros = ref Zeros<float>.Reference;
             Tiles.Multiply<Rows12Vectors1, OneVectorRow<float>, TVector, Keep, float>(
-                ref delta, ref packed, count: 3, ref zeros, startStep: 0, ref below, ref source, rows, columns: 2);
+                ref delta, ref packed, count: 3, ref Zeros<float>.Reference, startStep: 0, ref below, ref source, rows, columns: 2);
         }
 
         /// <summary>Layer 2, forward: a = Sigmoid(x·W₂ + b₂), 3 inputs, one unit. Lanes hold units.</summary>
@@ -360,9 +357,8 @@ namespace Generated.Emitted
         private static void Layer2ParameterGradient<TVector>(ref float input, ref float delta, ref float gradient, ref float spare, nuint rows)
             where TVector : struct, ISimdBlock<TVector, float>
         {
-            ref float weightGradient = ref Unsafe.Add(ref gradient, 9);
             Tiles.AddTransposedInSpare<Rows1Vectors1, TVector, float>(
-                ref input, aColumns: 3, ref delta, count: rows, ref weightGradient, ref spare, rows: 3, columns: 1);
+                ref input, aColumns: 3, ref delta, count: rows, ref Unsafe.Add(ref gradient, 9), ref spare, rows: 3, columns: 1);
 
             MatrixOperations.AddColumnSums<float>(ref delta, rows, 1, ref Unsafe.Add(ref gradient, 12));
         }
@@ -374,9 +370,8 @@ namespace Generated.Emitted
         {
             // The weights by units, so that lanes hold inputs.
             MatrixOperations.Transpose<float>(ref Unsafe.Add(ref parameters, 9), 3, 1, ref packed);
-            ref float zeros = ref Zeros<float>.Reference;
             Tiles.Multiply<Rows12Vectors1, OneVectorRow<float>, TVector, TimesDerivative<Sigmoid>, float>(
-                ref delta, ref packed, count: 1, ref zeros, startStep: 0, ref below, ref source, rows, columns: 3);
+                ref delta, ref packed, count: 1, ref Zeros<float>.Reference, startStep: 0, ref below, ref source, rows, columns: 3);
         }
     }
 

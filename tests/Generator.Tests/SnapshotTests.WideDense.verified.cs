@@ -176,8 +176,7 @@ namespace Generated.Emitted
             where TLoss : struct, ILoss<float>
         {
             int rows = SpanArguments.RequireBackwardPart(parameters, inputs, 64, targets, 10, batchRows, 64, gradient);
-            // A multiple of 16 rows, so that buffers end with a cache line.
-            int capacity = (rows + 15) / 16 * 16;
+            int capacity = (rows + 15) / 16 * 16; // buffers end with a cache line
 
             Span<float> stack = stackalloc float[capacity * 106 + 96];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
@@ -303,9 +302,8 @@ namespace Generated.Emitted
         private static void Layer1ParameterGradient<TVector>(ref float input, ref float delta, ref float gradient, ref float spare, nuint rows)
             where TVector : struct, ISimdBlock<TVector, float>
         {
-            ref float weightGradient = ref gradient;
             Tiles.AddTransposed<Rows4Vectors2, TVector, float>(
-                ref input, aColumns: 64, ref delta, count: rows, ref weightGradient, rows: 64, columns: 32);
+                ref input, aColumns: 64, ref delta, count: rows, ref gradient, rows: 64, columns: 32);
 
             MatrixOperations.AddColumnSums<float>(ref delta, rows, 32, ref Unsafe.Add(ref gradient, 2048));
         }
@@ -317,9 +315,8 @@ namespace Generated.Emitted
         {
             // The weights by units, so that lanes hold inputs.
             MatrixOperations.Transpose<float>(ref parameters, 64, 32, ref packed);
-            ref float zeros = ref Zeros<float>.Reference;
             Tiles.Multiply<Rows4Vectors2, FourVectorRow<float>, TVector, Keep, float>(
-                ref delta, ref packed, count: 32, ref zeros, startStep: 0, ref below, ref source, rows, columns: 64);
+                ref delta, ref packed, count: 32, ref Zeros<float>.Reference, startStep: 0, ref below, ref source, rows, columns: 64);
         }
 
         /// <summary>Layer 2, forward: a = Softmax(x·W₂ + b₂), 32 inputs, ten units. Lanes hold inputs: each unit is the dot product of two contiguous rows.</summary>
@@ -348,9 +345,8 @@ namespace Generated.Emitted
         private static void Layer2ParameterGradient<TVector>(ref float input, ref float delta, ref float gradient, ref float spare, nuint rows)
             where TVector : struct, ISimdBlock<TVector, float>
         {
-            ref float weightGradient = ref Unsafe.Add(ref gradient, 2080);
             Tiles.AddTransposed<Rows5Vectors2, TVector, float>(
-                ref delta, aColumns: 10, ref input, count: rows, ref weightGradient, rows: 10, columns: 32);
+                ref delta, aColumns: 10, ref input, count: rows, ref Unsafe.Add(ref gradient, 2080), rows: 10, columns: 32);
 
             MatrixOperations.AddColumnSums<float>(ref delta, rows, 10, ref Unsafe.Add(ref gradient, 2400));
         }
@@ -361,9 +357,8 @@ namespace Generated.Emitted
             where TVector : struct, ISimdBlock<TVector, float>
         {
             ref float weights = ref Unsafe.Add(ref parameters, 2080);
-            ref float zeros = ref Zeros<float>.Reference;
             Tiles.Multiply<Rows5Vectors2, OneVectorRow<float>, TVector, TimesDerivative<ReLU>, float>(
-                ref delta, ref weights, count: 10, ref zeros, startStep: 0, ref below, ref source, rows, columns: 32);
+                ref delta, ref weights, count: 10, ref Zeros<float>.Reference, startStep: 0, ref below, ref source, rows, columns: 32);
         }
     }
 

@@ -139,8 +139,7 @@ internal sealed class KernelsEmitter
         using (_writer.Open())
         {
             _writer.Line($"int rows = SpanArguments.RequireBackwardPart(parameters, inputs, {_plan.Inputs}, targets, {_plan.Outputs}, batchRows, {buffer.ChunkRows}, gradient);");
-            _writer.Line("// A multiple of 16 rows, so that buffers end with a cache line.");
-            _writer.Line("int capacity = (rows + 15) / 16 * 16;");
+            _writer.Line("int capacity = (rows + 15) / 16 * 16; // buffers end with a cache line");
             WriteBuffer(buffer, null, rows: "capacity");
             _writer.Line($"return BackwardRows<TLoss>(inputs, targets, parameters, gradient, inputGradient: default, ref scratch, (nuint)rows, (nuint)capacity, scale: ({_type})1 / batchRows);");
         }

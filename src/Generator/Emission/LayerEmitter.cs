@@ -104,9 +104,8 @@ internal sealed class LayerEmitter
         _writer.Line($"/// <summary>Layer {layer.Number}, backward: adds ∂L/∂W{Words.Subscript(layer.Number)} = {(byUnits ? "δᵀ·x" : "xᵀ·δ")} and ∂L/∂b{Words.Subscript(layer.Number)} = Σδ, each sum over the rows in their order.</summary>");
         using (Method($"Layer{layer.Number}ParameterGradient", layer.WeightGradient, null, $"ref {_type} input, ref {_type} delta, ref {_type} gradient, ref {_type} spare, nuint rows"))
         {
-            _writer.Line($"ref {_type} weightGradient = {Words.At("gradient", layer.WeightsOffset)};");
             (string left, int leftWidth, string right) = byUnits ? ("delta", layer.Units, "input") : ("input", layer.Inputs, "delta");
-            WriteAddition(layer.WeightGradient!, left, leftWidth, right, rows, columns);
+            WriteAddition(layer.WeightGradient!, layer.WeightsOffset, left, leftWidth, right, rows, columns);
             _writer.Line();
             _writer.Line($"MatrixOperations.AddColumnSums<{_type}>(ref delta, rows, {layer.Units}, {Words.At("gradient", layer.BiasOffset)});");
         }
@@ -151,8 +150,7 @@ internal sealed class LayerEmitter
                 _writer.Line($"ref {_type} weights = {Words.At("parameters", layer.WeightsOffset)};");
             }
 
-            _writer.Line($"ref {_type} zeros = ref Zeros<{_type}>.Reference;");
-            WriteProduct(layer.InputGradient!, epilogue, layer.Units, $"ref delta, ref {weights}, count: {layer.Units}, ref zeros, startStep: 0, ref below, ref source, rows, columns: {layer.Inputs}");
+            WriteProduct(layer.InputGradient!, epilogue, layer.Units, $"ref delta, ref {weights}, count: {layer.Units}, ref Zeros<{_type}>.Reference, startStep: 0, ref below, ref source, rows, columns: {layer.Inputs}");
             if (place != ActivationPlace.InRegister)
                 WriteDerivativeBehind(below!);
         }
@@ -171,7 +169,7 @@ internal sealed class LayerEmitter
         $"Tiles.Multiply<{_tiles.Product(tile, count)}, {_tiles.Product(row, count)}, TVector, {epilogue}, {_type}>(\n    {arguments});");
 
     /// <summary>A product that is added to the weight gradient: whole tiles, then one of exactly the rows left over.</summary>
-    private void WriteAddition(ProductPlan plan, string left, int leftWidth, string right, int rows, int columns)
+    private void WriteAddition(ProductPlan plan, int offset, string left, int leftWidth, string right, int rows, int columns)
     {
         ForEachRegisterFile(plan, (tile, rest, lanes) =>
         {
@@ -184,7 +182,7 @@ internal sealed class LayerEmitter
         {
             bool inSpare = columns % (shape.Vectors * lanes) != 0;
             return $"Tiles.AddTransposed{(inSpare ? "InSpare" : "")}<{_tiles.Product(shape, count: null)}, TVector, {_type}>(\n"
-                + $"    {Words.At(left, first)}, aColumns: {leftWidth}, ref {right}, count: rows, {Words.At("weightGradient", first * columns)}, {(inSpare ? "ref spare, " : "")}rows: {count}, columns: {columns});";
+                + $"    {Words.At(left, first)}, aColumns: {leftWidth}, ref {right}, count: rows, {Words.At("gradient", offset + first * columns)}, {(inSpare ? "ref spare, " : "")}rows: {count}, columns: {columns});";
         }
     }
 
