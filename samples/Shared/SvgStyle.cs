@@ -1,6 +1,6 @@
 namespace Generated.Samples;
 
-/// <summary>How the samples' pictures look. Blue and orange are told apart by colour-blind readers too.</summary>
+/// <summary>How the samples' pictures look. Blue and orange are told apart by colour-blind readers too; the ten digits' colours stand beside the digits themselves.</summary>
 internal static class SvgStyle
 {
     /// <summary>The style sheet.</summary>
@@ -38,6 +38,22 @@ internal static class SvgStyle
         .dot { stroke: #ffffff; stroke-width: 0.4; }
         .dot.one { fill: #2166ac; stroke-width: 0.4; }
         .dot.zero { fill: #d9741a; stroke: #ffffff; stroke-width: 0.4; }
+        .section { font-size: 19px; font-weight: 650; }
+        .start { font-weight: 650; }
+        .start.detail { font-weight: 400; text-anchor: start; }
+        .pixel { shape-rendering: crispEdges; }
+        .image { fill: none; stroke: #c3c9ce; }
+        .digit { font-size: 12px; font-weight: 700; text-anchor: middle; }
+        .d0 { fill: #2166ac; }
+        .d1 { fill: #d9741a; }
+        .d2 { fill: #1b8a4a; }
+        .d3 { fill: #c62828; }
+        .d4 { fill: #7b4fb5; }
+        .d5 { fill: #7a4a32; }
+        .d6 { fill: #d6569c; }
+        .d7 { fill: #5d656d; }
+        .d8 { fill: #8f8a00; }
+        .d9 { fill: #0899a8; }
         .wrong { fill: none; stroke: #b3261e; stroke-width: 3; }
         </style>
 
