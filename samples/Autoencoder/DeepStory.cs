@@ -60,7 +60,9 @@ internal sealed record DeepStory(
                 trainingErrors.Add(progress.TrainingLoss);
             },
         };
+#pragma warning disable GEN0024 // Outputs are grey levels, not probabilities, and PCA is measured by the same error.
         trainer.Train<MeanSquaredError>(training, new AdamW<float>(0.004) { WeightDecay = 0.1 });
+#pragma warning restore GEN0024
 
         float[] codes = new float[CodeSize * test.Count], drawn = new float[DigitImages.Pixels * test.Count];
         for (int row = 0; row < test.Count; row++)
