@@ -16,7 +16,7 @@ internal static class BoundariesPicture
     /// <summary>Draws the picture.</summary>
     public static Svg Draw()
     {
-        double width = Left + Columns * Column - 14, height = Top + 2 * Row + 20;
+        double width = Left + Columns * Column - 14, height = Top + 2 * Row - 12;
         var svg = new Svg(width, height, "What threshold units can draw",
             "A unit of the first layer cuts the plane along a line. A second layer joins half-planes to convex regions, a third joins those to any region; sums of steps make functions.");
         for (int i = 0; i < Figures.Regions.Count + Figures.Approximations.Count; i++)
@@ -48,11 +48,10 @@ internal static class BoundariesPicture
     {
         var plot = new Plot(svg, left, top, Panel, Panel, Approximation.Inputs, new Interval(-0.1, 1.1));
         plot.Fill("plain");
-        if (approximation.Target is { } target)
-            plot.Curve(Enumerable.Range(0, 221).Select(i => (i / 220.0, target(i / 220.0))), "target");
-
         // Close enough that a step looks upright.
         plot.Curve(Enumerable.Range(0, 1001).Select(i => Approximation.Inputs.At(i / 1000.5)).Select(x => (x, approximation.Output(x))), "first");
+        if (approximation.Target is { } target)
+            plot.Curve(Enumerable.Range(0, 221).Select(i => (i / 220.0, target(i / 220.0))), "target");
         plot.Frame();
         plot.Ticks([0, 0.5, 1], [0, 0.5, 1]);
         Label(svg, plot, top, approximation.Name, approximation.Network,

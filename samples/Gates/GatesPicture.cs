@@ -39,6 +39,8 @@ internal static class GatesPicture
         plot.Region((x1, x2) => lesson.Output(x1, x2) >= 0.5);
         foreach (DecisionLine line in lesson.Lines)
             plot.Line(line.W1, line.W2, line.B, lesson.Method.HasHiddenLayer ? "hidden" : "boundary");
+        if (!lesson.Method.HasHiddenLayer && lesson.Lines is [{ W1: 0, W2: 0 }])
+            svg.Text("detail", plot.Middle, top + Panel / 2 + 5, "both weights 0: no line");
         plot.Frame();
         plot.Ticks([0, 1], [0, 1]);
 
@@ -74,10 +76,11 @@ internal static class GatesPicture
         svg.Add($"""<rect class="panel" x="{x}" y="{y - 9}" width="19" height="18"/>""");
         Entry("network says 0", 150);
         svg.Add($"""<path class="wrong" d="M{x + 1} {y - 9}l18 18m0 -18l-18 18"/>""");
-        Entry("wrong corner", 140);
+        Entry("wrong corner", 152);
         svg.Add($"""<line class="boundary" x1="{x - 10}" y1="{y}" x2="{x + 20}" y2="{y}"/>""");
-        Entry("line of the single unit", 200);
+        Entry("line of the single unit", 204);
         svg.Add($"""<line class="hidden" x1="{x - 10}" y1="{y}" x2="{x + 20}" y2="{y}"/>""");
-        Entry("line of a hidden unit", 190);
+        Entry("line of a hidden unit", 168);
+        Entry("on its line, a unit says 1", 0);
     }
 }

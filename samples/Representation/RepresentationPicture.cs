@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Generated.Samples.Representation;
 
@@ -31,8 +32,9 @@ internal static class RepresentationPicture
         string[] layers = story.Network.Split(" → ");
         for (int i = 0; i < layers.Length; i++)
             svg.Text("detail side", Left - 40, top + 54 + 18 * i, i == 0 ? $"{layers[i]} inputs" : $"→ {layers[i]}");
-        svg.Text("side", Left - 40, top + Panel - 8, "inputs");
-        svg.Text("side", Left - 40, top + RowOfInputs + Panel / 2, "last hidden layer");
+        svg.Text("side", Left - 40, top + Panel - 8, "inputs x1, x2");
+        svg.Text("side", Left - 40, top + RowOfInputs + Panel / 2 - 6, "last hidden layer,");
+        svg.Text("side", Left - 40, top + RowOfInputs + Panel / 2 + 12, "units h1, h2");
         for (int i = 0; i < story.Snapshots.Count; i++)
         {
             Snapshot snapshot = story.Snapshots[i];
@@ -47,7 +49,7 @@ internal static class RepresentationPicture
         var plot = new Plot(svg, left, top, Panel, Panel, new Interval(-1.9, 1.9), new Interval(-1.9, 1.9));
         plot.Fill("panel");
         plot.Region((x, y) => snapshot.Output(x, y) >= 0.5);
-        DrawPoints(plot, story.Data.Inputs, story.Data);
+        DrawPoints(plot, story.Data.Inputs, story.Data, snapshot);
         plot.Frame();
         plot.Ticks([-1, 0, 1], [-1, 0, 1]);
         svg.Text("heading", plot.Middle, top - 12, snapshot.Epoch == 0 ? "before training" : FormattableString.Invariant($"epoch {snapshot.Epoch}"));
@@ -61,16 +63,18 @@ internal static class RepresentationPicture
         plot.Fill("panel");
         plot.Region((h1, h2) => w1 * h1 + w2 * h2 + b >= 0);
         plot.Line(w1, w2, b, "boundary");
-        DrawPoints(plot, snapshot.Representation, story.Data);
+        DrawPoints(plot, snapshot.Representation, story.Data, snapshot);
         plot.Frame();
         plot.Ticks([-1, 0, 1], [-1, 0, 1]);
         svg.Text(snapshot.IsSeparable ? "caption good" : "caption bad", plot.Middle, plot.Bottom + 35, snapshot.IsSeparable ? "✓ separable by a line" : "✗ no separating line found");
         svg.Text("detail", plot.Middle, plot.Bottom + 53, FormattableString.Invariant($"accuracy {snapshot.Accuracy:P1}"));
     }
 
-    private static void DrawPoints(Plot plot, ReadOnlySpan<float> points, Dataset<float> data)
+    private static void DrawPoints(Plot plot, ReadOnlySpan<float> points, Dataset<float> data, Snapshot snapshot)
     {
-        for (int row = 0; row < data.Count; row++)
+        // What the network gets wrong comes last, so that no other point hides it.
+        bool IsRight(int row) => snapshot.Output(data.Input(row)[0], data.Input(row)[1]) >= 0.5 == (data.Target(row)[0] == 1);
+        foreach (int row in Enumerable.Range(0, data.Count).OrderByDescending(IsRight))
             plot.Point(points[2 * row], points[2 * row + 1], 3.2, data.Target(row)[0] == 1 ? "dot one" : "dot zero");
     }
 
