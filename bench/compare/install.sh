@@ -3,5 +3,6 @@
 set -e
 if [ "$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi
 $sudo apt-get update
-$sudo apt-get install -y python3-torch libopenblas0-pthread npm
+$sudo apt-get install -y python3-torch libopenblas0-pthread
+command -v npm > /dev/null || $sudo apt-get install -y npm
 npm install --prefix "$(dirname "$0")" --no-save --no-package-lock --ignore-scripts onnxruntime-node
