@@ -9,10 +9,13 @@ namespace Generated.Tests;
 /// <summary>The sample about autoencoders: the linear one ends in PCA's space, the deep one draws better than PCA.</summary>
 public class AutoencoderTests
 {
+    // One run for all tests: nothing changes it.
+    private static readonly Lazy<((LinearStory Linear, IReadOnlyList<DeepStory> Deep) Stories, PictureFile Picture)> s_run = new(Execute);
+
     [Fact]
     public void TheLinearAutoencoderEndsInTheSpaceOfThePrincipalComponents()
     {
-        ((LinearStory story, _), PictureFile picture) = Run();
+        ((LinearStory story, _), PictureFile picture) = s_run.Value;
         Assert.Equal(LinearStory.Epochs + 1, story.Steps.Count);
         Assert.True(story.Steps[0].Angle > 1);
         Assert.True(story.Steps[^1].Angle < 0.002, $"{story.Steps[^1].Angle}");
@@ -26,7 +29,7 @@ public class AutoencoderTests
     [Fact]
     public void TheDeepAutoencoderDrawsTestImagesBetterThanPca()
     {
-        ((_, IReadOnlyList<DeepStory> stories), PictureFile picture) = Run();
+        ((_, IReadOnlyList<DeepStory> stories), PictureFile picture) = s_run.Value;
         Assert.Equal([1, 2, 3], stories.Select(story => (int)story.Seed));
         foreach (DeepStory story in stories)
         {
@@ -39,7 +42,7 @@ public class AutoencoderTests
     [Fact]
     public void ThePictureHasEveryImageAndEveryCode()
     {
-        ((_, IReadOnlyList<DeepStory> stories), PictureFile picture) = Run();
+        ((_, IReadOnlyList<DeepStory> stories), PictureFile picture) = s_run.Value;
         Assert.Equal("Autoencoders and principal components of handwritten digits", picture.Title);
 
         // The mean, ten axes and ten units; twenty test images three times.
@@ -53,7 +56,7 @@ public class AutoencoderTests
         Assert.True(picture.IsWithinItsPage());
     }
 
-    private static ((LinearStory Linear, IReadOnlyList<DeepStory> Deep) Stories, PictureFile Picture) Run()
+    private static ((LinearStory Linear, IReadOnlyList<DeepStory> Deep) Stories, PictureFile Picture) Execute()
     {
         (LinearStory, IReadOnlyList<DeepStory>) stories = default;
         var picture = new PictureFile((output, path) => stories = AutoencoderRun.Execute(output, path));
