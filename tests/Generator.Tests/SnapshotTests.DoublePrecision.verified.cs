@@ -15,8 +15,8 @@
 // - Layer 2: lanes hold units, summed in 2 interleaved parts (inputs i ≡ p mod 2), enough chains to hide the latency of a multiply-add; tiles of 6 rows × 1 vectors in 32 registers, 6 × 1 in 16.
 // - Layer 3: lanes hold units, summed over the inputs in order; tiles of 12 rows × 1 vectors in 32 registers, 12 × 1 in 16.
 // - Layer 4: lanes hold units, summed in 2 interleaved parts (inputs i ≡ p mod 2), enough chains to hide the latency of a multiply-add; tiles of 6 rows × 1 vectors in 32 registers, 6 × 1 in 16.
-// - Forward of one sample: 448 bytes of stack; a batch goes through in chunks of 96 rows, 30,848 bytes of stack.
-// - Backward: chunks of 128 rows, 100,480 bytes of scratch memory, allocated at a thread's first call; gradients are added chunk by chunk, each sum in row order.
+// - Forward of one sample: 448 bytes of stack; a batch goes through in chunks of 96 rows, 30,848 bytes of scratch memory, kept by each thread.
+// - Backward: chunks of 128 rows, 100,480 bytes of scratch memory, kept by each thread; gradients are added chunk by chunk, each sum in row order.
 // - Every sum has one order, whatever the batch, the register width and the thread, so all of them give the same bits.
 //   The kernels are written once for any register width (TVector); the JIT specialises them for the processor at hand.
 
@@ -147,8 +147,8 @@ namespace Generated.Emitted
             int rows = SpanArguments.RequireForwardBatch(inputs, 20, outputs, 20);
             int chunk = Math.Min(rows, 96);
 
-            Span<double> stack = stackalloc double[chunk * 40 + 16];
-            ref double scratch = ref SpanArguments.StartOfCacheLine(stack);
+            using var memory = ThreadScratch<double>.Rent(chunk * 40 + 16);
+            ref double scratch = ref memory.Reference;
 
             for (int done = 0; done < rows; done += chunk)
             {
@@ -172,8 +172,8 @@ namespace Generated.Emitted
         {
             SpanArguments.RequireBackward(parameters, input, 20, target, 20, gradient);
 
-            Span<double> stack = stackalloc double[495];
-            ref double scratch = ref SpanArguments.StartOfCacheLine(stack);
+            using var memory = ThreadScratch<double>.Rent(495);
+            ref double scratch = ref memory.Reference;
 
             return (double)BackwardRows<TLoss>(input, target, parameters, gradient, inputGradient: default, ref scratch, rows: 1, capacity: 1, scale: 1);
         }
@@ -184,7 +184,7 @@ namespace Generated.Emitted
             int rows = SpanArguments.RequireBackwardPart(parameters, inputs, 20, targets, 20, batchRows, 128, gradient);
             int capacity = (rows + 15) / 16 * 16; // buffers end with a cache line
 
-            using ThreadScratch<double> memory = ThreadScratch<double>.Rent(capacity * 95 + 400);
+            using var memory = ThreadScratch<double>.Rent(capacity * 95 + 400);
             ref double scratch = ref memory.Reference;
 
             return BackwardRows<TLoss>(inputs, targets, parameters, gradient, inputGradient: default, ref scratch, (nuint)rows, (nuint)capacity, scale: (double)1 / batchRows);
@@ -194,8 +194,8 @@ namespace Generated.Emitted
         {
             SpanArguments.RequireUpstream(parameters, input, 20, outputGradient, 20, gradient, inputGradient);
 
-            Span<double> stack = stackalloc double[519];
-            ref double scratch = ref SpanArguments.StartOfCacheLine(stack);
+            using var memory = ThreadScratch<double>.Rent(519);
+            ref double scratch = ref memory.Reference;
 
             BackwardRows<UpstreamGradient>(input, outputGradient, parameters, gradient, inputGradient, ref scratch, rows: 1, capacity: 1, scale: 1);
         }

@@ -11,8 +11,8 @@
 // How it computes:
 // - Layer 1: lanes hold units; each distance is summed over the inputs in order.
 // - Layer 2: lanes hold units, summed over the inputs in order; tiles of 12 rows × 1 vectors in 32 registers, 12 × 1 in 16.
-// - Forward of one sample: 256 bytes of stack; a batch goes through in chunks of 128 rows, 16,512 bytes of stack.
-// - Backward: chunks of 128 rows, 28,288 bytes of stack; gradients are added chunk by chunk, each sum in row order.
+// - Forward of one sample: 256 bytes of stack; a batch goes through in chunks of 128 rows, 16,512 bytes of scratch memory, kept by each thread.
+// - Backward: chunks of 128 rows, 28,288 bytes of scratch memory, kept by each thread; gradients are added chunk by chunk, each sum in row order.
 // - Every sum has one order, whatever the batch, the register width and the thread, so all of them give the same bits.
 //   The kernels are written once for any register width (TVector); the JIT specialises them for the processor at hand.
 
@@ -141,8 +141,8 @@ namespace Generated.Emitted
             int rows = SpanArguments.RequireForwardBatch(inputs, 2, outputs, 1);
             int chunk = Math.Min(rows, 128);
 
-            Span<float> stack = stackalloc float[chunk * 32 + 32];
-            ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
+            using var memory = ThreadScratch<float>.Rent(chunk * 32 + 32);
+            ref float scratch = ref memory.Reference;
 
             for (int done = 0; done < rows; done += chunk)
             {
@@ -178,8 +178,8 @@ namespace Generated.Emitted
             int rows = SpanArguments.RequireBackwardPart(parameters, inputs, 2, targets, 1, batchRows, 128, gradient);
             int capacity = (rows + 15) / 16 * 16; // buffers end with a cache line
 
-            Span<float> stack = stackalloc float[capacity * 53 + 288];
-            ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
+            using var memory = ThreadScratch<float>.Rent(capacity * 53 + 288);
+            ref float scratch = ref memory.Reference;
 
             return BackwardRows<TLoss>(inputs, targets, parameters, gradient, inputGradient: default, ref scratch, (nuint)rows, (nuint)capacity, scale: (float)1 / batchRows);
         }

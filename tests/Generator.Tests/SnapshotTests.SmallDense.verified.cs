@@ -11,8 +11,8 @@
 // How it computes:
 // - Layer 1: lanes hold units, summed over the inputs in order; tiles of 12 rows × 1 vectors in 32 registers, 12 × 1 in 16.
 // - Layer 2: lanes hold units, summed over the inputs in order; tiles of 12 rows × 1 vectors in 32 registers, 12 × 1 in 16.
-// - Forward of one sample: straight-line code, all values in registers; a batch goes through in chunks of 128 rows, 16,512 bytes of stack.
-// - Backward: chunks of 128 rows, 18,944 bytes of stack; gradients are added chunk by chunk, each sum in row order.
+// - Forward of one sample: straight-line code, all values in registers; a batch goes through in chunks of 128 rows, 16,512 bytes of scratch memory, kept by each thread.
+// - Backward: chunks of 128 rows, 18,944 bytes of scratch memory, kept by each thread; gradients are added chunk by chunk, each sum in row order.
 // - Every sum has one order, whatever the batch, the register width and the thread, so all of them give the same bits.
 //   The kernels are written once for any register width (TVector); the JIT specialises them for the processor at hand.
 
@@ -142,8 +142,8 @@ namespace Generated.Emitted
             int rows = SpanArguments.RequireForwardBatch(inputs, 2, outputs, 1);
             int chunk = Math.Min(rows, 128);
 
-            Span<float> stack = stackalloc float[chunk * 32 + 32];
-            ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
+            using var memory = ThreadScratch<float>.Rent(chunk * 32 + 32);
+            ref float scratch = ref memory.Reference;
 
             for (int done = 0; done < rows; done += chunk)
             {
@@ -179,8 +179,8 @@ namespace Generated.Emitted
             int rows = SpanArguments.RequireBackwardPart(parameters, inputs, 2, targets, 1, batchRows, 128, gradient);
             int capacity = (rows + 15) / 16 * 16; // buffers end with a cache line
 
-            Span<float> stack = stackalloc float[capacity * 36 + 128];
-            ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
+            using var memory = ThreadScratch<float>.Rent(capacity * 36 + 128);
+            ref float scratch = ref memory.Reference;
 
             return BackwardRows<TLoss>(inputs, targets, parameters, gradient, inputGradient: default, ref scratch, (nuint)rows, (nuint)capacity, scale: (float)1 / batchRows);
         }

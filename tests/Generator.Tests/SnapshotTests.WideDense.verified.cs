@@ -11,8 +11,8 @@
 // How it computes:
 // - Layer 1: lanes hold units, summed in 4 interleaved parts (inputs i ≡ p mod 4), enough chains to hide the latency of a multiply-add; tiles of 3 rows × 2 vectors in 32 registers, 3 × 1 in 16.
 // - Layer 2: few units of many inputs: lanes hold inputs. A unit is a dot product, summed in 16 interleaved parts that are folded in halves; 4 × 5 sums in 32 registers.
-// - Forward of one sample: 256 bytes of stack; a batch goes through in chunks of 128 rows, 16,512 bytes of stack.
-// - Backward: chunks of 64 rows, 27,520 bytes of stack; gradients are added chunk by chunk, each sum in row order.
+// - Forward of one sample: 256 bytes of stack; a batch goes through in chunks of 128 rows, 16,512 bytes of scratch memory, kept by each thread.
+// - Backward: chunks of 64 rows, 27,520 bytes of scratch memory, kept by each thread; gradients are added chunk by chunk, each sum in row order.
 // - Every sum has one order, whatever the batch, the register width and the thread, so all of them give the same bits.
 //   The kernels are written once for any register width (TVector); the JIT specialises them for the processor at hand.
 
@@ -141,8 +141,8 @@ namespace Generated.Emitted
             int rows = SpanArguments.RequireForwardBatch(inputs, 64, outputs, 10);
             int chunk = Math.Min(rows, 128);
 
-            Span<float> stack = stackalloc float[chunk * 32 + 32];
-            ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
+            using var memory = ThreadScratch<float>.Rent(chunk * 32 + 32);
+            ref float scratch = ref memory.Reference;
 
             for (int done = 0; done < rows; done += chunk)
             {
@@ -178,8 +178,8 @@ namespace Generated.Emitted
             int rows = SpanArguments.RequireBackwardPart(parameters, inputs, 64, targets, 10, batchRows, 64, gradient);
             int capacity = (rows + 15) / 16 * 16; // buffers end with a cache line
 
-            Span<float> stack = stackalloc float[capacity * 106 + 96];
-            ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
+            using var memory = ThreadScratch<float>.Rent(capacity * 106 + 96);
+            ref float scratch = ref memory.Reference;
 
             return BackwardRows<TLoss>(inputs, targets, parameters, gradient, inputGradient: default, ref scratch, (nuint)rows, (nuint)capacity, scale: (float)1 / batchRows);
         }
@@ -188,8 +188,8 @@ namespace Generated.Emitted
         {
             SpanArguments.RequireUpstream(parameters, input, 64, outputGradient, 10, gradient, inputGradient);
 
-            Span<float> stack = stackalloc float[2250];
-            ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
+            using var memory = ThreadScratch<float>.Rent(2250);
+            ref float scratch = ref memory.Reference;
 
             BackwardRows<UpstreamGradient>(input, outputGradient, parameters, gradient, inputGradient, ref scratch, rows: 1, capacity: 1, scale: 1);
         }

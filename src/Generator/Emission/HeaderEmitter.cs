@@ -77,6 +77,6 @@ internal static class HeaderEmitter
         if (buffer.RowLength == 0)
             return "no buffer";
         string bytes = $"{Words.Grouped((long)buffer.Length(rows) * plan.ElementSize)} bytes";
-        return KernelsEmitter.OnStack(plan, buffer, rows) ? $"{bytes} of stack" : $"{bytes} of scratch memory, allocated at a thread's first call";
+        return plan.IsOnStack(buffer, rows) ? $"{bytes} of stack" : $"{bytes} of scratch memory, kept by each thread";
     }
 }

@@ -22,10 +22,6 @@ internal sealed class KernelsEmitter
 
     public static string ClassName(NetworkPlan plan) => plan.Spec.Target.Name.TrimStart('@') + "Kernels";
 
-    /// <summary>Whether a buffer for so many rows is put on the stack: few rows fit there even if a whole chunk does not.</summary>
-    public static bool OnStack(NetworkPlan plan, BufferPlan buffer, int rows) =>
-        (rows > 1 ? buffer.OnStack : buffer.Length(1) * plan.ElementSize <= NetworkPlan.StackBudget);
-
     public static void Write(SourceWriter writer, NetworkPlan plan, string generatedCode)
     {
         using (writer.Open("namespace Generated.Emitted"))
@@ -164,14 +160,14 @@ internal sealed class KernelsEmitter
             _writer.Line("// A single layer needs no buffer.");
             _writer.Line($"ref {_type} scratch = ref MemoryMarshal.GetReference({anything});");
         }
-        else if (OnStack(_plan, buffer, rows is null ? 1 : buffer.ChunkRows))
+        else if (_plan.IsOnStack(buffer, rows is null ? 1 : buffer.ChunkRows))
         {
             _writer.Line($"Span<{_type}> stack = stackalloc {_type}[{length}];");
             _writer.Line($"ref {_type} scratch = ref SpanArguments.StartOfCacheLine(stack);");
         }
         else
         {
-            _writer.Line($"using ThreadScratch<{_type}> memory = ThreadScratch<{_type}>.Rent({length});");
+            _writer.Line($"using var memory = ThreadScratch<{_type}>.Rent({length});");
             _writer.Line($"ref {_type} scratch = ref memory.Reference;");
         }
 

@@ -13,6 +13,12 @@ internal sealed record NetworkPlan(NetworkSpec Spec, EquatableArray<LayerPlan> L
     /// <summary>The most that a call puts on the stack, in bytes.</summary>
     public const int StackBudget = 32 * 1024;
 
+    /// <summary>
+    /// The most that a call puts on the stack where the compilation does not allow unsafe code: stack memory is then cleared at
+    /// every call, which takes longer than to ask for scratch memory.
+    /// </summary>
+    private const int ClearedStackBudget = 2 * 1024;
+
     /// <summary>The most that a chunk of rows takes of the second-level cache, in bytes.</summary>
     private const int CacheBudget = 512 * 1024;
 
@@ -95,6 +101,10 @@ internal sealed record NetworkPlan(NetworkSpec Spec, EquatableArray<LayerPlan> L
 
     public BufferPlan ForwardBuffer => PlanBuffer(ForwardRowLength, shared: 0);
 
+    /// <summary>Whether a buffer for so many rows is put on the stack: few rows may fit there even if a whole chunk does not.</summary>
+    public bool IsOnStack(BufferPlan buffer, int rows) =>
+        (rows == 1 || buffer.OnStack) && buffer.Length(rows) * ElementSize <= (Spec.AllowsUnsafe ? StackBudget : ClearedStackBudget);
+
     /// <summary>The buffer of a training step.</summary>
     public BufferPlan BackwardBuffer => PlanBuffer(BackwardRowLength, BackwardSlack + Padded(SpareLength) + PackedLength(firstLayer: false));
 
@@ -123,7 +133,7 @@ internal sealed record NetworkPlan(NetworkSpec Spec, EquatableArray<LayerPlan> L
 }
 
 /// <summary>Where the intermediate results of a call live.</summary>
-/// <param name="OnStack">On the stack, or else in scratch memory of the thread, allocated at its first call.</param>
+/// <param name="OnStack">Whether a whole chunk fits the stack's budget; if not, it is in scratch memory of the thread, allocated at its first call.</param>
 /// <param name="ChunkRows">The rows of a batch that go through the network together.</param>
 /// <param name="RowLength">Elements per row.</param>
 /// <param name="FixedLength">Elements besides, with a cache line to spare at the end and what it takes to start on one.</param>
