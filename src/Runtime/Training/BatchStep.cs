@@ -39,6 +39,8 @@ internal sealed class BatchStep<TNetwork, T> : IDisposable
     private int _rowCount;
     private int _partRows;
     private int _firstPart;
+    private bool _partsWait;
+    private int _firstWaiting;
 
     /// <summary>Reserves the memory. Threads start with the first step.</summary>
     /// <param name="network">The network.</param>
@@ -69,7 +71,14 @@ internal sealed class BatchStep<TNetwork, T> : IDisposable
     }
 
     /// <summary>The gradient of the last batch, until the parameters are moved.</summary>
-    public Span<T> Gradient => _gradient.Span;
+    public Span<T> Gradient
+    {
+        get
+        {
+            AddWaiting();
+            return _gradient.Span;
+        }
+    }
 
     /// <summary>Takes the gradient of the mean loss over some samples.</summary>
     /// <returns>The mean loss.</returns>
@@ -90,8 +99,10 @@ internal sealed class BatchStep<TNetwork, T> : IDisposable
         int parts = (rows.Length - 1) / _partRows + 1;
         for (_firstPart = 0; _firstPart < parts; _firstPart += _team.Size * _partsOfThread)
         {
+            AddWaiting();
             _team.Run(_computeParts ??= ComputeParts<TLoss>);
-            _team.Run(_addParts);
+            // The last ones are added when the gradient is asked for, or in the pass that moves the parameters.
+            (_partsWait, _firstWaiting) = (true, _firstPart);
         }
 
         double loss = 0.0;
@@ -111,10 +122,19 @@ internal sealed class BatchStep<TNetwork, T> : IDisposable
 
         _optimizer.BeginStep(_gradient.Length);
         _team.Run(_update);
+        _partsWait = false;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _team?.Dispose();
+
+    private void AddWaiting()
+    {
+        if (!_partsWait)
+            return;
+        _team!.Run(_addParts);
+        _partsWait = false;
+    }
 
     /// <summary>The parts of one thread in the round at hand.</summary>
     private void ComputeParts<TLoss>(int thread)
@@ -137,13 +157,15 @@ internal sealed class BatchStep<TNetwork, T> : IDisposable
     private void AddParts(int thread)
     {
         (int start, int length) = Range(thread);
-        int computed = (_rowCount - 1) / _partRows + 1 - _firstPart;
+        int computed = (_rowCount - 1) / _partRows + 1 - _firstWaiting;
         for (int i = 0; i < _waiting.Length && i + _partsOfThread < computed; i++)
             MatrixOperations.AddAndClear(_waiting[i].Span.Slice(start, length), _gradient.Span.Slice(start, length));
     }
 
     private void Update(int thread)
     {
+        if (_partsWait)
+            AddParts(thread);
         (int start, int length) = Range(thread);
         _optimizer.StepRange(start, _network.Parameters.Slice(start, length), _gradient.Span.Slice(start, length));
     }
