@@ -10,8 +10,8 @@ namespace Generated.Compare;
 /// <summary>The tables, one for each thing that can be asked about speed.</summary>
 internal static class Subjects
 {
-    // More than one waits for the Trainer to offer it; then it is [1, 2] or [1, Environment.ProcessorCount].
-    private static readonly int[] _threads = [1, 2];
+    // Two tell whether training shares its work well, all of them what a machine gives.
+    private static readonly int[] _threads = [.. new[] { 1, 2, Environment.ProcessorCount }.Distinct().Order()];
 
     /// <summary>No first-level cache is larger.</summary>
     private const int Level1Bytes = 128 * 1024;

@@ -16,7 +16,7 @@
 // - Layer 3: lanes hold units, summed over the inputs in order; tiles of 12 rows × 1 vectors in 32 registers, 12 × 1 in 16.
 // - Layer 4: lanes hold units, summed in 2 interleaved parts (inputs i ≡ p mod 2), enough chains to hide the latency of a multiply-add; tiles of 6 rows × 1 vectors in 32 registers, 6 × 1 in 16.
 // - Forward of one sample: 448 bytes of stack; a batch goes through in chunks of 96 rows, 30,848 bytes of scratch memory, kept by each thread.
-// - Backward: chunks of 128 rows, 100,480 bytes of scratch memory, kept by each thread; gradients are added chunk by chunk, each sum in row order.
+// - Backward: parts of 128 rows, 100,480 bytes of scratch memory, kept by each thread; each part is summed from zero in row order, then added.
 // - Every sum has one order, whatever the batch, the register width and the thread, so all of them give the same bits.
 //   The kernels are written once for any register width (TVector); the JIT specialises them for the processor at hand.
 
@@ -128,7 +128,7 @@ namespace Generated.Emitted
     using global::System.Runtime.Intrinsics;
     using global::Generated.Numerics;
 
-    /// <summary>The kernels of <c>Autoencoder</c>. References point into checked spans; no kernel reads or writes beyond them.</summary>
+    /// <summary>The kernels of <c>Autoencoder</c>. References point into checked spans, and into buffers with a cache line to spare.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
     file static class AutoencoderKernels
     {

@@ -12,7 +12,7 @@
 // - Layer 1: lanes hold units; each distance is summed over the inputs in order.
 // - Layer 2: lanes hold units, summed over the inputs in order; tiles of 12 rows × 1 vectors in 32 registers, 12 × 1 in 16.
 // - Forward of one sample: 256 bytes of stack; a batch goes through in chunks of 128 rows, 16,512 bytes of scratch memory, kept by each thread.
-// - Backward: chunks of 128 rows, 28,288 bytes of scratch memory, kept by each thread; gradients are added chunk by chunk, each sum in row order.
+// - Backward: parts of 128 rows, 28,288 bytes of scratch memory, kept by each thread; each part is summed from zero in row order, then added.
 // - Every sum has one order, whatever the batch, the register width and the thread, so all of them give the same bits.
 //   The kernels are written once for any register width (TVector); the JIT specialises them for the processor at hand.
 
@@ -122,7 +122,7 @@ namespace Generated.Emitted
     using global::System.Runtime.Intrinsics;
     using global::Generated.Numerics;
 
-    /// <summary>The kernels of <c>Surface</c>. References point into checked spans; no kernel reads or writes beyond them.</summary>
+    /// <summary>The kernels of <c>Surface</c>. References point into checked spans, and into buffers with a cache line to spare.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
     file static class SurfaceKernels
     {
@@ -147,7 +147,7 @@ namespace Generated.Emitted
             for (int done = 0; done < rows; done += chunk)
             {
                 int count = Math.Min(chunk, rows - done);
-                ForwardRows(inputs[(done * 2)..], ref parameters, outputs[(done * 1)..], ref scratch, (nuint)count, (nuint)chunk, last: 2);
+                ForwardRows(inputs[(done * 2)..], ref parameters, outputs[done..], ref scratch, (nuint)count, (nuint)chunk, last: 2);
             }
         }
 
@@ -222,7 +222,7 @@ namespace Generated.Emitted
             }
 
             Layer2Forward<TVector>(ref odd, ref parameters, ref even, rows);
-            Tiles.Copy(ref even, ref output, rows * 1);
+            Tiles.Copy(ref even, ref output, rows);
         }
 
         /// <summary>

@@ -12,7 +12,7 @@
 // - Layer 1: lanes hold units, summed in 4 interleaved parts (inputs i ≡ p mod 4), enough chains to hide the latency of a multiply-add; tiles of 3 rows × 2 vectors in 32 registers, 3 × 1 in 16.
 // - Layer 2: few units of many inputs: lanes hold inputs. A unit is a dot product, summed in 16 interleaved parts that are folded in halves; 4 × 5 sums in 32 registers.
 // - Forward of one sample: 256 bytes of stack; a batch goes through in chunks of 128 rows, 16,512 bytes of scratch memory, kept by each thread.
-// - Backward: chunks of 64 rows, 27,520 bytes of scratch memory, kept by each thread; gradients are added chunk by chunk, each sum in row order.
+// - Backward: parts of 64 rows, 27,520 bytes of scratch memory, kept by each thread; each part is summed from zero in row order, then added.
 // - Every sum has one order, whatever the batch, the register width and the thread, so all of them give the same bits.
 //   The kernels are written once for any register width (TVector); the JIT specialises them for the processor at hand.
 
@@ -122,7 +122,7 @@ namespace Generated.Emitted
     using global::System.Runtime.Intrinsics;
     using global::Generated.Numerics;
 
-    /// <summary>The kernels of <c>DigitClassifier</c>. References point into checked spans; no kernel reads or writes beyond them.</summary>
+    /// <summary>The kernels of <c>DigitClassifier</c>. References point into checked spans, and into buffers with a cache line to spare.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
     file static class DigitClassifierKernels
     {

@@ -94,10 +94,16 @@ public class RegisterWidthTests
             T[] y = new T[rows * shape.OutputSize], gradient = new T[shape.ParameterCount], inputGradient = new T[shape.InputSize];
             string Bits(ReadOnlySpan<T> values) => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(values)))[..16];
 
-            network.ForwardBatch(x, y);
-            string outputs = Bits(y);
-            network.BackwardBatch<TLoss>(x, t, gradient);
-            string gradients = Bits(gradient);
+            string outputs = "", gradients = "";
+            foreach (int count in new[] { 1, 2, 7, 64, rows })
+            {
+                network.ForwardBatch(x.AsSpan(0, count * shape.InputSize), y.AsSpan(0, count * shape.OutputSize));
+                outputs += Bits(y.AsSpan(0, count * shape.OutputSize));
+                Array.Clear(gradient);
+                network.BackwardBatch<TLoss>(x.AsSpan(0, count * shape.InputSize), t.AsSpan(0, count * shape.OutputSize), gradient);
+                gradients += Bits(gradient);
+            }
+
             network.Backward(x.AsSpan(0, shape.InputSize), t.AsSpan(0, shape.OutputSize), gradient, inputGradient);
             string inputs = Bits(inputGradient);
             var sgd = new Sgd<T>(learningRate: 0.01) { Momentum = 0.9 };

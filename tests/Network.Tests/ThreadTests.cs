@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Linq;
 using System.Numerics;
 using System.Threading;
 using Xunit;
@@ -33,6 +34,26 @@ public class ThreadTests
         Train<DigitNetwork, float, WitnessedLoss>(threads, batchSize: 400);
         Assert.Equal(threads, WitnessedLoss.Threads.Count);
         Assert.All(WitnessedLoss.Threads.Keys, thread => Assert.Equal(thread == Thread.CurrentThread, thread.IsAlive));
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void ABatchThatIsTakenInRoundsGivesTheSameBits(int threads)
+    {
+        const int samples = 900;
+        var data = new Dataset<float>(
+            EveryNetwork.Inputs<float>(samples * DigitNetwork.InputSize, 1), DigitNetwork.InputSize,
+            EveryNetwork.Targets<float>(samples, DigitNetwork.OutputSize, 2), DigitNetwork.OutputSize);
+        var network = new DigitNetwork(5);
+        int[] rows = [.. Enumerable.Range(0, samples)];
+        float[] expected = new float[DigitNetwork.ParameterCount];
+        float loss = network.BackwardBatch<CategoricalCrossEntropy>(data.Inputs, data.Targets, expected);
+
+        // No memory to wait in but for one part a thread, so that there is a round for every few parts.
+        using var step = new BatchStep<DigitNetwork, float>(network, data, new Sgd<float>(0.1), samples, threads, waitingBudget: 0);
+        Assert.Equal(loss, step.TakeGradient<CategoricalCrossEntropy>(rows));
+        Assert.Equal(expected, step.Gradient.ToArray());
     }
 
     [Fact]

@@ -52,7 +52,7 @@ internal static class HeaderEmitter
             yield return $"- Layer {layer.Number}: {Describe(plan, layer)}";
         string one = StraightPlan.Of(plan) is null ? Memory(plan, plan.ForwardBuffer, 1) : "straight-line code, all values in registers";
         yield return $"- Forward of one sample: {one}; a batch goes through in chunks of {plan.ForwardBuffer.ChunkRows} rows, {Memory(plan, plan.ForwardBuffer, plan.ForwardBuffer.ChunkRows)}.";
-        yield return $"- Backward: chunks of {plan.BackwardBuffer.ChunkRows} rows, {Memory(plan, plan.BackwardBuffer, plan.BackwardBuffer.ChunkRows)}; gradients are added chunk by chunk, each sum in row order.";
+        yield return $"- Backward: parts of {plan.BackwardBuffer.ChunkRows} rows, {Memory(plan, plan.BackwardBuffer, plan.BackwardBuffer.ChunkRows)}; each part is summed from zero in row order, then added.";
         yield return "- Every sum has one order, whatever the batch, the register width and the thread, so all of them give the same bits.";
         yield return "  The kernels are written once for any register width (TVector); the JIT specialises them for the processor at hand.";
     }

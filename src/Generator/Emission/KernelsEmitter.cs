@@ -35,7 +35,7 @@ internal sealed class KernelsEmitter
                 """);
             writer.Line();
             writer.Line($"""
-                /// <summary>The kernels of <c>{plan.Spec.Target.Name}</c>. References point into checked spans; no kernel reads or writes beyond them.</summary>
+                /// <summary>The kernels of <c>{plan.Spec.Target.Name}</c>. References point into checked spans, and into buffers with a cache line to spare.</summary>
                 [{generatedCode}]
                 """);
             var tiles = new TileEmitter(plan.Type());
@@ -92,11 +92,12 @@ internal sealed class KernelsEmitter
             _writer.Line($"int rows = SpanArguments.RequireForwardBatch(inputs, {_plan.Inputs}, outputs, {_plan.Outputs});");
             _writer.Line($"int chunk = Math.Min(rows, {buffer.ChunkRows});");
             WriteBuffer(buffer, "outputs", rows: "chunk");
+            static string First(int width) => width == 1 ? "done" : $"({Words.Times("done", width)})";
             using (_writer.Open("for (int done = 0; done < rows; done += chunk)"))
             {
                 _writer.Line($$"""
                     int count = Math.Min(chunk, rows - done);
-                    ForwardRows(inputs[(done * {{_plan.Inputs}})..], ref parameters, outputs[(done * {{_plan.Outputs}})..], ref scratch, (nuint)count, (nuint)chunk, last: {{_plan.Layers.Count}});
+                    ForwardRows(inputs[{{First(_plan.Inputs)}}..], ref parameters, outputs[{{First(_plan.Outputs)}}..], ref scratch, (nuint)count, (nuint)chunk, last: {{_plan.Layers.Count}});
                     """);
             }
         }
@@ -207,13 +208,13 @@ internal sealed class KernelsEmitter
                 _writer.Line(LayerEmitter.ForwardCall(layer, below, target, target, "rows"));
                 if (isFinal && inScratch)
                 {
-                    _writer.Line($"Tiles.Copy(ref {target}, ref output, rows * {layer.Units});");
+                    _writer.Line($"Tiles.Copy(ref {target}, ref output, {Words.Times("rows", layer.Units)});");
                 }
                 else if (!isFinal)
                 {
                     using (_writer.Open($"if (last == {layer.Number})"))
                     {
-                        _writer.Line($"Tiles.Copy(ref {target}, ref output, rows * {layer.Units});");
+                        _writer.Line($"Tiles.Copy(ref {target}, ref output, {Words.Times("rows", layer.Units)});");
                         _writer.Line("return;");
                     }
 
@@ -285,7 +286,7 @@ internal sealed class KernelsEmitter
             _writer.Line($"ref {_type} inputDelta = {(inScratch ? Words.At("packed", _plan.PackedLength(firstLayer: true)) : "ref MemoryMarshal.GetReference(inputGradient)")};");
             _writer.Line(LayerEmitter.InputGradientCall(first, "input", activation, delta, "input", "inputDelta"));
             if (inScratch)
-                _writer.Line($"Tiles.Copy(ref inputDelta, ref MemoryMarshal.GetReference(inputGradient), rows * {_plan.Inputs});");
+                _writer.Line($"Tiles.Copy(ref inputDelta, ref MemoryMarshal.GetReference(inputGradient), {Words.Times("rows", _plan.Inputs)});");
         }
 
         _writer.Line();

@@ -73,7 +73,7 @@ internal sealed class LayerEmitter
                 case ActivationPlace.BehindTiles:
                     _writer.Line();
                     _writer.Line($"// {layer.Activation}, while the sums are still in the nearest cache.");
-                    _writer.Line($"Elementwise.Apply<{layer.Activation}, {_type}>(ref {sums}, ref output, {Rows(layer.Units)});");
+                    _writer.Line($"Elementwise.Apply<{layer.Activation}, {_type}>(ref {sums}, ref output, {Words.Times("rows", layer.Units)});");
                     break;
                 case ActivationPlace.OnRows:
                     _writer.Line();
@@ -161,7 +161,7 @@ internal sealed class LayerEmitter
         _writer.Line();
         _writer.Line(below.Traits.Backward == ActivationPlace.OnRows
             ? $"SoftmaxFunction.ApplyDerivative<{_type}>(ref below, ref source, rows, {below.Units});"
-            : $"Elementwise.ApplyDerivative<{below.Activation}, {_type}>(ref below, ref source, {Rows(below.Units)});");
+            : $"Elementwise.ApplyDerivative<{below.Activation}, {_type}>(ref below, ref source, {Words.Times("rows", below.Units)});");
     }
 
     /// <summary>A product with any number of rows.</summary>
@@ -237,6 +237,4 @@ internal sealed class LayerEmitter
         _writer.Line($"    where TVector : struct, ISimdBlock<TVector, {_type}>");
         return _writer.Open();
     }
-
-    private static string Rows(int width) => width == 1 ? "rows" : $"rows * {width}";
 }

@@ -45,4 +45,7 @@ internal static class Words
     public static string At(string name, string offset) => offset == "0" ? $"ref {name}" : $"ref Unsafe.Add(ref {name}, {offset})";
 
     public static string At(string name, int offset) => At(name, Number(offset));
+
+    /// <summary>A variable times a constant: <c>rows * 10</c>, or <c>rows</c> where that is 1.</summary>
+    public static string Times(string variable, int factor) => factor == 1 ? variable : $"{variable} * {Number(factor)}";
 }

@@ -73,16 +73,16 @@ public sealed class FactorAnalysis<T>
         ReadOnlySpan<T> samples, int featureCount, int factorCount, ExpectationMaximization? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new ExpectationMaximization();
-        int count = Samples.RequireRows(samples, featureCount);
+        int count = SampleMoments.RequireRows(samples, featureCount);
         if (factorCount < 1 || factorCount > featureCount - 1)
         {
             throw new ArgumentOutOfRangeException(nameof(factorCount), factorCount, string.Create(CultureInfo.InvariantCulture,
                 $"With {featureCount} features there can be 1 to {featureCount - 1} factors."));
         }
 
-        T[] mean = Samples.Mean(samples, featureCount);
+        T[] mean = SampleMoments.Mean(samples, featureCount);
         var correlation = new T[checked(featureCount * featureCount)];
-        Samples.AddScatter(samples, mean, correlation);
+        SampleMoments.AddScatter(samples, mean, correlation);
         T[] deviation = Standardize(correlation, featureCount, count);
         T[] loadings = Start(correlation, featureCount, factorCount);
         var noise = new T[featureCount];

@@ -72,14 +72,14 @@ public sealed class FisherDiscriminant<T>
     /// <exception cref="ArgumentOutOfRangeException">There are no features, or a label is negative.</exception>
     public static FisherDiscriminant<T> Fit(ReadOnlySpan<T> samples, int featureCount, ReadOnlySpan<int> labels)
     {
-        int count = Samples.RequireRows(samples, featureCount, least: 3);
+        int count = SampleMoments.RequireRows(samples, featureCount, least: 3);
         SpanArguments.RequireLength(labels.Length, count, nameof(labels));
         int[] sizes = ClassSizes(labels);
         int classes = sizes.Length;
         if (count <= classes)
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"There are {count} samples of {classes} classes; more samples than classes are wanted."), nameof(samples));
 
-        T[] mean = Samples.Mean(samples, featureCount);
+        T[] mean = SampleMoments.Mean(samples, featureCount);
         var classMeans = new T[classes * featureCount];
         T[] within = WithinClasses(samples, labels, sizes, classMeans, featureCount);
         T[] whitening = Whitening(within, featureCount, count, classes);
@@ -223,9 +223,9 @@ public sealed class FisherDiscriminant<T>
                     samples.Slice(row * features, features).CopyTo(members.AsSpan(taken++ * features));
             }
 
-            T[] mean = Samples.Mean<T>(members, features);
+            T[] mean = SampleMoments.Mean<T>(members, features);
             mean.CopyTo(classMeans, k * features);
-            Samples.AddScatter<T>(members, mean, within);
+            SampleMoments.AddScatter<T>(members, mean, within);
         }
 
         return within;

@@ -119,8 +119,8 @@ public sealed class Pca<T>
     /// <exception cref="ArithmeticException">The iterative route was asked for and has not converged.</exception>
     public static Pca<T> Fit(ReadOnlySpan<T> samples, int featureCount, Components components, bool whiten = false, PcaRoute route = PcaRoute.Automatic)
     {
-        int count = Samples.RequireRows(samples, featureCount);
-        T[] mean = Samples.Mean(samples, featureCount);
+        int count = SampleMoments.RequireRows(samples, featureCount);
+        T[] mean = SampleMoments.Mean(samples, featureCount);
         return Create(count, mean, PcaSpectrum<T>.Find(samples, mean, components, route), whiten);
     }
 

@@ -42,10 +42,10 @@ public sealed class PcaAccumulator<T>
     /// <exception cref="ArgumentException">There are no whole rows, or none; a value is NaN or infinite; or squares are out of range. Nothing is taken.</exception>
     public void Add(ReadOnlySpan<T> samples)
     {
-        int count = Samples.RequireRows(samples, FeatureCount, least: 1);
-        T[] mean = Samples.Mean(samples, FeatureCount);
+        int count = SampleMoments.RequireRows(samples, FeatureCount, least: 1);
+        T[] mean = SampleMoments.Mean(samples, FeatureCount);
         var scatter = new T[_scatter.Length];
-        Samples.AddScatter(samples, mean, scatter);
+        SampleMoments.AddScatter(samples, mean, scatter);
         Add(count, mean, scatter);
     }
 

@@ -55,7 +55,7 @@ internal sealed record PcaSpectrum<T>(T[] Axes, T[] Variances, T Total, T Discar
     private static PcaSpectrum<T> FromCovariance(ReadOnlySpan<T> samples, T[] mean, Components components)
     {
         var covariance = new T[checked(mean.Length * mean.Length)];
-        Samples.AddScatter(samples, mean, covariance);
+        SampleMoments.AddScatter(samples, mean, covariance);
         return FromScatter(covariance, mean.Length, samples.Length / mean.Length, components);
     }
 
@@ -65,7 +65,7 @@ internal sealed record PcaSpectrum<T>(T[] Axes, T[] Variances, T Total, T Discar
         ref T first = ref MemoryMarshal.GetReference(samples);
         var gram = new T[checked(count * count)];
         MatrixProduct.AddSymmetric(Factor<T>.Rows(ref first, features, ref mean[0]), count, features, ref gram[0]);
-        Samples.RequireInRange<T>(gram, count);
+        SampleMoments.RequireInRange<T>(gram, count);
         VectorOperations.Scale<T>(T.One / T.CreateTruncating(count - 1), gram, gram);
         PcaSpectrum<T> dual = FromSymmetric(gram, count, Math.Min(count, features), components);
 
@@ -111,7 +111,7 @@ internal sealed record PcaSpectrum<T>(T[] Axes, T[] Variances, T Total, T Discar
             total += square;
         }
 
-        Samples.RequireInRange<T>([total], 1);
+        SampleMoments.RequireInRange<T>([total], 1);
         total /= T.CreateTruncating(count - 1);
 
         // A power of two brings the variances near 1, where neither they nor their squares get lost.

@@ -72,7 +72,7 @@ public sealed class ProbabilisticPca<T>
     /// <exception cref="ArgumentOutOfRangeException">There are no features, or too many latent variables.</exception>
     public static ProbabilisticPca<T> Fit(ReadOnlySpan<T> samples, int featureCount, int componentCount)
     {
-        int count = Samples.RequireRows(samples, featureCount);
+        int count = SampleMoments.RequireRows(samples, featureCount);
         RequireComponents(componentCount, featureCount, count);
         var pca = Pca<T>.Fit(samples, featureCount, Components.Exactly(componentCount));
 
@@ -105,7 +105,7 @@ public sealed class ProbabilisticPca<T>
         ReadOnlySpan<T> samples, int featureCount, int componentCount, ExpectationMaximization? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new ExpectationMaximization();
-        int count = Samples.RequireRows(samples, featureCount);
+        int count = SampleMoments.RequireRows(samples, featureCount);
         RequireComponents(componentCount, featureCount, count);
         var steps = new ProbabilisticPcaSteps<T>(samples, featureCount, componentCount, options.Seed);
         var logLikelihoods = new List<double>();

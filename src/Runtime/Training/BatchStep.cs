@@ -13,7 +13,6 @@ internal sealed class BatchStep<TNetwork, T> : IDisposable
     where TNetwork : class, INetwork<TNetwork, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>The most memory for the gradients of parts that wait to be added, in bytes.</summary>
     private const int WaitingBudget = 32 * 1024 * 1024;
 
     private readonly TNetwork _network;
@@ -48,7 +47,8 @@ internal sealed class BatchStep<TNetwork, T> : IDisposable
     /// <param name="optimizer">What moves the parameters.</param>
     /// <param name="batchSize">The most samples of a step.</param>
     /// <param name="threads">How many threads take part, at the most.</param>
-    public BatchStep(TNetwork network, Dataset<T> data, IOptimizer<T> optimizer, int batchSize, int threads)
+    /// <param name="waitingBudget">The most memory for the gradients of parts that wait to be added, in bytes: a batch that needs more is taken in rounds.</param>
+    public BatchStep(TNetwork network, Dataset<T> data, IOptimizer<T> optimizer, int batchSize, int threads, long waitingBudget = WaitingBudget)
     {
         (_network, _data, _optimizer) = (network, data, optimizer);
         int parameters = TNetwork.Shape.ParameterCount;
@@ -62,7 +62,7 @@ internal sealed class BatchStep<TNetwork, T> : IDisposable
         if (threads == 1)
             return;
         long partBytes = (long)parameters * (typeof(T) == typeof(float) ? 4 : 8);
-        _partsOfThread = (int)Math.Clamp(WaitingBudget / partBytes / threads, 1, (parts + threads - 1) / threads);
+        _partsOfThread = (int)Math.Clamp(waitingBudget / partBytes / threads, 1, (parts + threads - 1) / threads);
         _waiting = new AlignedBuffer<T>[(threads - 1) * _partsOfThread];
         for (int i = 0; i < _waiting.Length; i++)
             _waiting[i] = new AlignedBuffer<T>(parameters);

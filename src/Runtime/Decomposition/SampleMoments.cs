@@ -7,7 +7,7 @@ using Generated.Numerics;
 namespace Generated;
 
 /// <summary>The checks and the statistics that all fits begin with.</summary>
-internal static class Samples
+internal static class SampleMoments
 {
     /// <summary>Requires rows of features.</summary>
     /// <returns>The number of samples.</returns>
