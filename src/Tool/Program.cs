@@ -1,0 +1,3 @@
+using System.CommandLine;
+
+return new RootCommand("Puts fixed neural networks into .NET programs.").Parse(args).Invoke();
