@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
 using Xunit;
 
 namespace Generated.Tests;
@@ -39,6 +40,19 @@ public class EmissionTests
         {
             CultureInfo.CurrentCulture = before;
         }
+    }
+
+    [Theory]
+    [InlineData("T:Digits", "64 → 32 ReLU → 10 Softmax", "2,410 parameters", "4,736 floating-point operations", "256 bytes of stack")]
+    [InlineData("T:Large", "784 → 1024 ReLU → 1024 ReLU → 10 Softmax", "1,863,690 parameters", "bytes of scratch memory per thread")]
+    [InlineData("M:Digits.Forward(System.ReadOnlySpan{System.Single},System.Span{System.Single})", "64 → 32 ReLU → 10 Softmax", "4,736 floating-point operations", "256 bytes of stack")]
+    [InlineData("M:Digits.ForwardBatch(System.ReadOnlySpan{System.Single},System.Span{System.Single})", "64 → 32 ReLU → 10 Softmax", "16,512 bytes of scratch memory per thread")]
+    [InlineData("M:Digits.Backward``1(System.ReadOnlySpan{System.Single},System.ReadOnlySpan{System.Single},System.Span{System.Single})", "808 bytes of stack")]
+    public void HoveringShowsWhatACallCosts(string symbol, params string[] texts)
+    {
+        ISymbol found = Assert.Single(DocumentationCommentId.GetSymbolsForDeclarationId(symbol, GeneratorHarness.Run(Networks).Compilation));
+        string shown = found.GetDocumentationCommentXml(cancellationToken: TestContext.Current.CancellationToken)!;
+        Assert.All(texts, text => Assert.Contains(text, shown, StringComparison.Ordinal));
     }
 
     [Fact]

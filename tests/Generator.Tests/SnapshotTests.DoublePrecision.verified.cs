@@ -15,17 +15,17 @@
 // - Layer 2: lanes hold units, summed in 2 interleaved parts (inputs i ≡ p mod 2), enough chains to hide the latency of a multiply-add; tiles of 6 rows × 1 vectors in 32 registers, 6 × 1 in 16.
 // - Layer 3: lanes hold units, summed over the inputs in order; tiles of 12 rows × 1 vectors in 32 registers, 12 × 1 in 16.
 // - Layer 4: lanes hold units, summed in 2 interleaved parts (inputs i ≡ p mod 2), enough chains to hide the latency of a multiply-add; tiles of 6 rows × 1 vectors in 32 registers, 6 × 1 in 16.
-// - Forward of one sample: 448 bytes of stack; a batch goes through in chunks of 96 rows, 30,848 bytes of scratch memory, kept by each thread.
-// - Backward: parts of 128 rows, 100,480 bytes of scratch memory, kept by each thread; each part is summed from zero in row order, then added.
-// - Every sum has one order, whatever the batch, the register width and the thread, so all of them give the same bits.
-//   The kernels are written once for any register width (TVector); the JIT specialises them for the processor at hand.
+// - Forward of one sample: 448 bytes of stack; a batch: chunks of 96 rows, 30,848 bytes of scratch memory per thread.
+// - Backward: parts of 128 rows, 100,480 bytes of scratch memory per thread; each part is summed from zero in row order, then added.
+// - Every sum has one order, so every batch, register width and thread gives the same bits.
+//   Kernels are written once for any register width (TVector); the JIT specialises them for the processor at hand.
 
 #nullable enable
-#pragma warning disable CS3001, CS3003, CS3024 // Seeds, shapes and losses are not CLS-compliant, which matters where an assembly says that it is.
+#pragma warning disable CS3001, CS3003, CS3024 // Seeds, shapes and losses are not CLS-compliant, which matters in assemblies that are.
 
 namespace Compression
 {
-    /// <summary>The network 20 → 12 Tanh → 3 Linear → 12 Tanh → 20 Linear: 599 parameters, 1,104 floating-point operations per inference.</summary>
+    /// <summary>The network 20 → 12 Tanh → 3 Linear → 12 Tanh → 20 Linear: 599 parameters, 1,104 floating-point operations per inference, 448 bytes of stack.</summary>
     partial class Autoencoder : global::Generated.INetwork<Autoencoder, double>
     {
         private readonly global::Generated.AlignedBuffer<double> _parameters = new(599);
@@ -73,11 +73,13 @@ namespace Compression
         static Autoencoder global::Generated.INetwork<Autoencoder, double>.Create(ulong seed) => new(seed);
 
         /// <inheritdoc/>
+        /// <remarks>20 → 12 Tanh → 3 Linear → 12 Tanh → 20 Linear: 1,104 floating-point operations, 448 bytes of stack.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public void Forward(global::System.ReadOnlySpan<double> input, global::System.Span<double> output) =>
             global::Generated.Emitted.AutoencoderKernels.Forward(ref _parameters.Reference, input, output);
 
         /// <inheritdoc/>
+        /// <remarks>20 → 12 Tanh → 3 Linear → 12 Tanh → 20 Linear, in chunks of 96 rows: 30,848 bytes of scratch memory per thread.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public void ForwardBatch(global::System.ReadOnlySpan<double> inputs, global::System.Span<double> outputs) =>
             global::Generated.Emitted.AutoencoderKernels.ForwardBatch(ref _parameters.Reference, inputs, outputs);
@@ -88,12 +90,14 @@ namespace Compression
             global::Generated.Emitted.AutoencoderKernels.Activate(ref _parameters.Reference, input, layer, activation);
 
         /// <inheritdoc/>
+        /// <remarks>3,960 bytes of scratch memory per thread.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public double Backward<TLoss>(global::System.ReadOnlySpan<double> input, global::System.ReadOnlySpan<double> target, global::System.Span<double> gradient)
             where TLoss : struct, global::Generated.ILoss<double> =>
             global::Generated.Emitted.AutoencoderKernels.Backward<TLoss>(_parameters.Span, input, target, gradient);
 
         /// <inheritdoc/>
+        /// <remarks>In parts of 128 rows: 100,480 bytes of scratch memory per thread.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public double BackwardBatch<TLoss>(global::System.ReadOnlySpan<double> inputs, global::System.ReadOnlySpan<double> targets, global::System.Span<double> gradient)
             where TLoss : struct, global::Generated.ILoss<double> =>
@@ -319,7 +323,7 @@ namespace Generated.Emitted
             Elementwise.Apply<Tanh, double>(ref output, ref output, rows * 12);
         }
 
-        /// <summary>Layer 1, backward: adds ∂L/∂W₁ = xᵀ·δ and ∂L/∂b₁ = Σδ, each sum over the rows in their order.</summary>
+        /// <summary>Layer 1, backward: adds ∂L/∂W₁ = xᵀ·δ and ∂L/∂b₁ = Σδ.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Layer1ParameterGradient<TVector>(ref double input, ref double delta, ref double gradient, ref double spare, nuint rows)
             where TVector : struct, ISimdBlock<TVector, double>
@@ -362,7 +366,7 @@ namespace Generated.Emitted
                 ref input, ref weights, count: 12, ref bias, startStep: 1, ref output, ref output, rows, columns: 3);
         }
 
-        /// <summary>Layer 2, backward: adds ∂L/∂W₂ = xᵀ·δ and ∂L/∂b₂ = Σδ, each sum over the rows in their order.</summary>
+        /// <summary>Layer 2, backward: adds ∂L/∂W₂ = xᵀ·δ and ∂L/∂b₂ = Σδ.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Layer2ParameterGradient<TVector>(ref double input, ref double delta, ref double gradient, ref double spare, nuint rows)
             where TVector : struct, ISimdBlock<TVector, double>
@@ -398,7 +402,7 @@ namespace Generated.Emitted
             Elementwise.Apply<Tanh, double>(ref output, ref output, rows * 12);
         }
 
-        /// <summary>Layer 3, backward: adds ∂L/∂W₃ = xᵀ·δ and ∂L/∂b₃ = Σδ, each sum over the rows in their order.</summary>
+        /// <summary>Layer 3, backward: adds ∂L/∂W₃ = xᵀ·δ and ∂L/∂b₃ = Σδ.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Layer3ParameterGradient<TVector>(ref double input, ref double delta, ref double gradient, ref double spare, nuint rows)
             where TVector : struct, ISimdBlock<TVector, double>
@@ -451,7 +455,7 @@ namespace Generated.Emitted
             }
         }
 
-        /// <summary>Layer 4, backward: adds ∂L/∂W₄ = xᵀ·δ and ∂L/∂b₄ = Σδ, each sum over the rows in their order.</summary>
+        /// <summary>Layer 4, backward: adds ∂L/∂W₄ = xᵀ·δ and ∂L/∂b₄ = Σδ.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Layer4ParameterGradient<TVector>(ref double input, ref double delta, ref double gradient, ref double spare, nuint rows)
             where TVector : struct, ISimdBlock<TVector, double>
@@ -685,12 +689,7 @@ namespace Generated.Emitted
             TVector sum30A = TVector.Load(ref start, 3 * startRow);
             TVector sum40A = TVector.Load(ref start, 4 * startRow);
             TVector sum50A = TVector.Load(ref start, 5 * startRow);
-            TVector sum00B = TVector.Zero;
-            TVector sum10B = TVector.Zero;
-            TVector sum20B = TVector.Zero;
-            TVector sum30B = TVector.Zero;
-            TVector sum40B = TVector.Zero;
-            TVector sum50B = TVector.Zero;
+            TVector sum00B = TVector.Zero, sum10B = TVector.Zero, sum20B = TVector.Zero, sum30B = TVector.Zero, sum40B = TVector.Zero, sum50B = TVector.Zero;
             TVector x, b0;
             for (; count >= 2; count -= 2)
             {

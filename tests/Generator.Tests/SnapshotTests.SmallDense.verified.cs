@@ -11,17 +11,17 @@
 // How it computes:
 // - Layer 1: lanes hold units, summed over the inputs in order; tiles of 12 rows × 1 vectors in 32 registers, 12 × 1 in 16.
 // - Layer 2: lanes hold units, summed over the inputs in order; tiles of 12 rows × 1 vectors in 32 registers, 12 × 1 in 16.
-// - Forward of one sample: straight-line code, all values in registers; a batch goes through in chunks of 128 rows, 16,512 bytes of scratch memory, kept by each thread.
-// - Backward: parts of 128 rows, 18,944 bytes of scratch memory, kept by each thread; each part is summed from zero in row order, then added.
-// - Every sum has one order, whatever the batch, the register width and the thread, so all of them give the same bits.
-//   The kernels are written once for any register width (TVector); the JIT specialises them for the processor at hand.
+// - Forward of one sample: straight-line code, all values in registers; a batch: chunks of 128 rows, 16,512 bytes of scratch memory per thread.
+// - Backward: parts of 128 rows, 18,944 bytes of scratch memory per thread; each part is summed from zero in row order, then added.
+// - Every sum has one order, so every batch, register width and thread gives the same bits.
+//   Kernels are written once for any register width (TVector); the JIT specialises them for the processor at hand.
 
 #nullable enable
-#pragma warning disable CS3001, CS3003, CS3024 // Seeds, shapes and losses are not CLS-compliant, which matters where an assembly says that it is.
+#pragma warning disable CS3001, CS3003, CS3024 // Seeds, shapes and losses are not CLS-compliant, which matters in assemblies that are.
 
 namespace Gates
 {
-    /// <summary>The network 2 → 3 Sigmoid → 1 Sigmoid: 13 parameters, 18 floating-point operations per inference.</summary>
+    /// <summary>The network 2 → 3 Sigmoid → 1 Sigmoid: 13 parameters, 18 floating-point operations per inference, no memory but registers.</summary>
     partial class Xor : global::Generated.INetwork<Xor, float>
     {
         private readonly global::Generated.AlignedBuffer<float> _parameters = new(13);
@@ -67,11 +67,13 @@ namespace Gates
         static Xor global::Generated.INetwork<Xor, float>.Create(ulong seed) => new(seed);
 
         /// <inheritdoc/>
+        /// <remarks>2 → 3 Sigmoid → 1 Sigmoid: 18 floating-point operations, no memory but registers.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) =>
             global::Generated.Emitted.XorKernels.Forward(ref _parameters.Reference, input, output);
 
         /// <inheritdoc/>
+        /// <remarks>2 → 3 Sigmoid → 1 Sigmoid, in chunks of 128 rows: 16,512 bytes of scratch memory per thread.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) =>
             global::Generated.Emitted.XorKernels.ForwardBatch(ref _parameters.Reference, inputs, outputs);
@@ -82,12 +84,14 @@ namespace Gates
             global::Generated.Emitted.XorKernels.Activate(ref _parameters.Reference, input, layer, activation);
 
         /// <inheritdoc/>
+        /// <remarks>656 bytes of stack.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public float Backward<TLoss>(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target, global::System.Span<float> gradient)
             where TLoss : struct, global::Generated.ILoss<float> =>
             global::Generated.Emitted.XorKernels.Backward<TLoss>(_parameters.Span, input, target, gradient);
 
         /// <inheritdoc/>
+        /// <remarks>In parts of 128 rows: 18,944 bytes of scratch memory per thread.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public float BackwardBatch<TLoss>(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> gradient)
             where TLoss : struct, global::Generated.ILoss<float> =>
@@ -316,7 +320,7 @@ namespace Generated.Emitted
             Elementwise.Apply<Sigmoid, float>(ref output, ref output, rows * 3);
         }
 
-        /// <summary>Layer 1, backward: adds ∂L/∂W₁ = xᵀ·δ and ∂L/∂b₁ = Σδ, each sum over the rows in their order.</summary>
+        /// <summary>Layer 1, backward: adds ∂L/∂W₁ = xᵀ·δ and ∂L/∂b₁ = Σδ.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Layer1ParameterGradient<TVector>(ref float input, ref float delta, ref float gradient, ref float spare, nuint rows)
             where TVector : struct, ISimdBlock<TVector, float>
@@ -352,7 +356,7 @@ namespace Generated.Emitted
             Elementwise.Apply<Sigmoid, float>(ref output, ref output, rows);
         }
 
-        /// <summary>Layer 2, backward: adds ∂L/∂W₂ = xᵀ·δ and ∂L/∂b₂ = Σδ, each sum over the rows in their order.</summary>
+        /// <summary>Layer 2, backward: adds ∂L/∂W₂ = xᵀ·δ and ∂L/∂b₂ = Σδ.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Layer2ParameterGradient<TVector>(ref float input, ref float delta, ref float gradient, ref float spare, nuint rows)
             where TVector : struct, ISimdBlock<TVector, float>

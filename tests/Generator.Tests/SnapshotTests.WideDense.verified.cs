@@ -11,17 +11,17 @@
 // How it computes:
 // - Layer 1: lanes hold units, summed in 4 interleaved parts (inputs i ≡ p mod 4), enough chains to hide the latency of a multiply-add; tiles of 3 rows × 2 vectors in 32 registers, 3 × 1 in 16.
 // - Layer 2: few units of many inputs: lanes hold inputs. A unit is a dot product, summed in 16 interleaved parts that are folded in halves; 4 × 5 sums in 32 registers.
-// - Forward of one sample: 256 bytes of stack; a batch goes through in chunks of 128 rows, 16,512 bytes of scratch memory, kept by each thread.
-// - Backward: parts of 64 rows, 27,520 bytes of scratch memory, kept by each thread; each part is summed from zero in row order, then added.
-// - Every sum has one order, whatever the batch, the register width and the thread, so all of them give the same bits.
-//   The kernels are written once for any register width (TVector); the JIT specialises them for the processor at hand.
+// - Forward of one sample: 256 bytes of stack; a batch: chunks of 128 rows, 16,512 bytes of scratch memory per thread.
+// - Backward: parts of 64 rows, 27,520 bytes of scratch memory per thread; each part is summed from zero in row order, then added.
+// - Every sum has one order, so every batch, register width and thread gives the same bits.
+//   Kernels are written once for any register width (TVector); the JIT specialises them for the processor at hand.
 
 #nullable enable
-#pragma warning disable CS3001, CS3003, CS3024 // Seeds, shapes and losses are not CLS-compliant, which matters where an assembly says that it is.
+#pragma warning disable CS3001, CS3003, CS3024 // Seeds, shapes and losses are not CLS-compliant, which matters in assemblies that are.
 
 namespace Vision
 {
-    /// <summary>The network 64 → 32 ReLU → 10 Softmax: 2,410 parameters, 4,736 floating-point operations per inference.</summary>
+    /// <summary>The network 64 → 32 ReLU → 10 Softmax: 2,410 parameters, 4,736 floating-point operations per inference, 256 bytes of stack.</summary>
     partial class DigitClassifier : global::Generated.INetwork<DigitClassifier, float>
     {
         private readonly global::Generated.AlignedBuffer<float> _parameters = new(2410);
@@ -67,11 +67,13 @@ namespace Vision
         static DigitClassifier global::Generated.INetwork<DigitClassifier, float>.Create(ulong seed) => new(seed);
 
         /// <inheritdoc/>
+        /// <remarks>64 → 32 ReLU → 10 Softmax: 4,736 floating-point operations, 256 bytes of stack.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) =>
             global::Generated.Emitted.DigitClassifierKernels.Forward(ref _parameters.Reference, input, output);
 
         /// <inheritdoc/>
+        /// <remarks>64 → 32 ReLU → 10 Softmax, in chunks of 128 rows: 16,512 bytes of scratch memory per thread.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) =>
             global::Generated.Emitted.DigitClassifierKernels.ForwardBatch(ref _parameters.Reference, inputs, outputs);
@@ -82,12 +84,14 @@ namespace Vision
             global::Generated.Emitted.DigitClassifierKernels.Activate(ref _parameters.Reference, input, layer, activation);
 
         /// <inheritdoc/>
+        /// <remarks>808 bytes of stack.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public float Backward<TLoss>(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target, global::System.Span<float> gradient)
             where TLoss : struct, global::Generated.ILoss<float> =>
             global::Generated.Emitted.DigitClassifierKernels.Backward<TLoss>(_parameters.Span, input, target, gradient);
 
         /// <inheritdoc/>
+        /// <remarks>In parts of 64 rows: 27,520 bytes of scratch memory per thread.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public float BackwardBatch<TLoss>(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> gradient)
             where TLoss : struct, global::Generated.ILoss<float> =>
@@ -297,7 +301,7 @@ namespace Generated.Emitted
             }
         }
 
-        /// <summary>Layer 1, backward: adds ∂L/∂W₁ = xᵀ·δ and ∂L/∂b₁ = Σδ, each sum over the rows in their order.</summary>
+        /// <summary>Layer 1, backward: adds ∂L/∂W₁ = xᵀ·δ and ∂L/∂b₁ = Σδ.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Layer1ParameterGradient<TVector>(ref float input, ref float delta, ref float gradient, ref float spare, nuint rows)
             where TVector : struct, ISimdBlock<TVector, float>
@@ -340,7 +344,7 @@ namespace Generated.Emitted
             SoftmaxFunction.Apply<float>(ref output, ref output, rows, 10);
         }
 
-        /// <summary>Layer 2, backward: adds ∂L/∂W₂ = δᵀ·x and ∂L/∂b₂ = Σδ, each sum over the rows in their order.</summary>
+        /// <summary>Layer 2, backward: adds ∂L/∂W₂ = δᵀ·x and ∂L/∂b₂ = Σδ.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Layer2ParameterGradient<TVector>(ref float input, ref float delta, ref float gradient, ref float spare, nuint rows)
             where TVector : struct, ISimdBlock<TVector, float>
@@ -376,15 +380,9 @@ namespace Generated.Emitted
             TVector sum00A = TVector.Load(ref start, 0);
             TVector sum10A = TVector.Load(ref start, startRow);
             TVector sum20A = TVector.Load(ref start, 2 * startRow);
-            TVector sum00B = TVector.Zero;
-            TVector sum10B = TVector.Zero;
-            TVector sum20B = TVector.Zero;
-            TVector sum00C = TVector.Zero;
-            TVector sum10C = TVector.Zero;
-            TVector sum20C = TVector.Zero;
-            TVector sum00D = TVector.Zero;
-            TVector sum10D = TVector.Zero;
-            TVector sum20D = TVector.Zero;
+            TVector sum00B = TVector.Zero, sum10B = TVector.Zero, sum20B = TVector.Zero;
+            TVector sum00C = TVector.Zero, sum10C = TVector.Zero, sum20C = TVector.Zero;
+            TVector sum00D = TVector.Zero, sum10D = TVector.Zero, sum20D = TVector.Zero;
             TVector x, b0;
             for (; count >= 4; count -= 4)
             {
@@ -432,15 +430,9 @@ namespace Generated.Emitted
             TVector sum00A = TVector.Load(ref start, 0), sum01A = TVector.Load(ref start, lanes);
             TVector sum10A = TVector.Load(ref start, startRow), sum11A = TVector.Load(ref start, startRow + lanes);
             TVector sum20A = TVector.Load(ref start, 2 * startRow), sum21A = TVector.Load(ref start, 2 * startRow + lanes);
-            TVector sum00B = TVector.Zero, sum01B = TVector.Zero;
-            TVector sum10B = TVector.Zero, sum11B = TVector.Zero;
-            TVector sum20B = TVector.Zero, sum21B = TVector.Zero;
-            TVector sum00C = TVector.Zero, sum01C = TVector.Zero;
-            TVector sum10C = TVector.Zero, sum11C = TVector.Zero;
-            TVector sum20C = TVector.Zero, sum21C = TVector.Zero;
-            TVector sum00D = TVector.Zero, sum01D = TVector.Zero;
-            TVector sum10D = TVector.Zero, sum11D = TVector.Zero;
-            TVector sum20D = TVector.Zero, sum21D = TVector.Zero;
+            TVector sum00B = TVector.Zero, sum01B = TVector.Zero, sum10B = TVector.Zero, sum11B = TVector.Zero, sum20B = TVector.Zero, sum21B = TVector.Zero;
+            TVector sum00C = TVector.Zero, sum01C = TVector.Zero, sum10C = TVector.Zero, sum11C = TVector.Zero, sum20C = TVector.Zero, sum21C = TVector.Zero;
+            TVector sum00D = TVector.Zero, sum01D = TVector.Zero, sum10D = TVector.Zero, sum11D = TVector.Zero, sum20D = TVector.Zero, sum21D = TVector.Zero;
             TVector x, b0, b1;
             for (; count >= 4; count -= 4)
             {

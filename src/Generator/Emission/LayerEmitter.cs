@@ -101,7 +101,7 @@ internal sealed class LayerEmitter
 
         bool byUnits = layer.Order == WeightOrder.UnitsByInputs;
         (int rows, int columns) = byUnits ? (layer.Units, layer.Inputs) : (layer.Inputs, layer.Units);
-        _writer.Line($"/// <summary>Layer {layer.Number}, backward: adds ∂L/∂W{Words.Subscript(layer.Number)} = {(byUnits ? "δᵀ·x" : "xᵀ·δ")} and ∂L/∂b{Words.Subscript(layer.Number)} = Σδ, each sum over the rows in their order.</summary>");
+        _writer.Line($"/// <summary>Layer {layer.Number}, backward: adds ∂L/∂W{Words.Subscript(layer.Number)} = {(byUnits ? "δᵀ·x" : "xᵀ·δ")} and ∂L/∂b{Words.Subscript(layer.Number)} = Σδ.</summary>");
         using (Method($"Layer{layer.Number}ParameterGradient", layer.WeightGradient, null, $"ref {_type} input, ref {_type} delta, ref {_type} gradient, ref {_type} spare, nuint rows"))
         {
             (string left, int leftWidth, string right) = byUnits ? ("delta", layer.Units, "input") : ("input", layer.Inputs, "delta");

@@ -29,7 +29,7 @@ internal static class NetworkEmitter
         var open = new System.Collections.Generic.Stack<SourceWriter.Block>();
         foreach (string header in headers)
             open.Push(writer.Open(header));
-        writer.Line($"/// <summary>{HeaderEmitter.Summary(plan)}</summary>");
+        writer.Line($"/// <summary>{HoverText.Network(plan)}</summary>");
         using (writer.Open($"{target.Header} : global::Generated.INetwork<{target.Name}, {plan.Type()}>"))
             WriteMembers(writer, plan);
         while (open.Count > 0)
@@ -92,11 +92,13 @@ internal static class NetworkEmitter
             static {{name}} global::Generated.INetwork<{{name}}, {{type}}>.Create(ulong seed) => new(seed);
 
             /// <inheritdoc/>
+            /// <remarks>{{HoverText.ForwardSample(plan)}}</remarks>
             [{{GeneratedCode}}]
             public void Forward({{readOnlySpan}} input, {{span}} output) =>
                 {{kernels}}.Forward(ref _parameters.Reference, input, output);
 
             /// <inheritdoc/>
+            /// <remarks>{{HoverText.ForwardBatch(plan)}}</remarks>
             [{{GeneratedCode}}]
             public void ForwardBatch({{readOnlySpan}} inputs, {{span}} outputs) =>
                 {{kernels}}.ForwardBatch(ref _parameters.Reference, inputs, outputs);
@@ -107,12 +109,14 @@ internal static class NetworkEmitter
                 {{kernels}}.Activate(ref _parameters.Reference, input, layer, activation);
 
             /// <inheritdoc/>
+            /// <remarks>{{HoverText.BackwardSample(plan)}}</remarks>
             [{{GeneratedCode}}]
             public {{type}} Backward<{{loss}}>({{readOnlySpan}} input, {{readOnlySpan}} target, {{span}} gradient)
                 where {{loss}} : struct, global::Generated.ILoss<{{type}}> =>
                 {{kernels}}.Backward<{{loss}}>(_parameters.Span, input, target, gradient);
 
             /// <inheritdoc/>
+            /// <remarks>{{HoverText.BackwardBatch(plan)}}</remarks>
             [{{GeneratedCode}}]
             public {{type}} BackwardBatch<{{loss}}>({{readOnlySpan}} inputs, {{readOnlySpan}} targets, {{span}} gradient)
                 where {{loss}} : struct, global::Generated.ILoss<{{type}}> =>

@@ -91,8 +91,8 @@ internal sealed class TileEmitter(string type)
 
         for (int part = 1; part < tile.Parts; part++)
         {
-            for (int row = 0; row < tile.Rows; row++)
-                writer.Line($"TVector {string.Join(", ", Vectors(tile).Select(vector => $"{Sum(tile, row, vector, part)} = TVector.Zero"))};");
+            writer.Line($"TVector {string.Join(", ", Enumerable.Range(0, tile.Rows)
+                .SelectMany(row => Vectors(tile).Select(vector => $"{Sum(tile, row, vector, part)} = TVector.Zero")))};");
         }
 
         string columns = string.Concat(tile.Rows == 1 ? [] : Vectors(tile).Select(vector => $", b{vector}"));

@@ -27,10 +27,13 @@ internal static class Caching
         SyntaxTree unrelated = CSharpSyntaxTree.ParseText("internal sealed class Unrelated { }", options.Parse, "Unrelated.cs");
         SyntaxTree another = CSharpSyntaxTree.ParseText(
             "[global::Generated.Network(2, 1)] internal sealed partial class AnotherNetworkOfTheHarness { }", options.Parse, "Another.cs");
+        SyntaxTree mistaken = CSharpSyntaxTree.ParseText(
+            "[global::Generated.Network(2, 0)] internal sealed partial class MistakenNetworkOfTheHarness { }", options.Parse, "Mistaken.cs");
 
         AssertKept(driver, "the same compilation", compilation, networks);
         AssertKept(driver, "a comment", compilation.ReplaceSyntaxTree(tree, commented), networks);
         AssertKept(driver, "an unrelated file", compilation.AddSyntaxTrees(unrelated), networks);
+        AssertKept(driver, "a network that is only diagnosed", compilation.AddSyntaxTrees(mistaken), networks);
         AssertKept(driver, "another network", compilation.AddSyntaxTrees(another), networks, added: 1);
     }
 
