@@ -1,10 +1,10 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
+using Generated.Bench;
 
 namespace Generated.Compare;
 
@@ -20,24 +20,8 @@ internal static class Program
         --table PATH   also writes the tables to a file: into a document between the lines <!-- measured --> and <!-- /measured -->
         """;
 
-    // In a document, what stands between these lines comes from here.
-    private const string StartMark = "<!-- measured -->";
-    private const string EndMark = "<!-- /measured -->";
-
     /// <summary>The folder of this project, with what is not compiled.</summary>
     private static string Folder => typeof(Program).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "Folder").Value!;
-
-    private static string Processor =>
-        (File.Exists("/proc/cpuinfo") ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) : null)
-            ?.Split(':')[1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
-
-    /// <summary>Puts the tables between the two marks of a document; a file without them is replaced.</summary>
-    private static string Insert(string tables, string document)
-    {
-        int start = document.IndexOf(StartMark, StringComparison.Ordinal);
-        int end = document.IndexOf(EndMark, StringComparison.Ordinal);
-        return start < 0 || end < start ? tables : $"{document[..start]}{StartMark}\n\n{tables}{document[end..]}";
-    }
 
     private static int Main(string[] args)
     {
@@ -69,14 +53,14 @@ internal static class Program
         if (!bare)
         {
             text.Append(FormattableString.Invariant(
-                $"{Processor}, {RuntimeInformation.FrameworkDescription}, {MultiplyAddPeak.Width}-bit vectors, float, one thread. The best of {repetitions} repetitions, all contestants in turn.\n\n"));
+                $"{MeasuredDocument.Processor}, {RuntimeInformation.FrameworkDescription}, {MultiplyAddPeak.Width}-bit vectors, float, one thread. The best of {repetitions} repetitions, all contestants in turn.\n\n"));
         }
 
         foreach (Func<Comparison, object?> subject in Subjects.All)
             text.Append(subject(comparison));
         Console.Write(text);
         if (path is not null)
-            File.WriteAllText(path, File.Exists(path) ? Insert(text.ToString(), File.ReadAllText(path)) : text.ToString());
+            new MeasuredDocument("measured").Write(text.ToString(), path);
         return 0;
     }
 }

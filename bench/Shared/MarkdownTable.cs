@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 
-namespace Generated.Compare;
+namespace Generated.Bench;
 
 /// <summary>A Markdown table with its heading and its notes.</summary>
 /// <param name="heading">What is shown.</param>
