@@ -24,14 +24,8 @@ internal static class LayerNames
             throw file.Error($"it has {found.Count} layers, {TensorFile.ListOf(found.Select(layer => layer.Layer))}, but the network has {shape.Layers.Count}: {shape}.");
         }
 
-        if (found.Count == 1)
-            return [found[0].Tensors];
-        List<(string Text, long[] Numbers, LayerTensors Tensors)> numbered = [.. found.Select(layer => Numbered(layer.Layer, layer.Tensors))];
-        if (numbered.All(layer => layer.Text == numbered[0].Text))
-        {
-            numbered.Sort((first, second) => first.Numbers.AsSpan().SequenceCompareTo(second.Numbers));
-            return [.. numbered.Select(layer => layer.Tensors)];
-        }
+        if (ByNumber(found) is { } numbered)
+            return numbered;
 
         // Names such as encoder and decoder: the sizes tell, unless two layers could stand in one place.
         var ordered = new List<LayerTensors>();
@@ -48,6 +42,61 @@ internal static class LayerNames
         }
 
         return ordered;
+    }
+
+    /// <summary>Finds the layers of a network that nothing but the file tells of, the one after the input first.</summary>
+    /// <exception cref="DataFormatException">The names are of a kind that is not known, or leave it open which layer comes first.</exception>
+    public static IReadOnlyList<(string Name, LayerTensors Tensors)> Recognize(TensorFile file)
+    {
+        List<(string Layer, LayerTensors Tensors)> found = Pair(file);
+        if (found.Count == 0)
+            throw file.Error("it holds no tensor.");
+        foreach ((string _, LayerTensors tensors) in found)
+        {
+            if (file[tensors.Weights].Shape.Count != 2)
+                throw file[tensors.Weights].Error($"its shape is {file[tensors.Weights].ShapeText}, but a dense layer's weights are a matrix.");
+        }
+
+        IReadOnlyList<LayerTensors> ordered = ByNumber(found) ?? BySize(file, found);
+        return [.. ordered.Select(tensors => (found.First(layer => layer.Tensors == tensors).Layer, tensors))];
+    }
+
+    /// <summary>The order of layers whose names differ in numbers only; null if they do not.</summary>
+    private static IReadOnlyList<LayerTensors>? ByNumber(List<(string Layer, LayerTensors Tensors)> found)
+    {
+        if (found.Count == 1)
+            return [found[0].Tensors];
+        List<(string Text, long[] Numbers, LayerTensors Tensors)> numbered = [.. found.Select(layer => Numbered(layer.Layer, layer.Tensors))];
+        if (numbered.Any(layer => layer.Text != numbered[0].Text))
+            return null;
+        numbered.Sort((first, second) => first.Numbers.AsSpan().SequenceCompareTo(second.Numbers));
+        return [.. numbered.Select(layer => layer.Tensors)];
+    }
+
+    /// <summary>The order in which each layer has as many inputs as the one before it has units, if there is but one at each step.</summary>
+    private static List<LayerTensors> BySize(TensorFile file, List<(string Layer, LayerTensors Tensors)> found)
+    {
+        List<LayerTensors> rest = [.. found.Select(layer => layer.Tensors)];
+        var ordered = new List<LayerTensors>();
+        while (rest.Count > 0)
+        {
+            LayerTensors[] next = [.. rest.Where(layer => ordered.Count > 0
+                ? Inputs(layer) == Units(ordered[^1])
+                : !rest.Any(other => other != layer && Units(other) == Inputs(layer)))];
+            if (next.Length != 1)
+            {
+                IEnumerable<string> sizes = found.Select(layer => $"{layer.Tensors.Weights} {file[layer.Tensors.Weights].ShapeText}");
+                throw file.Error($"neither the names nor the sizes of its weights, {TensorFile.ListOf(sizes)}, tell which layer comes first; names that end in numbers do.");
+            }
+
+            ordered.Add(next[0]);
+            rest.Remove(next[0]);
+        }
+
+        return ordered;
+
+        long Inputs(LayerTensors layer) => file[layer.Weights].Shape[layer.Order == WeightOrder.InputsByUnits ? 0 : 1];
+        long Units(LayerTensors layer) => file[layer.Weights].Shape[layer.Order == WeightOrder.InputsByUnits ? 1 : 0];
     }
 
     /// <summary>Pairs weights with their biases by what their names share.</summary>

@@ -80,8 +80,47 @@ internal sealed record Checkpoint<T>
     /// <exception cref="CheckpointException">It is damaged, or of another architecture.</exception>
     public static Checkpoint<T> Load(string path, NetworkShape shape)
     {
+        byte[] file = ReadSound(path);
+        using BinaryReader reader = Content(file);
+        try
+        {
+            string architecture = reader.ReadString();
+            if (BinaryPrimitives.ReadUInt64LittleEndian(file.AsSpan(12)) != Hash(shape))
+                throw new CheckpointException(path, $"it is of the network {architecture}, but this one is {Architecture(shape)}.");
+            Checkpoint<T> checkpoint = Read(reader, shape.ParameterCount);
+            if (reader.BaseStream.Position != reader.BaseStream.Length)
+                throw new InvalidDataException("there is more in it than was looked for.");
+            return checkpoint;
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException or FormatException or ArgumentException)
+        {
+            throw NotUnderstood(path, error);
+        }
+    }
+
+    /// <summary>Whether a file starts like a checkpoint.</summary>
+    public static bool IsCheckpoint(ReadOnlySpan<byte> start) => start.StartsWith(Magic);
+
+    /// <summary>The network that a checkpoint is of: the text of its <see cref="NetworkShape"/>, then a comma and <c>Single</c> or <c>Double</c>.</summary>
+    /// <exception cref="CheckpointException">It is damaged.</exception>
+    public static string ReadArchitecture(string path)
+    {
+        using BinaryReader reader = Content(ReadSound(path));
+        try
+        {
+            return reader.ReadString();
+        }
+        catch (Exception error) when (error is IOException or FormatException or ArgumentException)
+        {
+            throw NotUnderstood(path, error);
+        }
+    }
+
+    /// <summary>The bytes of a file whose header and checksum are right.</summary>
+    private static byte[] ReadSound(string path)
+    {
         byte[] file = File.ReadAllBytes(path);
-        if (file.Length < Magic.Length || !file.AsSpan().StartsWith(Magic))
+        if (!IsCheckpoint(file))
             throw new CheckpointException(path, "it is no checkpoint of a training: it does not start with GENTRAIN.");
         if (file.Length < HeaderLength + ChecksumLength)
             throw new CheckpointException(path, Invariant($"it is cut off after {file.Length} bytes."));
@@ -94,23 +133,12 @@ internal sealed record Checkpoint<T>
         uint checksum = BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan(file.Length - ChecksumLength));
         if (checksum != Checksum(file.AsSpan(0, file.Length - ChecksumLength)))
             throw new CheckpointException(path, "its checksum is wrong: it is damaged.");
-
-        using var reader = new BinaryReader(new MemoryStream(file, HeaderLength, (int)length), Encoding.UTF8);
-        try
-        {
-            string architecture = reader.ReadString();
-            if (BinaryPrimitives.ReadUInt64LittleEndian(file.AsSpan(12)) != Hash(shape))
-                throw new CheckpointException(path, $"it is of the network {architecture}, but this one is {Architecture(shape)}.");
-            Checkpoint<T> checkpoint = Read(reader, shape.ParameterCount);
-            if (reader.BaseStream.Position != length)
-                throw new InvalidDataException("there is more in it than was looked for.");
-            return checkpoint;
-        }
-        catch (Exception error) when (error is IOException or InvalidDataException or FormatException or ArgumentException)
-        {
-            throw new CheckpointException(path, $"it cannot be understood: {error.Message}", error);
-        }
+        return file;
     }
+
+    private static BinaryReader Content(byte[] file) => new(new MemoryStream(file, HeaderLength, file.Length - HeaderLength - ChecksumLength), Encoding.UTF8);
+
+    private static CheckpointException NotUnderstood(string path, Exception error) => new(path, $"it cannot be understood: {error.Message}", error);
 
     private void Write(BinaryWriter writer, NetworkShape shape)
     {

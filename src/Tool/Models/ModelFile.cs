@@ -1,0 +1,80 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+
+namespace Generated.Tool.Models;
+
+/// <summary>What kinds of files hold models.</summary>
+internal enum ModelFormat
+{
+    /// <summary>ONNX: layers and weights.</summary>
+    Onnx,
+
+    /// <summary>safetensors, <c>.npz</c> or <c>.npy</c>: weights, and perhaps a text that says which activations are between them.</summary>
+    Tensors,
+
+    /// <summary>What a trainer saved to go on from.</summary>
+    Checkpoint,
+}
+
+/// <summary>Reads and writes models in every format that there is.</summary>
+internal static class ModelFile
+{
+    private static readonly string[] s_tensorExtensions = [".safetensors", ".npz"];
+
+    /// <summary>Tells the format of a file: a checkpoint by its first bytes, ONNX by its extension, which is all it has.</summary>
+    /// <exception cref="ToolException">There is no such file.</exception>
+    public static ModelFormat FormatOf(string path)
+    {
+        if (Directory.Exists(path))
+            throw new ToolException($"{path} is a directory; a model file is wanted.");
+        if (!File.Exists(path))
+            throw new ToolException($"{path}: there is no such file.");
+        if (HasExtension(path, ".onnx"))
+            return ModelFormat.Onnx;
+        Span<byte> start = stackalloc byte[8];
+        using FileStream file = File.OpenRead(path);
+        start = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+        return Checkpoint<float>.IsCheckpoint(start) ? ModelFormat.Checkpoint : ModelFormat.Tensors;
+    }
+
+    /// <summary>Reads a model.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="activations">The activations of a file of tensors, which need not know them; null if it should say.</param>
+    /// <exception cref="ToolException">The model is not complete, or activations are given that the file knows itself.</exception>
+    /// <exception cref="DataFormatException">The file is damaged, or holds something else.</exception>
+    public static DenseModel Load(string path, IReadOnlyList<Activation>? activations)
+    {
+        ModelFormat format = FormatOf(path);
+        if (format != ModelFormat.Tensors && activations is not null)
+            throw new ToolException($"{path}: the file says which activations its layers have; --activations is for files of tensors only.");
+        return format switch
+        {
+            ModelFormat.Onnx => throw new ToolException($"{path}: ONNX is not read yet."),
+            ModelFormat.Checkpoint => TrainingFile.Open(path).Model(),
+            _ => TensorModel.Load(path, activations),
+        };
+    }
+
+    /// <summary>Writes a model, whole or not at all, in the format of the extension.</summary>
+    /// <exception cref="ToolException">The extension is of no format that there is.</exception>
+    public static void Save(DenseModel model, string path)
+    {
+        if (HasExtension(path, ".onnx"))
+            throw new ToolException($"{path}: ONNX is not written yet.");
+        if (!HasExtension(path, s_tensorExtensions))
+            throw new ToolException($"{path}: the extension is '{Path.GetExtension(path)}', but .onnx, .safetensors or .npz is wanted.");
+        TensorModel.Save(model, path);
+    }
+
+    private static bool HasExtension(string path, params ReadOnlySpan<string> extensions)
+    {
+        foreach (string extension in extensions)
+        {
+            if (path.EndsWith(extension, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
+}
