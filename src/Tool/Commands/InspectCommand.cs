@@ -1,15 +1,109 @@
+using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using System.Globalization;
+using System.Linq;
+using Generated.Tool.Models;
 
 namespace Generated.Tool.Commands;
 
-/// <summary>Shows what is in a model file: layers, shapes, parameters, cost per inference.</summary>
-internal sealed class InspectCommand(ToolConsole console)
-    : ToolCommand("inspect", "Shows what is in a model file: layers, shapes, parameters, cost per inference.", console)
+/// <summary>Shows what is in a model file, without needing more than the file.</summary>
+internal sealed class InspectCommand : ToolCommand
 {
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> Examples => ["generated inspect digits-mlp.onnx"];
+    private readonly ModelArguments _model;
+
+    public InspectCommand(ToolConsole console)
+        : base("inspect", "Shows what is in a model file: layers, shapes, parameters, cost per inference.", console) =>
+        _model = new ModelArguments(this);
 
     /// <inheritdoc/>
-    protected override void Run(ParseResult arguments) => throw new ToolException("not there yet.");
+    public override IReadOnlyList<string> Examples =>
+    [
+        "generated inspect digits-mlp.onnx",
+        "generated inspect weights.safetensors --activations relu,softmax",
+        "generated inspect training.checkpoint",
+    ];
+
+    /// <inheritdoc/>
+    protected override void Run(ParseResult arguments)
+    {
+        string path = _model.File(arguments);
+        IReadOnlyList<Activation>? activations = _model.Activations(arguments);
+        switch (NetworkFile.FormatOf(path))
+        {
+            case FileFormat.Tensors:
+                ShowTensors(path, activations);
+                break;
+            case FileFormat.Checkpoint:
+                ShowTraining(path, TrainingFile.Open(path));
+                break;
+            default:
+                ShowNetwork(path, "ONNX", NetworkFile.Load(path, activations));
+                break;
+        }
+    }
+
+    private void ShowNetwork(string path, string format, DenseModel model)
+    {
+        Tool.Out.WriteLine($"{path}: {format}, network {model.Name}, {Words(model.Precision)}");
+        Tool.Out.WriteLine(model.Shape);
+        ShowLayers([.. model.Shape.Layers.Zip(model.Layers, (shape, layer) => (layer.Name, shape, layer.Activation.ToString()))], model.Precision);
+    }
+
+    private void ShowTraining(string path, TrainingFile training)
+    {
+        Tool.Out.WriteLine($"{path}: checkpoint of a training, {Words(training.Precision)}");
+        Tool.Out.WriteLine(training.Shape);
+        ShowLayers([.. training.Shape.Layers.Select((layer, i) => (Invariant($"layer{i + 1}"), layer, layer.Kind == LayerKind.Dense ? layer.Activation.ToString() : layer.Kind.ToString()))], training.Precision);
+        Tool.Out.WriteLine();
+        Listing.ShowPairs(Tool, training.Facts);
+    }
+
+    private void ShowTensors(string path, IReadOnlyList<Activation>? activations)
+    {
+        using var file = TensorFile.Open(path);
+        Tool.Out.WriteLine(Invariant($"{path}: {file.Tensors.Count} {(file.Tensors.Count == 1 ? "tensor" : "tensors")}"));
+        var table = new Listing("Tensor", "Type", "Shape", "#Values");
+        foreach (StoredTensor tensor in file.Tensors)
+            table.Add(tensor.Name, tensor.Type.ToString(), tensor.ShapeText, Number(tensor.Count));
+        table.Show(Tool);
+        if (file.Metadata.Count > 0)
+        {
+            Tool.Out.WriteLine();
+            Listing.ShowPairs(Tool, file.Metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value)));
+        }
+
+        Tool.Out.WriteLine();
+        try
+        {
+            TensorModel model = TensorModel.Recognize(file, activations);
+            Tool.Out.WriteLine(model.HasActivations
+                ? $"As a network: {model.Shape}, {Words(model.Precision)}"
+                : $"As a network: {model.Sizes}, {Words(model.Precision)}; the file does not say with which activations, --activations would");
+            ShowLayers([.. model.Shape.Layers.Zip(model.LayerNames, (layer, name) => (name, layer, model.HasActivations ? layer.Activation.ToString() : "?"))], model.Precision);
+        }
+        catch (DataFormatException error)
+        {
+            Tool.Out.WriteLine($"Not a network of dense layers: {error.Message}");
+        }
+    }
+
+    private void ShowLayers(IReadOnlyList<(string Name, LayerShape Shape, string Activation)> layers, Precision precision)
+    {
+        var table = new Listing("Layer", "#Inputs", "#Units", "Activation", "#Parameters", "#Multiply-adds");
+        foreach ((string name, LayerShape layer, string activation) in layers)
+            table.Add(name, Number(layer.Inputs), Number(layer.Units), activation, Number(layer.ParameterCount), Number(layer.WeightCount));
+        long parameters = layers.Sum(layer => (long)layer.Shape.ParameterCount);
+        long multiplyAdds = layers.Sum(layer => (long)layer.Shape.WeightCount);
+        table.Add();
+        table.Add("Total", "", "", "", Number(parameters), Number(multiplyAdds));
+        table.Show(Tool);
+        Tool.Out.WriteLine(Invariant($"{parameters * (precision == Precision.Double ? 8 : 4):N0} bytes of parameters, {2 * multiplyAdds:N0} FLOPs per inference (2 per multiply-add; activations not counted)"));
+    }
+
+    private static string Words(Precision precision) => precision == Precision.Double ? "double precision" : "single precision";
+
+    private static string Number(long number) => Invariant($"{number:N0}");
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

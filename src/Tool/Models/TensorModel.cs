@@ -8,41 +8,85 @@ using System.Numerics;
 namespace Generated.Tool.Models;
 
 /// <summary>A network as a file of tensors: sizes are those of the tensors, and activations stand in the metadata or are told.</summary>
-internal static class TensorModel
+internal sealed class TensorModel
 {
+    private readonly TensorFile _file;
+    private readonly IReadOnlyList<(string Name, LayerTensors Tensors)> _layers;
+
+    private TensorModel(TensorFile file, IReadOnlyList<(string Name, LayerTensors Tensors)> layers, IReadOnlyList<Activation>? activations)
+    {
+        _file = file;
+        _layers = layers;
+        Precision = layers.Any(layer => file[layer.Tensors.Weights].Type == TensorType.Float64) ? Precision.Double : Precision.Single;
+        var shapes = new List<LayerShape>();
+        int offset = 0;
+        foreach ((string _, LayerTensors tensors) in layers)
+        {
+            (int inputs, int units) = SizeOf(file, tensors);
+            int biasOffset = checked(offset + inputs * units);
+            shapes.Add(new LayerShape(LayerKind.Dense, inputs, units, Activation.Linear, offset, WeightOrder.UnitsByInputs, biasOffset));
+            offset = checked(biasOffset + units);
+        }
+
+        Sizes = string.Create(CultureInfo.InvariantCulture, $"{shapes[0].Inputs} → {string.Join(" → ", shapes.Select(layer => layer.Units))}");
+        HasActivations = activations is not null;
+        if (activations is not null)
+        {
+            Activation[] spread = ActivationList.Spread(activations, layers.Count)
+                ?? throw new ToolException(string.Create(CultureInfo.InvariantCulture, $"{file.Name}: {activations.Count} activations are given, but it has {layers.Count} layers: {Sizes}."));
+            shapes = [.. shapes.Zip(spread, (shape, activation) => shape with { Activation = activation })];
+        }
+
+        Shape = new NetworkShape([.. shapes]);
+    }
+
+    /// <summary>What the layers are called.</summary>
+    public IEnumerable<string> LayerNames => _layers.Select((layer, i) => layer.Name.Length > 0 ? layer.Name : string.Create(CultureInfo.InvariantCulture, $"layer{i + 1}"));
+
+    /// <summary>The layers' sizes and activations, with the parameters in canonical order. All are linear without <see cref="HasActivations"/>.</summary>
+    public NetworkShape Shape { get; }
+
+    /// <summary>Whether it is known which activations the layers have.</summary>
+    public bool HasActivations { get; }
+
+    /// <summary>The sizes on one line, for example <c>64 → 32 → 10</c>.</summary>
+    public string Sizes { get; }
+
+    /// <summary>The precision in which the network computes: double if any of its weights are stored so.</summary>
+    public Precision Precision { get; }
+
+    /// <summary>Finds a network in a file.</summary>
+    /// <param name="file">The file, which stays open.</param>
+    /// <param name="activations">The activations, one a layer, or two for the hidden layers and the last; null if the file should say.</param>
+    /// <exception cref="ToolException">The activations are not as many as the layers.</exception>
+    /// <exception cref="DataFormatException">The tensors are not those of dense layers, one behind the other.</exception>
+    public static TensorModel Recognize(TensorFile file, IReadOnlyList<Activation>? activations)
+    {
+        IReadOnlyList<(string Name, LayerTensors Tensors)> layers = Generated.LayerNames.Recognize(file);
+        for (int i = 0; i < layers.Count; i++)
+        {
+            (int inputs, int units) = SizeOf(file, layers[i].Tensors);
+            if (layers[i].Tensors.Bias is { } bias && !file[bias].Shape.SequenceEqual([units]))
+                throw file[bias].Error($"its shape is {file[bias].ShapeText}, but '{layers[i].Tensors.Weights}' is of {units} units.");
+            if (i > 0 && SizeOf(file, layers[i - 1].Tensors).Units is var before && before != inputs)
+                throw file[layers[i].Tensors.Weights].Error($"it takes {inputs} inputs, but '{layers[i - 1].Tensors.Weights}' before it has {before} units.");
+        }
+
+        return new TensorModel(file, layers, activations ?? Stated(file));
+    }
+
     /// <summary>Reads a network.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="activations">The activations, one a layer, or two for the hidden layers and the last; null if the file should say.</param>
+    /// <param name="activations">The activations, as with <see cref="Recognize"/>.</param>
     /// <exception cref="ToolException">The activations are neither given nor in the file, or are not as many as the layers.</exception>
     /// <exception cref="DataFormatException">The file is damaged, or its tensors are not those of dense layers.</exception>
     public static DenseModel Load(string path, IReadOnlyList<Activation>? activations)
     {
         using var file = TensorFile.Open(path);
-        IReadOnlyList<(string Name, LayerTensors Tensors)> layers = LayerNames.Recognize(file);
-        Activation[] known = Activations(file, layers, activations);
-        Precision precision = layers.Any(layer => file[layer.Tensors.Weights].Type == TensorType.Float64) ? Precision.Double : Precision.Single;
-        var dense = new List<DenseLayer>();
-        foreach ((string name, LayerTensors tensors) in layers)
-        {
-            StoredTensor weights = file[tensors.Weights];
-            (int inputs, int units) = SizeOf(file, tensors);
-            double[] values = weights.ToArray<double>();
-            if (tensors.Order == WeightOrder.InputsByUnits)
-            {
-                double[] transposed = new double[values.Length];
-                ParameterOrder.Transpose<double>(values, inputs, units, transposed);
-                values = transposed;
-            }
-
-            double[] bias = tensors.Bias is { } named ? file[named].ToArray<double>() : new double[units];
-            if (bias.Length != units)
-                throw new DataFormatException(path, $"tensor '{tensors.Bias}' has {bias.Length} values, but '{tensors.Weights}' {file[tensors.Weights].ShapeText} is of {units} units.");
-            if (dense.Count > 0 && dense[^1].Units != inputs)
-                throw new DataFormatException(path, $"'{tensors.Weights}' takes {inputs} inputs, but the layer before it, '{dense[^1].Name}', has {dense[^1].Units} units.");
-            dense.Add(new DenseLayer(name.Length > 0 ? name : "layer1", inputs, units, known[dense.Count], values, bias));
-        }
-
-        return new DenseModel(Path.GetFileNameWithoutExtension(path), dense, precision);
+        TensorModel model = Recognize(file, activations);
+        if (!model.HasActivations)
+            throw new ToolException($"{path}: it holds the weights of {model.Sizes}, but not which activations the layers have; give --activations, one for each layer or two for the hidden layers and the last, as in --activations relu,softmax.");
+        return new DenseModel(Path.GetFileNameWithoutExtension(path), [.. model._layers.Zip(model.LayerNames, model.Shape.Layers).Select(layer => model.Read(layer.First.Tensors, layer.Second, layer.Third))], model.Precision);
     }
 
     /// <summary>Writes a network with the names of PyTorch's <c>nn.Sequential</c>, and, in a safetensors file, its activations.</summary>
@@ -54,19 +98,17 @@ internal static class TensorModel
             Save<float>(model, path);
     }
 
-    /// <summary>The inputs and units of a layer.</summary>
-    public static (int Inputs, int Units) SizeOf(TensorFile file, LayerTensors layer)
+    private static (int Inputs, int Units) SizeOf(TensorFile file, LayerTensors layer)
     {
         StoredTensor weights = file[layer.Weights];
         if (weights.Shape.Any(length => length is < 1 or > int.MaxValue))
-            throw new DataFormatException(file.Name, $"tensor '{layer.Weights}' has the shape {weights.ShapeText}, which no layer has.");
+            throw weights.Error($"its shape is {weights.ShapeText}, which no layer has.");
         (int first, int second) = ((int)weights.Shape[0], (int)weights.Shape[1]);
         return layer.Order == WeightOrder.InputsByUnits ? (first, second) : (second, first);
     }
 
     /// <summary>The activations that a file states; null if it does not.</summary>
-    /// <exception cref="DataFormatException">It states one that is not known.</exception>
-    public static Activation[]? Stated(TensorFile file)
+    private static Activation[]? Stated(TensorFile file)
     {
         if (!file.Metadata.TryGetValue(ActivationList.MetadataKey, out string? text))
             return null;
@@ -75,14 +117,17 @@ internal static class TensorModel
         throw new DataFormatException(file.Name, $"its metadata has the activation '{unknown}'; known are {ActivationList.Known}.");
     }
 
-    private static Activation[] Activations(TensorFile file, IReadOnlyList<(string Name, LayerTensors Tensors)> layers, IReadOnlyList<Activation>? given)
+    private DenseLayer Read(LayerTensors tensors, string name, LayerShape layer)
     {
-        string sizes = string.Create(CultureInfo.InvariantCulture,
-            $"{SizeOf(file, layers[0].Tensors).Inputs} → {string.Join(" → ", layers.Select(layer => SizeOf(file, layer.Tensors).Units))}");
-        IReadOnlyList<Activation> activations = given ?? Stated(file)
-            ?? throw new ToolException($"{file.Name}: it holds the weights of {sizes}, but not which activations the layers have; give --activations, one for each layer or two for the hidden layers and the last: --activations relu,softmax.");
-        return ActivationList.Spread(activations, layers.Count)
-            ?? throw new ToolException(string.Create(CultureInfo.InvariantCulture, $"{file.Name}: {activations.Count} activations are given, but it has {layers.Count} layers: {sizes}."));
+        double[] weights = _file[tensors.Weights].ToArray<double>();
+        if (tensors.Order == WeightOrder.InputsByUnits)
+        {
+            double[] transposed = new double[weights.Length];
+            ParameterOrder.Transpose<double>(weights, layer.Inputs, layer.Units, transposed);
+            weights = transposed;
+        }
+
+        return new DenseLayer(name, layer.Inputs, layer.Units, layer.Activation, weights, tensors.Bias is { } bias ? _file[bias].ToArray<double>() : new double[layer.Units]);
     }
 
     private static void Save<T>(DenseModel model, string path)

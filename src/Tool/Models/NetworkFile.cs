@@ -5,7 +5,7 @@ using System.IO;
 namespace Generated.Tool.Models;
 
 /// <summary>What kinds of files hold models.</summary>
-internal enum ModelFormat
+internal enum FileFormat
 {
     /// <summary>ONNX: layers and weights.</summary>
     Onnx,
@@ -18,24 +18,24 @@ internal enum ModelFormat
 }
 
 /// <summary>Reads and writes models in every format that there is.</summary>
-internal static class ModelFile
+internal static class NetworkFile
 {
     private static readonly string[] s_tensorExtensions = [".safetensors", ".npz"];
 
     /// <summary>Tells the format of a file: a checkpoint by its first bytes, ONNX by its extension, which is all it has.</summary>
     /// <exception cref="ToolException">There is no such file.</exception>
-    public static ModelFormat FormatOf(string path)
+    public static FileFormat FormatOf(string path)
     {
         if (Directory.Exists(path))
             throw new ToolException($"{path} is a directory; a model file is wanted.");
         if (!File.Exists(path))
             throw new ToolException($"{path}: there is no such file.");
         if (HasExtension(path, ".onnx"))
-            return ModelFormat.Onnx;
+            return FileFormat.Onnx;
         Span<byte> start = stackalloc byte[8];
         using FileStream file = File.OpenRead(path);
         start = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
-        return Checkpoint<float>.IsCheckpoint(start) ? ModelFormat.Checkpoint : ModelFormat.Tensors;
+        return Checkpoint<float>.IsCheckpoint(start) ? FileFormat.Checkpoint : FileFormat.Tensors;
     }
 
     /// <summary>Reads a model.</summary>
@@ -45,13 +45,13 @@ internal static class ModelFile
     /// <exception cref="DataFormatException">The file is damaged, or holds something else.</exception>
     public static DenseModel Load(string path, IReadOnlyList<Activation>? activations)
     {
-        ModelFormat format = FormatOf(path);
-        if (format != ModelFormat.Tensors && activations is not null)
+        FileFormat format = FormatOf(path);
+        if (format != FileFormat.Tensors && activations is not null)
             throw new ToolException($"{path}: the file says which activations its layers have; --activations is for files of tensors only.");
         return format switch
         {
-            ModelFormat.Onnx => throw new ToolException($"{path}: ONNX is not read yet."),
-            ModelFormat.Checkpoint => TrainingFile.Open(path).Model(),
+            FileFormat.Onnx => throw new ToolException($"{path}: ONNX is not read yet."),
+            FileFormat.Checkpoint => TrainingFile.Open(path).Model(),
             _ => TensorModel.Load(path, activations),
         };
     }
