@@ -1,0 +1,150 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Generated.Generator.Declaration;
+using Generated.Generator.Planning;
+using PlannedActivation = Generated.Generator.Declaration.Activation;
+using PlannedKind = Generated.Generator.Declaration.LayerKind;
+using PlannedPrecision = Generated.Generator.Declaration.Precision;
+
+namespace Generated.Tool.Freezing;
+
+/// <summary>A network with its weights, and every decision about the code that it becomes.</summary>
+internal sealed class FrozenNetwork
+{
+    /// <summary>
+    /// The most constants, weights and biases, that are written out. Code and constants of as many just fit the nearest caches;
+    /// beyond, a loop over weights in memory is faster.
+    /// </summary>
+    public const int MostConstants = 8192;
+
+    /// <summary>The most multiply-adds in one method: at a third of this, the JIT still optimises; a little above, it gives up for good.</summary>
+    public const int MostStatements = 480;
+
+    /// <summary>The most multiply-adds of a network that is one method, its layers one after the other.</summary>
+    private const int MostStatementsOfOne = 160;
+
+    /// <summary>The sums that are in registers at the same time.</summary>
+    private const int MostSums = 12;
+
+    private FrozenNetwork(DenseModel model, IReadOnlyList<FrozenLayer> layers, int lanes)
+    {
+        (Model, Layers, Lanes) = (model, layers, lanes);
+        Segments = [.. layers.Select(layer => Divide(layer).ToArray())];
+    }
+
+    public DenseModel Model { get; }
+
+    public IReadOnlyList<FrozenLayer> Layers { get; }
+
+    /// <summary>What is computed of each layer, in the order in which it is.</summary>
+    public IReadOnlyList<IReadOnlyList<FrozenSegment>> Segments { get; }
+
+    /// <summary>The lanes of a register.</summary>
+    public int Lanes { get; }
+
+    /// <summary>The multiply-adds that are written out.</summary>
+    public int Statements => Segments.Sum(segments => segments.Sum(segment => segment.Statements));
+
+    /// <summary>Whether the whole network is one method.</summary>
+    public bool IsOneMethod => Statements <= MostStatementsOfOne;
+
+    /// <summary>Plans the code of a network.</summary>
+    /// <exception cref="ArgumentException">A weight or bias is not a finite number of the network's type: the message names it.</exception>
+    /// <exception cref="NotSupportedException">The network is too large: the message says by what, and what to do instead.</exception>
+    public static FrozenNetwork Plan(DenseModel model)
+    {
+        int lanes = model.Precision == Precision.Single ? 4 : 2;
+        (double[] Weights, double[] Bias)[] parameters = [.. model.Layers.Select(layer => (Narrow(model, layer, layer.Weights.Span), Narrow(model, layer, layer.Bias.Span)))];
+        int constants = parameters.Sum(layer => layer.Weights.Count(weight => weight != 0) + layer.Bias.Length);
+        if (constants > MostConstants)
+        {
+            throw new NotSupportedException(string.Create(CultureInfo.InvariantCulture,
+                $"{model.Name} has {constants:N0} biases and weights that are not zero, but at most {MostConstants:N0} become constants: more code than that is slower than a loop. {Instead}"));
+        }
+
+        // From the last layer down, since what a layer leaves out may be all that reads a unit below it.
+        NetworkPlan plan = Planner.Plan(Spec(model));
+        var layers = new FrozenLayer[plan.Layers.Count];
+        bool[] isRead = [.. Enumerable.Repeat(true, plan.Outputs)];
+        for (int i = layers.Length - 1; i >= 0; i--)
+        {
+            layers[i] = new FrozenLayer(plan.Layers[i], parameters[i].Weights, parameters[i].Bias, isRead);
+            isRead = layers[i].Reads(lanes);
+        }
+
+        return new FrozenNetwork(model, layers, lanes);
+    }
+
+    private const string Instead = "Declare it with [Network(…, Weights = \"…\")] instead, which loads them.";
+
+    private static NetworkSpec Spec(DenseModel model) => new(
+        new TargetClass("", default, "", model.Name),
+        model.Precision == Precision.Single ? PlannedPrecision.Single : PlannedPrecision.Double,
+        model.Shape.InputSize,
+        new EquatableArray<LayerSpec>(model.Layers.Select(layer => new LayerSpec(PlannedKind.Dense, layer.Units, (PlannedActivation)layer.Activation))),
+        AllowsUnsafe: false);
+
+    /// <summary>Values as the network's type holds them.</summary>
+    private static double[] Narrow(DenseModel model, DenseLayer layer, ReadOnlySpan<double> values)
+    {
+        double[] narrow = new double[values.Length];
+        for (int i = 0; i < narrow.Length; i++)
+        {
+            narrow[i] = model.Precision == Precision.Single ? (float)values[i] : values[i];
+            if (!double.IsFinite(narrow[i]))
+            {
+                string type = model.Precision == Precision.Single ? "float" : "double";
+                string which = values.Length == layer.Units ? $"bias {Number(i)}" : $"weight from input {Number(i % layer.Inputs)} to unit {Number(i / layer.Inputs)}";
+                throw new ArgumentException($"The {which} of layer {layer.Name} is {values[i].ToString("R", CultureInfo.InvariantCulture)}, which is no finite {type}: only finite numbers become constants.");
+            }
+        }
+
+        return narrow;
+    }
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Divides the units of a layer into those that are computed together.</summary>
+    private IEnumerable<FrozenSegment> Divide(FrozenLayer layer)
+    {
+        if (layer.IsDots)
+            return [.. Enumerable.Range(0, layer.Units).Where(layer.IsRead).Select(unit => Checked(new FrozenSegment(layer, FrozenForm.Dot, unit, 1, Lanes)))];
+
+        var segments = new List<FrozenSegment>();
+        for (int first = 0; first < layer.Units; first += Lanes)
+        {
+            var group = new FrozenSegment(layer, FrozenForm.Registers, first, Math.Min(Lanes, layer.Units - first), Lanes);
+            if (!PaysAsRegister(group))
+            {
+                segments.AddRange(group.Units.Where(layer.IsRead).Select(unit => Checked(new FrozenSegment(layer, FrozenForm.Chain, unit, 1, Lanes))));
+                continue;
+            }
+
+            // Neighbouring registers share the inputs.
+            if (segments.Count > 0 && segments[^1] is { Form: FrozenForm.Registers } last && last.FirstUnit + last.Count == first
+                && last with { Count = last.Count + group.Count } is var both && both.Groups.Count() * layer.Parts <= MostSums && both.Statements <= MostStatements)
+            {
+                segments[^1] = both;
+            }
+            else
+            {
+                segments.Add(Checked(group));
+            }
+        }
+
+        return segments;
+    }
+
+    /// <summary>Whether a register of units takes clearly fewer multiply-adds than its weights one by one, and not too many for a method.</summary>
+    private static bool PaysAsRegister(FrozenSegment group)
+    {
+        int weights = group.Units.Sum(unit => group.Layer.InputsOf([unit]).Length);
+        return weights > 1.25 * group.Statements && group.Statements <= MostStatements;
+    }
+
+    private FrozenSegment Checked(FrozenSegment segment) => segment.Statements <= MostStatements ? segment : throw new NotSupportedException(string.Create(
+        CultureInfo.InvariantCulture,
+        $"Unit {segment.FirstUnit} of layer {segment.Layer.Number} of {Model.Name} takes {segment.Statements:N0} multiply-adds, but at most {MostStatements:N0} are written out in one method, since the JIT does not optimise larger ones. {Instead}"));
+}
