@@ -11,5 +11,8 @@ internal static class Repository
     public static string TestProject { get; } = typeof(Repository).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == "ProjectDirectory").Value!;
 
-    public static string Runtime { get; } = Path.GetFullPath(Path.Combine(TestProject, "..", "..", "src", "Runtime"));
+    /// <summary>The repository's own directory.</summary>
+    public static string Root { get; } = Path.GetFullPath(Path.Combine(TestProject, "..", ".."));
+
+    public static string Runtime { get; } = Path.Combine(Root, "src", "Runtime");
 }
