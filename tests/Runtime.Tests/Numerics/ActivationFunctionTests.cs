@@ -29,6 +29,11 @@ public class ActivationFunctionTests
     [MemberData(nameof(ActivationFunctions.All), MemberType = typeof(ActivationFunctions))]
     public void NotANumberStaysVisible(Activation activation) => new NotANumber().Run(activation);
 
+    /// <summary>The limits of f, but NaN where a product or a quotient has none at infinity.</summary>
+    [Theory]
+    [MemberData(nameof(ActivationFunctions.All), MemberType = typeof(ActivationFunctions))]
+    public void InfinityGivesWhatTheDocumentationSays(Activation activation) => new Infinity().Run(activation);
+
     private static T Value<TActivation, T>(T z)
         where TActivation : struct, IActivationFunction
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => TActivation.Value<Scalar<T>, T>(new(z)).Value;
@@ -126,6 +131,30 @@ public class ActivationFunctionTests
             // A threshold has no other place for it than 0.
             Assert.Equal(activation != Activation.Step, float.IsNaN(Value<TActivation, float>(float.NaN)));
             Assert.Equal(activation != Activation.Step, double.IsNaN(Value<TActivation, double>(double.NaN)));
+        }
+    }
+
+    private sealed class Infinity : IActivationCheck
+    {
+        public void Run<TActivation>(Activation activation)
+            where TActivation : struct, IActivationFunction
+        {
+            (double below, double above) = activation switch
+            {
+                Activation.Linear or Activation.LeakyReLU => (double.NegativeInfinity, double.PositiveInfinity),
+                Activation.Step or Activation.Sigmoid => (0, 1),
+                Activation.Tanh or Activation.HardTanh => (-1, 1),
+                Activation.ReLU or Activation.Softplus => (0, double.PositiveInfinity),
+                Activation.ELU => (-1, double.PositiveInfinity),
+                Activation.SELU => (-1.7580993408473766, double.PositiveInfinity),
+                Activation.GELU or Activation.SiLU or Activation.Mish => (double.NaN, double.PositiveInfinity),
+                Activation.Softsign => (double.NaN, double.NaN),
+                _ => throw new InvalidOperationException($"What {activation} gives is not documented."),
+            };
+            Assert.Equal(below, Value<TActivation, double>(double.NegativeInfinity), 1e-15);
+            Assert.Equal(above, Value<TActivation, double>(double.PositiveInfinity), 1e-15);
+            Assert.Equal(below, Value<TActivation, float>(float.NegativeInfinity), 1e-7);
+            Assert.Equal(above, Value<TActivation, float>(float.PositiveInfinity), 1e-7);
         }
     }
 
