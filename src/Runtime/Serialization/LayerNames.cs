@@ -5,37 +5,55 @@ using System.Linq;
 
 namespace Generated;
 
-/// <summary>Tells from the names of a file's tensors which of them are a network's layers, and in which order.</summary>
+/// <summary>A tensor of a file as far as its place in a network depends on it.</summary>
+internal sealed record NamedShape(string Name, IReadOnlyList<long> Shape)
+{
+    /// <summary>The shape as error messages write it: <c>[32, 64]</c>.</summary>
+    public string ShapeText => $"[{string.Join(", ", Shape.Select(length => length.ToString(CultureInfo.InvariantCulture)))}]";
+}
+
+/// <summary>The size of a layer that tensors are wanted for.</summary>
+internal sealed record LayerSize(int Inputs, int Units)
+{
+    /// <summary>The shape of the layer's weights, [in][out] or [out][in].</summary>
+    public long[] WeightShape(bool inputsByUnits) => inputsByUnits ? [Inputs, Units] : [Units, Inputs];
+}
+
+/// <summary>The names of a layer's tensors, and whether its weights are [in][out] and not [out][in].</summary>
+internal sealed record LayerTensorNames(string Weights, string Bias, bool InputsByUnits);
+
+/// <summary>Why tensors are not a network's, in one sentence.</summary>
+internal sealed class MisfitException(string problem) : Exception(problem);
+
+/// <summary>
+/// Tells from the names of a file's tensors which of them are a network's layers, and in which order. The generator is compiled with this
+/// file too, so that it accepts what the runtime loads and words objections alike: hence nothing here that netstandard2.0 lacks.
+/// </summary>
 internal static class LayerNames
 {
-    private enum Role
+    /// <summary>Finds the layers of a network, the one after the input first.</summary>
+    /// <param name="tensors">All tensors of the file.</param>
+    /// <param name="layers">The network's layers.</param>
+    /// <param name="network">The network on one line, for messages.</param>
+    /// <exception cref="MisfitException">The names are of a kind that is not known, or leave it open which layer comes first.</exception>
+    public static IReadOnlyList<LayerTensorNames> Recognize(IReadOnlyList<NamedShape> tensors, IReadOnlyList<LayerSize> layers, string network)
     {
-        Weights,
-        Bias,
-    }
-
-    /// <summary>Finds the layers of a network.</summary>
-    /// <exception cref="DataFormatException">The names are of a kind that is not known, or leave it open which layer comes first.</exception>
-    public static IReadOnlyList<LayerTensors> Recognize(TensorFile file, NetworkShape shape)
-    {
-        List<(string Layer, LayerTensors Tensors)> found = Pair(file);
-        if (found.Count != shape.Layers.Count)
-        {
-            throw file.Error($"it has {found.Count} layers, {TensorFile.ListOf(found.Select(layer => layer.Layer))}, but the network has {shape.Layers.Count}: {shape}.");
-        }
-
+        List<(string Layer, LayerTensorNames Tensors)> found = Pair(tensors);
+        if (found.Count != layers.Count)
+            throw new MisfitException($"it has {found.Count} layers, {ListOf(found.Select(layer => layer.Layer))}, but the network has {layers.Count}: {network}.");
         if (ByNumber(found) is { } numbered)
-            return numbered;
+            return [.. numbered.Select(layer => layer.Tensors)];
 
         // Names such as encoder and decoder: the sizes tell, unless two layers could stand in one place.
-        var ordered = new List<LayerTensors>();
-        foreach (LayerShape layer in shape.Layers)
+        var shapes = tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        var ordered = new List<LayerTensorNames>();
+        foreach (LayerSize layer in layers)
         {
-            LayerTensors[] fitting = [.. found.Select(there => there.Tensors).Where(there => file[there.Weights].Shape.SequenceEqual(WeightFiles.ShapeOf(layer, there.Order)))];
+            LayerTensorNames[] fitting = [.. found.Select(there => there.Tensors).Where(there => shapes[there.Weights].Shape.SequenceEqual(layer.WeightShape(there.InputsByUnits)))];
             if (fitting.Length != 1)
             {
-                IEnumerable<string> sizes = found.Select(there => $"{there.Tensors.Weights} {file[there.Tensors.Weights].ShapeText}");
-                throw file.Error($"neither the names nor the sizes of its weights, {TensorFile.ListOf(sizes)}, tell in which order they would make the network {shape}; give LayerTensors, the layer after the input first.");
+                IEnumerable<string> sizes = found.Select(there => $"{there.Tensors.Weights} {shapes[there.Tensors.Weights].ShapeText}");
+                throw new MisfitException($"neither the names nor the sizes of its weights, {ListOf(sizes)}, tell in which order they would make the network {network}; give LayerTensors, the layer after the input first.");
             }
 
             ordered.Add(fitting[0]);
@@ -45,48 +63,47 @@ internal static class LayerNames
     }
 
     /// <summary>Finds the layers of a network that nothing but the file tells of, the one after the input first.</summary>
-    /// <exception cref="DataFormatException">The names are of a kind that is not known, or leave it open which layer comes first.</exception>
-    public static IReadOnlyList<(string Name, LayerTensors Tensors)> Recognize(TensorFile file)
+    /// <param name="tensors">All tensors of the file.</param>
+    /// <exception cref="MisfitException">The names are of a kind that is not known, leave it open which layer comes first, or weights are no matrix.</exception>
+    public static IReadOnlyList<(string Layer, LayerTensorNames Tensors)> Recognize(IReadOnlyList<NamedShape> tensors)
     {
-        List<(string Layer, LayerTensors Tensors)> found = Pair(file);
+        List<(string Layer, LayerTensorNames Tensors)> found = Pair(tensors);
         if (found.Count == 0)
-            throw file.Error("it holds no tensor.");
-        foreach ((string _, LayerTensors tensors) in found)
+            throw new MisfitException("it holds no tensor.");
+        var shapes = tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        foreach ((string _, LayerTensorNames layer) in found)
         {
-            if (file[tensors.Weights].Shape.Count != 2)
-                throw file[tensors.Weights].Error($"its shape is {file[tensors.Weights].ShapeText}, but a dense layer's weights are a matrix.");
+            if (shapes[layer.Weights].Shape.Count != 2)
+                throw new MisfitException($"the shape of tensor '{layer.Weights}' is {shapes[layer.Weights].ShapeText}, but a dense layer's weights are a matrix.");
         }
 
-        IReadOnlyList<LayerTensors> ordered = ByNumber(found) ?? BySize(file, found);
-        return [.. ordered.Select(tensors => (found.First(layer => layer.Tensors == tensors).Layer, tensors))];
+        return ByNumber(found) ?? BySize(found, shapes);
     }
 
     /// <summary>The order of layers whose names differ in numbers only; null if they do not.</summary>
-    private static IReadOnlyList<LayerTensors>? ByNumber(List<(string Layer, LayerTensors Tensors)> found)
+    private static List<(string Layer, LayerTensorNames Tensors)>? ByNumber(List<(string Layer, LayerTensorNames Tensors)> found)
     {
         if (found.Count == 1)
-            return [found[0].Tensors];
-        List<(string Text, long[] Numbers, LayerTensors Tensors)> numbered = [.. found.Select(layer => Numbered(layer.Layer, layer.Tensors))];
-        if (numbered.Any(layer => layer.Text != numbered[0].Text))
-            return null;
-        numbered.Sort((first, second) => first.Numbers.AsSpan().SequenceCompareTo(second.Numbers));
-        return [.. numbered.Select(layer => layer.Tensors)];
+            return found;
+        List<(string Text, long[] Numbers, string Layer, LayerTensorNames Tensors)> numbered = [.. found.Select(layer => Numbered(layer.Layer, layer.Tensors))];
+        return numbered.Any(layer => layer.Text != numbered[0].Text) ? null
+            : [.. numbered.OrderBy(layer => layer.Numbers, Comparer<long[]>.Create(Compare)).Select(layer => (layer.Layer, layer.Tensors))];
     }
 
     /// <summary>The order in which each layer has as many inputs as the one before it has units, if there is but one at each step.</summary>
-    private static List<LayerTensors> BySize(TensorFile file, List<(string Layer, LayerTensors Tensors)> found)
+    private static List<(string Layer, LayerTensorNames Tensors)> BySize(List<(string Layer, LayerTensorNames Tensors)> found, Dictionary<string, NamedShape> shapes)
     {
-        List<LayerTensors> rest = [.. found.Select(layer => layer.Tensors)];
-        var ordered = new List<LayerTensors>();
+        List<(string Layer, LayerTensorNames Tensors)> rest = [.. found];
+        var ordered = new List<(string Layer, LayerTensorNames Tensors)>();
         while (rest.Count > 0)
         {
-            LayerTensors[] next = [.. rest.Where(layer => ordered.Count > 0
-                ? Inputs(layer) == Units(ordered[^1])
-                : !rest.Any(other => other != layer && Units(other) == Inputs(layer)))];
-            if (next.Length != 1)
+            var next = rest.Where(layer => ordered.Count > 0
+                ? Inputs(layer.Tensors) == Units(ordered[ordered.Count - 1].Tensors)
+                : !rest.Any(other => other != layer && Units(other.Tensors) == Inputs(layer.Tensors))).ToList();
+            if (next.Count != 1)
             {
-                IEnumerable<string> sizes = found.Select(layer => $"{layer.Tensors.Weights} {file[layer.Tensors.Weights].ShapeText}");
-                throw file.Error($"neither the names nor the sizes of its weights, {TensorFile.ListOf(sizes)}, tell which layer comes first; names that end in numbers do.");
+                IEnumerable<string> sizes = found.Select(layer => $"{layer.Tensors.Weights} {shapes[layer.Tensors.Weights].ShapeText}");
+                throw new MisfitException($"neither the names nor the sizes of its weights, {ListOf(sizes)}, tell which layer comes first; names that end in numbers do.");
             }
 
             ordered.Add(next[0]);
@@ -95,59 +112,94 @@ internal static class LayerNames
 
         return ordered;
 
-        long Inputs(LayerTensors layer) => file[layer.Weights].Shape[layer.Order == WeightOrder.InputsByUnits ? 0 : 1];
-        long Units(LayerTensors layer) => file[layer.Weights].Shape[layer.Order == WeightOrder.InputsByUnits ? 1 : 0];
+        long Inputs(LayerTensorNames layer) => shapes[layer.Weights].Shape[layer.InputsByUnits ? 0 : 1];
+        long Units(LayerTensorNames layer) => shapes[layer.Weights].Shape[layer.InputsByUnits ? 1 : 0];
+    }
+
+    /// <summary>What is wrong with the shape of a layer's weights, or null; layers are counted from 1.</summary>
+    public static string? WeightProblem(NamedShape weights, LayerSize layer, int number, bool inputsByUnits) =>
+        ShapeProblem(weights, $"the weights of layer {number} ({layer.Inputs} inputs, {layer.Units} units)", layer.WeightShape(inputsByUnits), layer.WeightShape(!inputsByUnits));
+
+    /// <summary>What is wrong with the shape of a layer's biases, or null; layers are counted from 1.</summary>
+    public static string? BiasProblem(NamedShape bias, LayerSize layer, int number) =>
+        ShapeProblem(bias, $"the biases of layer {number} ({layer.Units} units)", [layer.Units], []);
+
+    /// <summary>Names in an error message, which need not be as long as the file.</summary>
+    public static string ListOf(IEnumerable<string> names)
+    {
+        string[] some = [.. names.Take(13)];
+        return some.Length == 0 ? "none" : string.Join(", ", some.Take(12).Select(name => $"'{name}'")) + (some.Length > 12 ? ", …" : "");
+    }
+
+    private static string? ShapeProblem(NamedShape tensor, string what, long[] wanted, long[] transposed)
+    {
+        if (tensor.Shape.SequenceEqual(wanted))
+            return null;
+        string hint = tensor.Shape.SequenceEqual(transposed) ? " It is the transpose: give LayerTensors with the other Order." : "";
+        return $"its shape is {tensor.ShapeText}, but the network wants {new NamedShape("", wanted).ShapeText} for {what}.{hint}";
     }
 
     /// <summary>Pairs weights with their biases by what their names share.</summary>
-    private static List<(string Layer, LayerTensors Tensors)> Pair(TensorFile file)
+    private static List<(string Layer, LayerTensorNames Tensors)> Pair(IReadOnlyList<NamedShape> tensors)
     {
-        var layers = new Dictionary<string, (StoredTensor? Weights, WeightOrder Order, StoredTensor? Bias)>(StringComparer.Ordinal);
-        foreach (StoredTensor tensor in file.Tensors)
+        var layers = new Dictionary<string, Parts>(StringComparer.Ordinal);
+        var order = new List<string>();
+        foreach (NamedShape tensor in tensors)
         {
-            (string name, Role role, WeightOrder order) = Split(tensor.Name) ?? throw file.Error(
+            (string name, bool isBias, bool inputsByUnits) = Split(tensor.Name) ?? throw new MisfitException(
                 $"tensor '{tensor.Name}' has a name of a kind that is not known; weight and bias, kernel and bias, coefs_0 and intercepts_0 are. Give LayerTensors to say which tensors are the network's.");
-            (StoredTensor? Weights, WeightOrder Order, StoredTensor? Bias) layer = layers.GetValueOrDefault(name);
-            if ((role == Role.Weights ? layer.Weights : layer.Bias) is { } other)
-                throw file.Error($"the tensors '{other.Name}' and '{tensor.Name}' would both be the {(role == Role.Weights ? "weights" : "biases")} of one layer; give LayerTensors to say which one is.");
-            layers[name] = role == Role.Weights ? (tensor, order, layer.Bias) : layer with { Bias = tensor };
+            if (!layers.TryGetValue(name, out Parts? layer))
+            {
+                layers.Add(name, layer = new Parts());
+                order.Add(name);
+            }
+
+            if ((isBias ? layer.Bias : layer.Weights) is { } other)
+                throw new MisfitException($"the tensors '{other}' and '{tensor.Name}' would both be the {(isBias ? "biases" : "weights")} of one layer; give LayerTensors to say which one is.");
+            if (isBias)
+                layer.Bias = tensor.Name;
+            else
+                (layer.Weights, layer.InputsByUnits) = (tensor.Name, inputsByUnits);
         }
 
-        var pairs = new List<(string, LayerTensors)>();
-        foreach ((string name, (StoredTensor? weights, WeightOrder order, StoredTensor? bias)) in layers)
+        var pairs = new List<(string, LayerTensorNames)>();
+        foreach (string name in order)
         {
-            if (weights is null || bias is null)
-                throw file.Error($"tensor '{(weights ?? bias)!.Name}' has no {(weights is null ? "weights" : "bias")} beside it; give LayerTensors, whose Bias is null where a layer has none.");
-            pairs.Add((name, new LayerTensors(weights.Name, bias.Name, order)));
+            Parts layer = layers[name];
+            if (layer.Weights is null || layer.Bias is null)
+                throw new MisfitException($"tensor '{layer.Weights ?? layer.Bias}' has no {(layer.Weights is null ? "weights" : "bias")} beside it; give LayerTensors, whose Bias is null where a layer has none.");
+            pairs.Add((name, new LayerTensorNames(layer.Weights, layer.Bias, layer.InputsByUnits)));
         }
 
         return pairs;
     }
 
     /// <summary>What a tensor's name says of it: <c>layers.0.weight</c>, <c>model/dense_1/kernel:0</c>, <c>coefs_0</c>, <c>coefs_.0</c>, <c>coefs_[0]</c>.</summary>
-    private static (string Layer, Role Role, WeightOrder Order)? Split(string name)
+    private static (string Layer, bool IsBias, bool InputsByUnits)? Split(string name)
     {
         // TensorFlow's number of a variable's output.
-        string path = name.EndsWith(":0", StringComparison.Ordinal) ? name[..^2] : name;
+        string path = name.EndsWith(":0", StringComparison.Ordinal) ? name.Substring(0, name.Length - 2) : name;
         int end = path.LastIndexOfAny(['.', '/']);
-        string layer = path[..Math.Max(end, 0)];
-        switch (path[(end + 1)..])
+        string layer = path.Substring(0, Math.Max(end, 0));
+        switch (path.Substring(end + 1))
         {
             case "weight":
-                return (layer, Role.Weights, WeightOrder.UnitsByInputs);
+                return (layer, false, false);
             case "kernel":
-                return (layer, Role.Weights, WeightOrder.InputsByUnits);
+                return (layer, false, true);
             case "bias":
-                return (layer, Role.Bias, default);
+                return (layer, true, false);
         }
 
-        int digits = path.AsSpan().TrimEnd(']').LastIndexOfAnyExceptInRange('0', '9') + 1;
-        string list = path[..digits].TrimEnd('.', '/', '[');
-        string number = path[digits..].TrimEnd(']');
-        foreach ((string suffix, Role role) in (ReadOnlySpan<(string, Role)>)[("coefs_", Role.Weights), ("intercepts_", Role.Bias)])
+        int digits = path.TrimEnd(']').Length;
+        while (digits > 0 && IsDigit(path[digits - 1]))
+            digits--;
+        string list = path.Substring(0, digits).TrimEnd('.', '/', '[');
+        string number = path.Substring(digits).TrimEnd(']');
+        foreach ((string suffix, bool isBias) in new[] { ("coefs_", false), ("intercepts_", true) })
         {
             if (number.Length > 0 && list.EndsWith(suffix, StringComparison.Ordinal))
-                return (list[..^suffix.Length] + number, role, WeightOrder.InputsByUnits);
+                return (list.Substring(0, list.Length - suffix.Length) + number, isBias, true);
         }
 
         return null;
@@ -156,33 +208,59 @@ internal static class LayerNames
     /// <summary>
     /// Parts a name into text and numbers, so that layers.10 comes after layers.9. Keras's first layer of a kind has no number: dense comes before dense_1.
     /// </summary>
-    private static (string Text, long[] Numbers, LayerTensors Tensors) Numbered(string name, LayerTensors tensors)
+    private static (string Text, long[] Numbers, string Layer, LayerTensorNames Tensors) Numbered(string name, LayerTensorNames tensors)
     {
-        string text = "";
+        var text = new System.Text.StringBuilder();
         var numbers = new List<long>();
         for (int i = 0; i < name.Length;)
         {
-            int length = name.AsSpan(i).IndexOfAnyExceptInRange('0', '9');
-            length = length < 0 ? name.Length - i : length;
+            int end = i;
+            while (end < name.Length && IsDigit(name[end]))
+                end++;
             // Digits beyond a long are text.
-            if (length > 0 && long.TryParse(name.AsSpan(i, length), NumberStyles.None, CultureInfo.InvariantCulture, out long number))
+            if (end > i && long.TryParse(name.Substring(i, end - i), NumberStyles.None, CultureInfo.InvariantCulture, out long number))
             {
                 numbers.Add(number);
-                text += '#';
+                text.Append('#');
             }
             else
             {
-                length = Math.Max(length, 1);
-                text += name.Substring(i, length);
+                end = Math.Max(end, i + 1);
+                text.Append(name, i, end - i);
             }
 
-            i += length;
+            i = end;
         }
 
-        if (text.EndsWith("_#", StringComparison.Ordinal))
-            return (text[..^2], [.. numbers], tensors);
-        if (!text.EndsWith('#'))
+        string kind = text.ToString();
+        if (kind.EndsWith("_#", StringComparison.Ordinal))
+            return (kind.Substring(0, kind.Length - 2), [.. numbers], name, tensors);
+        if (!kind.EndsWith("#", StringComparison.Ordinal))
             numbers.Add(-1);
-        return (text, [.. numbers], tensors);
+        return (kind, [.. numbers], name, tensors);
+    }
+
+    /// <summary>Orders lists of numbers by the first that differs; a list comes after its own beginning.</summary>
+    private static int Compare(long[] first, long[] second)
+    {
+        for (int i = 0; i < Math.Min(first.Length, second.Length); i++)
+        {
+            if (first[i] != second[i])
+                return first[i].CompareTo(second[i]);
+        }
+
+        return first.Length.CompareTo(second.Length);
+    }
+
+    private static bool IsDigit(char character) => character is >= '0' and <= '9';
+
+    /// <summary>What has been found of a layer.</summary>
+    private sealed class Parts
+    {
+        public string? Weights { get; set; }
+
+        public bool InputsByUnits { get; set; }
+
+        public string? Bias { get; set; }
     }
 }

@@ -43,7 +43,7 @@ public sealed class TensorFile : IDisposable
     /// <exception cref="DataFormatException">There is none; the message says which there are.</exception>
     public StoredTensor this[string name] => TryGet(name, out StoredTensor? tensor)
         ? tensor
-        : throw Error($"there is no tensor '{name}'; there are {ListOf(Tensors.Select(there => there.Name))}.");
+        : throw Error($"there is no tensor '{name}'; there are {LayerNames.ListOf(Tensors.Select(there => there.Name))}.");
 
     /// <summary>Opens a file, whose format is told by its first bytes.</summary>
     /// <param name="path">The file. It stays open until <see cref="Dispose"/>.</param>
@@ -123,13 +123,6 @@ public sealed class TensorFile : IDisposable
     public void Dispose() => _owner?.Dispose();
 
     internal DataFormatException Error(string problem) => new(Name, problem);
-
-    /// <summary>Names in an error message, which need not be as long as the file.</summary>
-    internal static string ListOf(IEnumerable<string> names)
-    {
-        string[] some = [.. names.Take(13)];
-        return some.Length == 0 ? "none" : string.Join(", ", some.Take(12).Select(name => $"'{name}'")) + (some.Length > 12 ? ", …" : "");
-    }
 
     private sealed class Owners(IDisposable? inner, IDisposable outer) : IDisposable
     {

@@ -51,17 +51,18 @@ public static class WeightFiles
         ArgumentNullException.ThrowIfNull(file);
         NetworkShape shape = TSelf.Shape;
         if (layers is null)
-            layers = LayerNames.Recognize(file, shape);
+            layers = Recognize(file, shape);
         else
             RequireLayers(layers, shape);
 
         // All shapes before any value, all values before the network.
         for (int i = 0; i < layers.Count; i++)
         {
-            LayerShape layer = shape.Layers[i];
-            RequireShape(file, layers[i].Weights, $"the weights of layer {i + 1} ({layer.Inputs} inputs, {layer.Units} units)", ShapeOf(layer, layers[i].Order), ShapeOf(layer, Other(layers[i].Order)));
+            LayerSize layer = SizeOf(shape.Layers[i]);
+            bool inputsByUnits = layers[i].Order == WeightOrder.InputsByUnits;
+            RequireShape(file[layers[i].Weights], tensor => LayerNames.WeightProblem(tensor, layer, i + 1, inputsByUnits));
             if (layers[i].Bias is { } bias)
-                RequireShape(file, bias, $"the biases of layer {i + 1} ({layer.Units} units)", [layer.Units], []);
+                RequireShape(file[bias], tensor => LayerNames.BiasProblem(tensor, layer, i + 1));
         }
 
         var canonical = new T[shape.ParameterCount];
@@ -126,7 +127,7 @@ public static class WeightFiles
                 weights = transposed;
             }
 
-            tensors.Add(new NamedTensor<T>(layers[i].Weights, [.. ShapeOf(layer, layers[i].Order).Select(length => (int)length)], weights));
+            tensors.Add(new NamedTensor<T>(layers[i].Weights, ShapeOf(layer, layers[i].Order), weights));
             ReadOnlyMemory<T> biases = rest.Slice(layer.WeightCount, layer.Units);
             if (layers[i].Bias is { } bias)
                 tensors.Add(new NamedTensor<T>(bias, [layer.Units], biases));
@@ -139,11 +140,37 @@ public static class WeightFiles
         TensorFile.Save(path, tensors, type, metadata ?? (isSafetensors ? new Dictionary<string, string> { ["format"] = "pt" } : null));
     }
 
-    /// <summary>The shape of a layer's weights in an order.</summary>
-    internal static long[] ShapeOf(LayerShape layer, WeightOrder order) =>
-        order == WeightOrder.UnitsByInputs ? [layer.Units, layer.Inputs] : [layer.Inputs, layer.Units];
+    /// <summary>The layers of a network by the names of a file's tensors.</summary>
+    /// <exception cref="DataFormatException">They do not tell.</exception>
+    private static IReadOnlyList<LayerTensors> Recognize(TensorFile file, NetworkShape shape) =>
+        [.. Recognize(file, tensors => LayerNames.Recognize(tensors, [.. shape.Layers.Select(SizeOf)], shape.ToString())).Select(Tensors)];
 
-    private static WeightOrder Other(WeightOrder order) => order == WeightOrder.UnitsByInputs ? WeightOrder.InputsByUnits : WeightOrder.UnitsByInputs;
+    /// <summary>The layers, with their names, of a network that nothing but a file tells of, the one after the input first.</summary>
+    /// <exception cref="DataFormatException">The names and sizes of its tensors do not tell.</exception>
+    internal static IReadOnlyList<(string Name, LayerTensors Tensors)> LayersOf(TensorFile file) =>
+        [.. Recognize(file, LayerNames.Recognize).Select(layer => (layer.Layer, Tensors(layer.Tensors)))];
+
+    private static TResult Recognize<TResult>(TensorFile file, Func<IReadOnlyList<NamedShape>, TResult> recognize)
+    {
+        try
+        {
+            return recognize([.. file.Tensors.Select(Named)]);
+        }
+        catch (MisfitException e)
+        {
+            throw file.Error(e.Message);
+        }
+    }
+
+    private static LayerTensors Tensors(LayerTensorNames names) =>
+        new(names.Weights, names.Bias, names.InputsByUnits ? WeightOrder.InputsByUnits : WeightOrder.UnitsByInputs);
+
+    private static NamedShape Named(StoredTensor tensor) => new(tensor.Name, tensor.Shape);
+
+    private static LayerSize SizeOf(LayerShape layer) => new(layer.Inputs, layer.Units);
+
+    private static int[] ShapeOf(LayerShape layer, WeightOrder order) =>
+        order == WeightOrder.UnitsByInputs ? [layer.Units, layer.Inputs] : [layer.Inputs, layer.Units];
 
     private static void RequireLayers(IReadOnlyList<LayerTensors> layers, NetworkShape shape)
     {
@@ -151,12 +178,9 @@ public static class WeightFiles
             throw new ArgumentException($"Tensors are named for {layers.Count} layers, but the network has {shape.Layers.Count}: {shape}.", nameof(layers));
     }
 
-    private static void RequireShape(TensorFile file, string name, string what, long[] wanted, long[] transposed)
+    private static void RequireShape(StoredTensor tensor, Func<NamedShape, string?> problemOf)
     {
-        StoredTensor tensor = file[name];
-        if (tensor.Shape.SequenceEqual(wanted))
-            return;
-        string hint = tensor.Shape.SequenceEqual(transposed) ? " It is the transpose: give LayerTensors with the other Order." : "";
-        throw tensor.Error($"its shape is {tensor.ShapeText}, but the network wants {StoredTensor.TextOf(wanted)} for {what}.{hint}");
+        if (problemOf(Named(tensor)) is { } problem)
+            throw tensor.Error(problem);
     }
 }

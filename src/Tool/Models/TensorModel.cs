@@ -62,7 +62,7 @@ internal sealed class TensorModel
     /// <exception cref="DataFormatException">The tensors are not those of dense layers, one behind the other.</exception>
     public static TensorModel Recognize(TensorFile file, IReadOnlyList<Activation>? activations)
     {
-        IReadOnlyList<(string Name, LayerTensors Tensors)> layers = Generated.LayerNames.Recognize(file);
+        IReadOnlyList<(string Name, LayerTensors Tensors)> layers = Generated.WeightFiles.LayersOf(file);
         for (int i = 0; i < layers.Count; i++)
         {
             (int inputs, int units) = SizeOf(file, layers[i].Tensors);
