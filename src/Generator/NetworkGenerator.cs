@@ -12,21 +12,21 @@ using Microsoft.CodeAnalysis.Text;
 namespace Generated.Generator;
 
 /// <summary>
-/// Writes the networks that <c>[Network]</c> declares. Three steps, each a pure function of the one before it, so that
+/// Writes the networks that <c>[Network]</c> declares. Four steps, each a pure function of the one before it, so that
 /// an edit elsewhere stops at the first step whose result is unchanged.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class NetworkGenerator : IIncrementalGenerator
 {
     /// <summary>The names of the steps, by which tests follow what is cached.</summary>
-    internal const string DeclarationStep = "Declaration", PlanningStep = "Planning", EmissionStep = "Emission";
+    internal const string DeclarationStep = "Declaration", WeightsStep = "Weights", PlanningStep = "Planning", EmissionStep = "Emission";
 
     private static readonly Encoding s_utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<NetworkSpec> specs = context.SyntaxProvider
+        IncrementalValuesProvider<NetworkSpec> declared = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 DeclarationReader.NetworkAttribute,
                 static (node, _) => node is ClassDeclarationSyntax,
@@ -34,6 +34,21 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Where(static spec => spec is not null)
             .Select(static (spec, _) => spec!)
             .WithTrackingName(DeclarationStep);
+
+        // What the build has found in the project's weights files. Mostly an empty array.
+        IncrementalValueProvider<EquatableArray<WeightsManifest>> manifests = context.AdditionalTextsProvider
+            .Select(static (file, cancellation) => WeightsAnalyzer.ReadManifest(file, static text => WeightsManifest.Parse(text.ToString()), cancellation))
+            .Where(static manifest => manifest is not null)
+            .Collect()
+            .Select(static (manifests, _) => new EquatableArray<WeightsManifest>(manifests!));
+
+        // Of all files a network keeps what it needs of its own, so that another file's change goes no further.
+        IncrementalValuesProvider<NetworkSpec> specs = declared
+            .Combine(manifests)
+            .Select(static (pair, _) => AddWeights(pair.Left, pair.Right))
+            .Where(static spec => spec is not null)
+            .Select(static (spec, _) => spec!)
+            .WithTrackingName(WeightsStep);
 
         IncrementalValuesProvider<NetworkPlan> plans = specs
             .Select(static (spec, _) => Planner.Plan(spec))
@@ -73,5 +88,17 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         }
 
         return DeclarationAnalyzer.Allow(network) ? DeclarationReader.Read(network) : null;
+    }
+
+    /// <summary>The network with what is in its weights file, if it has one; null where a rule objects to the file.</summary>
+    private static NetworkSpec? AddWeights(NetworkSpec network, EquatableArray<WeightsManifest> manifests)
+    {
+        if (network.Weights is not { } weights)
+            return network;
+        if (!WeightsAnalyzer.Allow(network, manifests))
+            return null;
+        WeightsManifest manifest = WeightsReader.Find(weights, manifests)!;
+        var layers = new EquatableArray<LayerTensorNames>(WeightsReader.ReadLayers(network, manifest));
+        return network with { Pretrained = new PretrainedWeights(weights.File, manifest.Resource, manifest.Sha256, layers) };
     }
 }

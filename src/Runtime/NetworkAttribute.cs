@@ -28,4 +28,22 @@ public sealed class NetworkAttribute(params int[] sizes) : Attribute
 
     /// <summary>The floating-point type; <see cref="Precision.Single"/> unless set.</summary>
     public Precision Precision { get; set; }
+
+    /// <summary>
+    /// A safetensors or <c>.npz</c> file whose weights are compiled into the assembly: <c>Weights = "digits.safetensors"</c>. The network then has
+    /// <c>Pretrained</c>, one instance with these weights for the whole program, and <c>CreatePretrained()</c>, a new one to train on from there;
+    /// neither touches the file system.
+    /// </summary>
+    /// <remarks>
+    /// The file must be an item of the project, <c>&lt;NetworkWeights Include="digits.safetensors" /&gt;</c>, and is named by its path from
+    /// the project's folder, with <c>/</c> between folders, or by the item's <c>Link</c>. Which tensors are the layers, their names tell,
+    /// as with <c>LoadWeights</c>. A missing, damaged or misshapen file is an error at compile time.
+    /// </remarks>
+    public string? Weights { get; set; }
+
+    /// <summary>
+    /// The SHA-256 of the file in <see cref="Weights"/>, 64 hexadecimal digits, or null if any will do. If the file is another, it is an error at compile
+    /// time that names both.
+    /// </summary>
+    public string? WeightsSha256 { get; set; }
 }

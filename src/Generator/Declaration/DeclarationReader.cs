@@ -23,7 +23,8 @@ internal static class DeclarationReader
         if (ReadLayers(network) is not { } layers || network.Precision is not { } precision || !Enum.IsDefined(typeof(Precision), precision))
             return null;
         bool allowsUnsafe = network.Compilation.Options is CSharpCompilationOptions { AllowUnsafe: true };
-        return new NetworkSpec(ReadTarget(network.Type), (Precision)precision, network.Sizes![0], new EquatableArray<LayerSpec>(layers), allowsUnsafe);
+        WeightsReference? weights = network.HasWeights ? new WeightsReference(network.Weights ?? "", network.WeightsSha256) : null;
+        return new NetworkSpec(ReadTarget(network.Type), (Precision)precision, network.Sizes![0], new EquatableArray<LayerSpec>(layers), allowsUnsafe, weights);
     }
 
     /// <summary>The layers as declared, or null where a size, an activation or their number is wrong.</summary>

@@ -22,6 +22,8 @@ internal sealed class DeclaredNetwork
         Output = attribute.Named("Output");
         Activations = attribute.Named("Activations");
         Precision = attribute.Named("Precision") is { } precision ? AttributeArguments.ReadInt(precision) : (int)Declaration.Precision.Single;
+        Weights = attribute.Named("Weights")?.Value as string;
+        WeightsSha256 = attribute.Named("WeightsSha256")?.Value as string;
     }
 
     /// <summary>The annotated type.</summary>
@@ -50,6 +52,15 @@ internal sealed class DeclaredNetwork
 
     /// <summary>The number that stands for the precision, or null where C# does not understand it.</summary>
     public int? Precision { get; }
+
+    /// <summary>The name of the weights file, or null where none is asked for.</summary>
+    public string? Weights { get; }
+
+    /// <summary>The hash that the weights file must have, or null where it is not set.</summary>
+    public string? WeightsSha256 { get; }
+
+    /// <summary>Whether weights are to be compiled in.</summary>
+    public bool HasWeights => Weights is not null || WeightsSha256 is not null;
 
     /// <summary>Whether all layers are given by their sizes in <c>[Network]</c>.</summary>
     public bool IsShortForm => Sizes is { Count: > 1 } && LayerAttributes.IsEmpty;

@@ -31,6 +31,18 @@ internal sealed record LayerSpec(LayerKind Kind, int Units, Activation Activatio
 /// <param name="Name">Its name, escaped where it is a keyword.</param>
 internal sealed record TargetClass(string Namespace, EquatableArray<string> ContainingTypes, string Header, string Name);
 
+/// <summary>The weights file that a declaration asks for.</summary>
+/// <param name="File">Its name, as the project knows it.</param>
+/// <param name="Sha256">The hash that it must have, or null where any will do.</param>
+internal sealed record WeightsReference(string File, string? Sha256);
+
+/// <summary>A weights file that fits the network.</summary>
+/// <param name="File">Its name, as the project knows it.</param>
+/// <param name="Resource">The name of the resource that it is in the assembly.</param>
+/// <param name="Sha256">Its hash.</param>
+/// <param name="Layers">The tensors of each layer, the one after the input first.</param>
+internal sealed record PretrainedWeights(string File, string Resource, string Sha256, EquatableArray<LayerTensorNames> Layers);
+
 /// <summary>
 /// A network as declared: all that planning and emission know of the user's code. It holds plain values only, so that
 /// two equal declarations are equal and nothing of a compilation is kept alive.
@@ -40,9 +52,13 @@ internal sealed record TargetClass(string Namespace, EquatableArray<string> Cont
 /// <param name="Inputs">The number of inputs.</param>
 /// <param name="Layers">The layers, the one after the input first.</param>
 /// <param name="AllowsUnsafe">Whether the compilation allows unsafe code, and with it [SkipLocalsInit].</param>
+/// <param name="Weights">The weights file that is asked for, or null.</param>
 internal sealed record NetworkSpec(
-    TargetClass Target, Precision Precision, int Inputs, EquatableArray<LayerSpec> Layers, bool AllowsUnsafe)
+    TargetClass Target, Precision Precision, int Inputs, EquatableArray<LayerSpec> Layers, bool AllowsUnsafe, WeightsReference? Weights)
 {
+    /// <summary>What the weights file turned out to hold; null before it has been looked up, and where none is asked for.</summary>
+    public PretrainedWeights? Pretrained { get; init; }
+
     /// <summary>The name of the emitted file: unique to the class and stable.</summary>
     public string HintName
     {

@@ -139,4 +139,24 @@ internal static class Descriptors
         DiagnosticIds.SpanLength, "A span does not have the length that the network takes",
         "'{0}' has {1} elements, but {2} of network '{3}' takes {4}: the call throws an ArgumentException",
         Usage, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + DiagnosticIds.SpanLength + ".md");
+
+    public static readonly DiagnosticDescriptor WeightsMissing = new(
+        DiagnosticIds.WeightsMissing, "A weights file is missing",
+        "Network '{0}' has no weights: {1}",
+        Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + DiagnosticIds.WeightsMissing + ".md");
+
+    public static readonly DiagnosticDescriptor WeightsMisfit = new(
+        DiagnosticIds.WeightsMisfit, "A weights file does not fit its network",
+        "'{0}' does not fit network '{1}': {2}",
+        Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + DiagnosticIds.WeightsMisfit + ".md");
+
+    public static readonly DiagnosticDescriptor WeightsDamaged = new(
+        DiagnosticIds.WeightsDamaged, "A weights file cannot be read",
+        "The weights of network '{0}' cannot be read: {1}",
+        Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + DiagnosticIds.WeightsDamaged + ".md");
+
+    public static readonly DiagnosticDescriptor WeightsChanged = new(
+        DiagnosticIds.WeightsChanged, "A weights file is not the one that was pinned",
+        "'{0}' has the SHA-256 {1}, but network '{2}' is pinned to {3}: take that file, or state the new hash",
+        Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + DiagnosticIds.WeightsChanged + ".md");
 }

@@ -29,4 +29,8 @@ internal static class DiagnosticIds
     public const string LossMismatch = "GEN0024";
     public const string StepTraining = "GEN0025";
     public const string SpanLength = "GEN0026";
+    public const string WeightsMissing = "GEN0027";
+    public const string WeightsMisfit = "GEN0028";
+    public const string WeightsDamaged = "GEN0029";
+    public const string WeightsChanged = "GEN0030";
 }

@@ -27,6 +27,9 @@ internal sealed class MemberClashAnalyzer() : DeclarationAnalyzer(Descriptors.Me
         ("ExportParameters", 0, "S"), ("ImportParameters", 0, "R"),
     ];
 
+    /// <summary>What a network with weights has besides.</summary>
+    private static readonly string[] s_pretrainedNames = ["_pretrained", "Pretrained"], s_pretrainedMethods = ["CreatePretrained", "get_Pretrained"];
+
     /// <summary>Members of INetwork that are implemented explicitly, so that the class itself does not have them.</summary>
     internal static readonly string[] Implementations = ["Create", "PartRows"];
 
@@ -36,7 +39,7 @@ internal sealed class MemberClashAnalyzer() : DeclarationAnalyzer(Descriptors.Me
         if (!network.IsClass)
             yield break;
 
-        if (Names.Contains(type.Name) || Methods.Any(method => method.Name == type.Name))
+        if (NamesOf(network).Contains(type.Name) || MethodsOf(network).Any(method => method.Name == type.Name))
             yield return new Mistake(network.NameLocation(), $"The class name '{type.Name}'", type.Name);
         foreach (ISymbol member in type.GetMembers())
         {
@@ -65,11 +68,16 @@ internal sealed class MemberClashAnalyzer() : DeclarationAnalyzer(Descriptors.Me
         IMethodSymbol { MethodKind: MethodKind.ExplicitInterfaceImplementation } or IPropertySymbol when member.Name.Contains("INetwork<") =>
             Implementations.Any(name => member.Name.EndsWith("." + name, StringComparison.Ordinal)),
         IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.Constructor } method =>
-            Names.Contains(method.Name) || Methods.Any(generated => generated.Name == method.Name
+            NamesOf(network).Contains(method.Name) || MethodsOf(network).Any(generated => generated.Name == method.Name
                 && generated.TypeParameters == method.Arity && generated.Parameters == Letters(method, network)),
         IMethodSymbol => false,
-        _ => Names.Contains(member.Name) || Methods.Any(generated => generated.Name == member.Name),
+        _ => NamesOf(network).Contains(member.Name) || MethodsOf(network).Any(generated => generated.Name == member.Name),
     };
+
+    private static IEnumerable<string> NamesOf(DeclaredNetwork network) => network.HasWeights ? Names.Concat(s_pretrainedNames) : Names;
+
+    private static IEnumerable<(string Name, int TypeParameters, string Parameters)> MethodsOf(DeclaredNetwork network) =>
+        network.HasWeights ? Methods.Concat(s_pretrainedMethods.Select(name => (name, 0, ""))) : Methods;
 
     private static string Letters(IMethodSymbol method, DeclaredNetwork network) =>
         string.Concat(method.Parameters.Select(parameter => parameter.RefKind == RefKind.None ? Letter(parameter.Type, network) : '?'));

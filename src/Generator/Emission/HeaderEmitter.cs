@@ -29,6 +29,8 @@ internal static class HeaderEmitter
         writer.Line("//");
 
         writer.Line($"// {Words.Grouped(plan.ParameterCount)} parameters ({plan.Type()}), {Words.Grouped(plan.OperationsPerInference)} floating-point operations per inference besides the activations.");
+        if (plan.Spec.Pretrained is { } weights)
+            writer.Line($"// Their values: {Words.InComment(weights.File)}, SHA-256 {weights.Sha256}.");
         foreach (string line in Plan(plan))
             writer.Line(line.Length == 0 ? "//" : "// " + line);
         writer.Line();

@@ -31,7 +31,12 @@ internal static class NetworkEmitter
             open.Push(writer.Open(header));
         writer.Line($"/// <summary>{HoverText.Network(plan)}</summary>");
         using (writer.Open($"{target.Header} : global::Generated.INetwork<{target.Name}, {plan.Type()}>"))
+        {
             WriteMembers(writer, plan);
+            if (plan.Spec.Pretrained is { } weights)
+                WritePretrained(writer, plan, weights);
+        }
+
         while (open.Count > 0)
             open.Pop().Dispose();
     }
@@ -140,6 +145,34 @@ internal static class NetworkEmitter
             /// <inheritdoc/>
             [{{GeneratedCode}}]
             public void ImportParameters({{readOnlySpan}} canonical) => global::Generated.ParameterOrder.Import(Shape, canonical, Parameters);
+            """);
+    }
+
+    private static void WritePretrained(SourceWriter writer, NetworkPlan plan, PretrainedWeights weights)
+    {
+        string name = plan.Spec.Target.Name, file = Words.InComment(weights.File);
+        string layers = string.Join(",\n", weights.Layers.Select(layer =>
+            $"        new global::Generated.LayerTensors({Words.Literal(layer.Weights)}, {Words.Literal(layer.Bias)}, global::Generated.WeightOrder.{(layer.InputsByUnits ? "InputsByUnits" : "UnitsByInputs")})"));
+        writer.Line();
+        writer.Line($$"""
+            private static {{name}}? _pretrained;
+
+            /// <summary>The network with the weights of <c>{{file}}</c>, which are in the assembly: one instance for the whole program, made when it is first asked for.</summary>
+            /// <remarks>Any number of threads may use it. Its parameters are everyone's: to train on from these weights, take a <see cref="CreatePretrained"/>.</remarks>
+            [{{GeneratedCode}}]
+            public static {{name}} Pretrained => global::System.Threading.LazyInitializer.EnsureInitialized(ref _pretrained, CreatePretrained);
+
+            /// <summary>Creates a network with the weights of <c>{{file}}</c>, which are in the assembly: to train on from there.</summary>
+            [{{GeneratedCode}}]
+            public static {{name}} CreatePretrained()
+            {
+                var network = new {{name}}();
+                global::Generated.WeightFiles.LoadWeights<{{name}}, {{plan.Type()}}>(network, typeof({{name}}).Assembly, {{Words.Literal(weights.Resource)}}, new global::Generated.LayerTensors[]
+                {
+            {{layers}},
+                });
+                return network;
+            }
             """);
     }
 }

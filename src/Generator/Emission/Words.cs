@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Linq;
+using System.Text;
 using Generated.Generator.Declaration;
 using Generated.Generator.Planning;
 
@@ -13,6 +15,33 @@ internal static class Words
 
     /// <summary>With separated thousands, for prose.</summary>
     public static string Grouped(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>A text as a literal of C#.</summary>
+    public static string Literal(string text)
+    {
+        var literal = new StringBuilder("\"");
+        foreach (char character in text)
+        {
+            if (character is '"' or '\\')
+                literal.Append('\\').Append(character);
+            else if (character is >= ' ' and <= '~')
+                literal.Append(character);
+            else
+                literal.Append("\\u").Append(((int)character).ToString("X4", CultureInfo.InvariantCulture));
+        }
+
+        return literal.Append('"').ToString();
+    }
+
+    /// <summary>A text on one line of a comment or of its XML.</summary>
+    public static string InComment(string text) =>
+        string.Concat(text.Select(character => char.IsControl(character) || char.IsSurrogate(character) || character is '\u2028' or '\u2029' ? "?" : character switch
+        {
+            '<' => "&lt;",
+            '>' => "&gt;",
+            '&' => "&amp;",
+            _ => character.ToString(),
+        }));
 
     /// <summary>"one row", "six rows".</summary>
     public static string Count(int number, string noun) =>

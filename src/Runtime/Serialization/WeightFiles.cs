@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
+using System.ComponentModel;
 using System.IO;
 using System.Linq;
 using System.Numerics;
+using System.Reflection;
 
 namespace Generated;
 
@@ -81,6 +83,28 @@ public static class WeightFiles
         }
 
         network.ImportParameters(canonical);
+    }
+
+    /// <summary>Loads all weights and biases from a file inside an assembly. This is what the emitted <c>CreatePretrained</c> calls.</summary>
+    /// <param name="network">The network. After an exception it is what it was.</param>
+    /// <param name="assembly">The assembly that the file was compiled into.</param>
+    /// <param name="resource">The name of the resource that is the file.</param>
+    /// <param name="layers">The tensors of each layer, the one after the input first.</param>
+    /// <exception cref="InvalidOperationException">The assembly has no such resource: the project was not built with this package's targets.</exception>
+    /// <exception cref="DataFormatException">The resource is not the file that the network was compiled for.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static void LoadWeights<TSelf, T>(INetwork<TSelf, T> network, Assembly assembly, string resource, IReadOnlyList<LayerTensors> layers)
+        where TSelf : class, INetwork<TSelf, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(assembly);
+        ArgumentException.ThrowIfNullOrEmpty(resource);
+        ArgumentNullException.ThrowIfNull(layers);
+        using Stream stream = assembly.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"{assembly.GetName().Name} has no resource '{resource}', which holds the weights of {typeof(TSelf).Name}.");
+        using var file = TensorFile.Read(stream, resource);
+        network.LoadWeights(file, layers);
     }
 
     /// <summary>Saves all weights and biases, whole or not at all: <c>network.SaveWeights("digits.safetensors")</c>.</summary>

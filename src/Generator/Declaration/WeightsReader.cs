@@ -1,0 +1,43 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Generated.Generator.Declaration;
+
+/// <summary>Finds a network's parameters in its weights file, as the runtime does.</summary>
+internal static class WeightsReader
+{
+    /// <summary>The manifest of the file that a declaration asks for, or null if the project has no such file.</summary>
+    public static WeightsManifest? Find(WeightsReference weights, IEnumerable<WeightsManifest> manifests) =>
+        manifests.FirstOrDefault(manifest => manifest.File == weights.File);
+
+    /// <summary>The tensors of each layer, the one after the input first.</summary>
+    /// <exception cref="MisfitException">The file does not fit the network: the message names the tensor, its shape and the shape that is wanted.</exception>
+    public static IReadOnlyList<LayerTensorNames> ReadLayers(NetworkSpec network, WeightsManifest manifest)
+    {
+        LayerSize[] sizes = [.. network.Layers.Select((layer, index) => new LayerSize(index == 0 ? network.Inputs : network.Layers[index - 1].Units, layer.Units))];
+        NamedShape[] tensors = [.. manifest.Tensors.Select(tensor => new NamedShape(tensor.Name, tensor.Shape))];
+        IReadOnlyList<LayerTensorNames> layers = LayerNames.Recognize(tensors, sizes, Describe(network));
+        var byName = tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        for (int i = 0; i < layers.Count; i++)
+        {
+            NamedShape weights = byName[layers[i].Weights], bias = byName[layers[i].Bias];
+            Require(weights, LayerNames.WeightProblem(weights, sizes[i], i + 1, layers[i].InputsByUnits));
+            Require(bias, LayerNames.BiasProblem(bias, sizes[i], i + 1));
+        }
+
+        if (network.Precision == Precision.Single && manifest.Tensors.FirstOrDefault(tensor => tensor.BeyondSingle >= 0) is { } large)
+            throw new MisfitException($"tensor '{large.Name}': value {large.BeyondSingle} (counted from 0) is beyond the range of Single.");
+        return layers;
+    }
+
+    private static void Require(NamedShape tensor, string? problem)
+    {
+        if (problem is not null)
+            throw new MisfitException($"tensor '{tensor.Name}': {problem}");
+    }
+
+    /// <summary>The network on one line, as the runtime's shape describes itself: <c>64 → 32 ReLU → 10 Softmax</c>.</summary>
+    private static string Describe(NetworkSpec network) =>
+        $"{network.Inputs} → {string.Join(" → ", network.Layers.Select(layer => $"{layer.Units} {(layer.Kind == LayerKind.RadialBasis ? "RadialBasis" : layer.Activation.ToString())}"))}";
+}
