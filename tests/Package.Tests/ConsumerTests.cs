@@ -32,7 +32,7 @@ public partial class ConsumerTests(Feed feed)
         Match report = Report().Match(output);
         Assert.True(report.Success, output);
         Assert.StartsWith(Build.RepositoryPages + "/blob/main/", report.Groups["page"].Value, StringComparison.Ordinal);
-        Assert.True(File.Exists(Path.Combine(Build.Repository, report.Groups["page"].Value[(Build.RepositoryPages + "/blob/main/").Length..])));
+        Assert.True(File.Exists(Path.Combine(Build.Root, report.Groups["page"].Value[(Build.RepositoryPages + "/blob/main/").Length..])));
 
         // dotnet format is a host of analyzers and fixes that come in packages.
         await feed.RunAsync(folder, "dotnet format analyzers --no-restore --diagnostics GEN0001 --severity error");

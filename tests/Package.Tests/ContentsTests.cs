@@ -92,7 +92,7 @@ public partial class ContentsTests(Feed feed)
             Assert.StartsWith("https://", link, StringComparison.Ordinal);
             string pages = Build.RepositoryPages + "/blob/main/";
             if (link.StartsWith(pages, StringComparison.Ordinal))
-                Assert.True(Path.Exists(Path.Combine(Build.Repository, link[pages.Length..].Split('#')[0])), link);
+                Assert.True(Path.Exists(Path.Combine(Build.Root, link[pages.Length..].Split('#')[0])), link);
         }
     }
 

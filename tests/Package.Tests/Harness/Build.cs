@@ -8,7 +8,7 @@ namespace Generated.Tests;
 internal static class Build
 {
     /// <summary>The directory of the solution.</summary>
-    public static string Repository { get; } = Value("Repository");
+    public static string Root { get; } = Path.GetFullPath(Path.Combine(Repository.TestProject, "..", ".."));
 
     /// <summary>Release or Debug: what the packages are made of.</summary>
     public static string Configuration { get; } = Value("Configuration");
@@ -19,7 +19,7 @@ internal static class Build
     public static string RepositoryPages { get; } = Value("RepositoryPages");
 
     /// <summary>The text of one of the repository's files, with <c>\n</c> at the ends of lines.</summary>
-    public static string Read(string file) => File.ReadAllText(Path.Combine(Repository, file)).ReplaceLineEndings("\n");
+    public static string Read(string file) => File.ReadAllText(Path.Combine(Root, file)).ReplaceLineEndings("\n");
 
     private static string Value(string key) => typeof(Build).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == key).Value!;

@@ -24,7 +24,7 @@ public sealed class Feed : IAsyncLifetime
 
     /// <summary>Packs what is built.</summary>
     public async ValueTask InitializeAsync() => await Command.RunAsync(
-        Build.Repository, Restored, $"dotnet pack Generated.sln --no-build -c {Build.Configuration} -o {Packages}");
+        Build.Root, Restored, $"dotnet pack Generated.sln --no-build -c {Build.Configuration} -o {Packages}");
 
     public ValueTask DisposeAsync()
     {
