@@ -26,6 +26,7 @@ namespace Generated.Tool.Compilation;
 internal static class CompiledNetwork
 {
     private const string ClassName = "CompiledModel";
+    private const string ForwardRepeatedly = "ForwardRepeatedly", ForwardBatchRepeatedly = "ForwardBatchRepeatedly";
 
     /// <summary>Compiles a model, fills in its parameters and does something with it.</summary>
     /// <exception cref="ToolException">The generator does not accept the model: its rule says why.</exception>
@@ -44,6 +45,11 @@ internal static class CompiledNetwork
         }
     }
 
+    /// <summary>What calls <c>Forward</c> or <c>ForwardBatch</c> again and again, directly as a program does, and not through the interface.</summary>
+    public static RepeatedCall<T> Repeat<T>(object network, bool isBatch)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        network.GetType().GetMethod(isBatch ? ForwardBatchRepeatedly : ForwardRepeatedly)!.CreateDelegate<RepeatedCall<T>>(network);
+
     private static void Start<TNetwork, T>(DenseModel model, INetworkTask task)
         where TNetwork : class, INetwork<TNetwork, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -56,11 +62,26 @@ internal static class CompiledNetwork
     private static Type Compile(DenseModel model)
     {
         CSharpParseOptions parse = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.CSharp13);
+        string scalar = model.Precision == Precision.Double ? "double" : "float";
         string source = $$"""
+            using System;
             using Generated;
 
             {{NetworkDeclaration.AttributeOf(model)}}
-            public sealed partial class {{ClassName}};
+            public sealed partial class {{ClassName}}
+            {
+                public void {{ForwardRepeatedly}}(ReadOnlySpan<{{scalar}}> inputs, Span<{{scalar}}> outputs, long calls)
+                {
+                    for (long call = 0; call < calls; call++)
+                        Forward(inputs, outputs);
+                }
+
+                public void {{ForwardBatchRepeatedly}}(ReadOnlySpan<{{scalar}}> inputs, Span<{{scalar}}> outputs, long calls)
+                {
+                    for (long call = 0; call < calls; call++)
+                        ForwardBatch(inputs, outputs);
+                }
+            }
             """;
         var declared = CSharpCompilation.Create(
             ClassName, [CSharpSyntaxTree.ParseText(source, parse)], References(),
