@@ -40,9 +40,19 @@ public class SnapshotTests
         public sealed partial class Autoencoder;
         """);
 
-    private static void Verify(string source, [System.Runtime.CompilerServices.CallerMemberName] string test = "")
+    [Fact]
+    public void Pretrained() => Verify(
+        """
+        namespace Botany;
+
+        [Generated.Network(4, 16, 3, Output = Generated.Activation.Softmax, Weights = "iris.safetensors")]
+        public sealed partial class IrisClassifier;
+        """,
+        ProjectOptions.Default with { Weights = [ProjectWeights.Of("iris.safetensors", ProjectWeights.Iris)] });
+
+    private static void Verify(string source, ProjectOptions? options = null, [System.Runtime.CompilerServices.CallerMemberName] string test = "")
     {
-        GeneratorRun run = GeneratorHarness.Run(source);
+        GeneratorRun run = GeneratorHarness.Run(source, options);
         run.AssertClean();
         Snapshot.Verify(run.Source, test: test);
     }

@@ -23,8 +23,10 @@ internal static class DeclarationReader
         if (ReadLayers(network) is not { } layers || network.Precision is not { } precision || !Enum.IsDefined(typeof(Precision), precision))
             return null;
         bool allowsUnsafe = network.Compilation.Options is CSharpCompilationOptions { AllowUnsafe: true };
-        WeightsReference? weights = network.HasWeights ? new WeightsReference(network.Weights ?? "", network.WeightsSha256) : null;
-        return new NetworkSpec(ReadTarget(network.Type), (Precision)precision, network.Sizes![0], new EquatableArray<LayerSpec>(layers), allowsUnsafe, weights);
+        return new NetworkSpec(ReadTarget(network.Type), (Precision)precision, network.Sizes![0], new EquatableArray<LayerSpec>(layers), allowsUnsafe)
+        {
+            Weights = network.HasWeights ? new WeightsReference(network.Weights ?? "", network.WeightsSha256) : null,
+        };
     }
 
     /// <summary>The layers as declared, or null where a size, an activation or their number is wrong.</summary>

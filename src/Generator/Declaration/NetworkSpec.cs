@@ -52,10 +52,12 @@ internal sealed record PretrainedWeights(string File, string Resource, string Sh
 /// <param name="Inputs">The number of inputs.</param>
 /// <param name="Layers">The layers, the one after the input first.</param>
 /// <param name="AllowsUnsafe">Whether the compilation allows unsafe code, and with it [SkipLocalsInit].</param>
-/// <param name="Weights">The weights file that is asked for, or null.</param>
 internal sealed record NetworkSpec(
-    TargetClass Target, Precision Precision, int Inputs, EquatableArray<LayerSpec> Layers, bool AllowsUnsafe, WeightsReference? Weights = null)
+    TargetClass Target, Precision Precision, int Inputs, EquatableArray<LayerSpec> Layers, bool AllowsUnsafe)
 {
+    /// <summary>The weights file that is asked for, or null.</summary>
+    public WeightsReference? Weights { get; init; }
+
     /// <summary>What the weights file turned out to hold; null before it has been looked up, and where none is asked for.</summary>
     public PretrainedWeights? Pretrained { get; init; }
 

@@ -55,6 +55,7 @@ internal sealed class RulePage
             Options = ProjectOptions.Default with { Output = isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary };
             if (Regex.Match(section, "<LangVersion>(.*?)</LangVersion>") is { Success: true } language && LanguageVersionFacts.TryParse(language.Groups[1].Value, out LanguageVersion version))
                 Options = Options with { Language = version };
+            Options = Options with { Weights = [.. Regex.Matches(section, "<NetworkWeights Include=\"(.*?)\"").Select(item => ProjectWeights.OfExample(item.Groups[1].Value))] };
         }
 
         public string Source { get; }

@@ -165,10 +165,11 @@ public class RuleTests
         foreach (string precision in new[] { "Single", "Double" })
         {
             // Once more written by the user, each member clashes with itself.
-            string declaration = $"[Generated.Network(2, 3, 1, Precision = Generated.Precision.{precision})] partial class Net;";
-            var emitted = (CompilationUnitSyntax)GeneratorHarness.Run(declaration).Sources.Single().SyntaxTree.GetRoot(TestContext.Current.CancellationToken);
+            string declaration = $"[Generated.Network(4, 16, 3, Precision = Generated.Precision.{precision}, Weights = \"iris.safetensors\")] partial class Net;";
+            ProjectOptions options = ProjectOptions.Default with { Weights = [ProjectWeights.Of("iris.safetensors", ProjectWeights.Iris)] };
+            var emitted = (CompilationUnitSyntax)GeneratorHarness.Run(declaration, options).Sources.Single().SyntaxTree.GetRoot(TestContext.Current.CancellationToken);
             var network = (ClassDeclarationSyntax)emitted.Members[0];
-            IReadOnlyList<Diagnostic> reported = AnalyzerHarness.Diagnose([declaration, network.ToFullString()]).Reported;
+            IReadOnlyList<Diagnostic> reported = AnalyzerHarness.Diagnose([declaration, network.ToFullString()], options).Reported;
             Assert.All(reported, diagnostic => Assert.Equal("GEN0008", diagnostic.Id));
             Assert.Equal(network.Members.Count, reported.Count);
         }

@@ -29,17 +29,17 @@ internal static class AnalyzerHarness
         CSharpCompilation compilation = options.Compile(sources);
         if (severities is not null)
             compilation = compilation.WithOptions(compilation.Options.WithSyntaxTreeOptionsProvider(severities));
-        GeneratorDriver driver = CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: options.Parse)
+        GeneratorDriver driver = CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], options.Weights, options.Parse)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation complete, out _, TestContext.Current.CancellationToken);
         Assert.Null(driver.GetRunResult().Results.Single().Exception);
-        return (Report(complete), (CSharpCompilation)complete);
+        return (Report(complete, options.Weights), (CSharpCompilation)complete);
     }
 
     /// <summary>What the rules report about a compilation.</summary>
-    public static IReadOnlyList<Diagnostic> Report(Compilation compilation)
+    public static IReadOnlyList<Diagnostic> Report(Compilation compilation, ImmutableArray<AdditionalText>? weights = null)
     {
         var options = new CompilationWithAnalyzersOptions(
-            new AnalyzerOptions([]),
+            new AnalyzerOptions(weights ?? []),
             onAnalyzerException: (exception, analyzer, _) => throw new InvalidOperationException($"{analyzer} has thrown.", exception),
             concurrentAnalysis: false, logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: false);
         ImmutableArray<Diagnostic> reported = new CompilationWithAnalyzers(compilation, Analyzers, options)

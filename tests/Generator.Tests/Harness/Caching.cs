@@ -13,7 +13,7 @@ internal static class Caching
 {
     /// <summary>The pipeline's steps, in order.</summary>
     public static IReadOnlyList<string> Steps { get; } =
-        [NetworkGenerator.DeclarationStep, NetworkGenerator.PlanningStep, NetworkGenerator.EmissionStep];
+        [NetworkGenerator.DeclarationStep, NetworkGenerator.WeightsStep, NetworkGenerator.PlanningStep, NetworkGenerator.EmissionStep];
 
     /// <summary>Asserts that edits which do not touch a network's declaration make nothing new of it.</summary>
     /// <param name="driver">A driver that has run on <paramref name="compilation"/>.</param>
@@ -35,6 +35,8 @@ internal static class Caching
         AssertKept(driver, "an unrelated file", compilation.AddSyntaxTrees(unrelated), networks);
         AssertKept(driver, "a network that is only diagnosed", compilation.AddSyntaxTrees(mistaken), networks);
         AssertKept(driver, "another network", compilation.AddSyntaxTrees(another), networks, added: 1);
+        AssertKept(driver.AddAdditionalTexts([ProjectWeights.Of("weights/of the harness.safetensors", [])]), "a weights file", compilation, networks);
+        AssertKept(driver.AddAdditionalTexts([new ProjectWeights("notes.txt", "Notes.")]), "another file", compilation, networks);
     }
 
     /// <summary>Asserts, after an edit, how many networks' results are kept and how many are new, in every step.</summary>
@@ -46,9 +48,9 @@ internal static class Caching
             IncrementalStepRunReason[] reasons = [.. result.TrackedSteps.TryGetValue(step, out var runs)
                 ? runs.SelectMany(run => run.Outputs).Select(output => output.Reason)
                 : []];
-            // A value is unchanged if it was computed again and is equal, cached if not even that was necessary.
-            bool isKept(IncrementalStepRunReason reason) =>
-                reason is IncrementalStepRunReason.Cached || (reason is IncrementalStepRunReason.Unchanged && step == Steps[0]);
+            // A value is unchanged if it was computed again and is equal, cached if not even that was necessary. Only reading is done again.
+            bool isKept(IncrementalStepRunReason reason) => reason is IncrementalStepRunReason.Cached
+                || (reason is IncrementalStepRunReason.Unchanged && step is NetworkGenerator.DeclarationStep or NetworkGenerator.WeightsStep);
             Assert.True(
                 reasons.Count(isKept) == kept && reasons.Count(reason => reason == IncrementalStepRunReason.New) == added && reasons.Length == kept + added,
                 $"After {edit}, step {step} should keep {kept} and add {added}, but it is {string.Join(", ", reasons)}.");

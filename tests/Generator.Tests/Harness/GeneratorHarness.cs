@@ -19,6 +19,7 @@ internal static class GeneratorHarness
         CSharpCompilation compilation = options.Compile(source);
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
             [new NetworkGenerator().AsSourceGenerator()],
+            options.Weights,
             parseOptions: options.Parse,
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 

@@ -11,6 +11,8 @@ internal abstract class NetworkHandle<T>
 
     public abstract Span<T> Parameters { get; }
 
+    public abstract void LoadWeights(TensorFile file);
+
     public abstract void Forward(ReadOnlySpan<T> input, Span<T> output);
 
     public abstract void ForwardBatch(ReadOnlySpan<T> inputs, Span<T> outputs);
@@ -34,6 +36,8 @@ internal sealed class NetworkHandle<TNetwork, T> : NetworkHandle<T>
     public override NetworkShape Shape => TNetwork.Shape;
 
     public override Span<T> Parameters => _network.Parameters;
+
+    public override void LoadWeights(TensorFile file) => _network.LoadWeights(file);
 
     public override void Forward(ReadOnlySpan<T> input, Span<T> output) => _network.Forward(input, output);
 

@@ -21,6 +21,9 @@ internal sealed record ProjectOptions
 
     public LanguageVersion Language { get; init; } = LanguageVersion.CSharp13;
 
+    /// <summary>What the build has found in the project's weights files.</summary>
+    public ImmutableArray<AdditionalText> Weights { get; init; } = [];
+
     public OutputKind Output { get; init; } = OutputKind.DynamicallyLinkedLibrary;
 
     /// <summary>Documentation is parsed too, so that a mistake in an emitted comment is a warning.</summary>

@@ -94,6 +94,8 @@ internal sealed class Blunder
         yield return new("GEN0019", "intermediate results", draft => draft.SetShort([1, .. Enumerable.Range(0, 12).Select(i => i % 2 == 0 ? 1 << 20 : 1)]));
         yield return new("GEN0021", "output", draft => draft.SetShort([3, 2, 1], "Output = global::Generated.Activation.Softmax"), emits: true);
         yield return new("GEN0021", "dense", draft => draft.SetLong(3, "Dense(1, global::Generated.Activation.Softmax)", "Dense(2)"), emits: true);
+        yield return new("GEN0027", "weights that the project does not have", draft => draft.Settings.Add("Weights = \"digits.safetensors\""));
+        yield return new("GEN0027", "a hash of no file", draft => draft.Settings.Add("WeightsSha256 = \"00\""));
     }
 
     /// <summary>Takes away what goes with a plain class only.</summary>
