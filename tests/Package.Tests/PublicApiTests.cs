@@ -19,7 +19,7 @@ public class PublicApiTests
         MetadataReference[] references = [.. Directory.EnumerateFiles(outputs, "*.dll").Concat(((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator).Where(file => Path.GetDirectoryName(file) == Path.GetDirectoryName(typeof(object).Assembly.Location)))
             .Select(file => MetadataReference.CreateFromFile(file))];
-        var compilation = CSharpCompilation.Create("Reader", references: references, options: new(OutputKind.DynamicallyLinkedLibrary, metadataImportOptions: MetadataImportOptions.All));
+        var compilation = CSharpCompilation.Create("Reader", references: references, options: new(OutputKind.DynamicallyLinkedLibrary, metadataImportOptions: MetadataImportOptions.Public));
         IAssemblySymbol library = compilation.SourceModule.ReferencedAssemblySymbols.Single(symbol => symbol.Name == assembly);
         Snapshot.VerifyNamed(PublicApi.Describe(library), $"PublicApi.{assembly}", "txt");
     }

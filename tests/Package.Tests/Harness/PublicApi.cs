@@ -11,9 +11,10 @@ namespace Generated.Tests;
 internal static class PublicApi
 {
     /// <summary>How a type is named where it is used.</summary>
-    private static readonly SymbolDisplayFormat s_name = SymbolDisplayFormat.CSharpErrorMessageFormat
-        .WithTypeQualificationStyle(SymbolDisplayTypeQualificationStyle.NameAndContainingTypes)
-        .WithMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.UseSpecialTypes | SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
+    private static readonly SymbolDisplayFormat s_name = new(
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypes,
+        genericsOptions: SymbolDisplayGenericsOptions.IncludeTypeParameters,
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes | SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
 
     private static readonly SymbolDisplayFormat s_declaration = s_name
         .WithGenericsOptions(SymbolDisplayGenericsOptions.IncludeTypeParameters | SymbolDisplayGenericsOptions.IncludeVariance | SymbolDisplayGenericsOptions.IncludeTypeConstraints);
@@ -26,7 +27,6 @@ internal static class PublicApi
         parameterOptions: SymbolDisplayParameterOptions.IncludeType | SymbolDisplayParameterOptions.IncludeName | SymbolDisplayParameterOptions.IncludeDefaultValue
             | SymbolDisplayParameterOptions.IncludeModifiers | SymbolDisplayParameterOptions.IncludeExtensionThis,
         propertyStyle: SymbolDisplayPropertyStyle.ShowReadWriteDescriptor,
-        kindOptions: SymbolDisplayKindOptions.None,
         miscellaneousOptions: s_name.MiscellaneousOptions);
 
     public static string Describe(IAssemblySymbol assembly)
@@ -68,8 +68,8 @@ internal static class PublicApi
         if (type.TypeKind == TypeKind.Delegate)
             return $"{accessibility} delegate {type.DelegateInvokeMethod!.ReturnType.ToDisplayString(s_name)} {type.ToDisplayString(s_declaration)}({string.Join(", ", type.DelegateInvokeMethod.Parameters.Select(parameter => parameter.ToDisplayString(s_member)))})";
 
-        // A record is told by the member that prints its properties.
-        bool isRecord = type.GetMembers("PrintMembers").Any(IsSynthesized);
+        // A record is told by the operator that the compiler gave it.
+        bool isRecord = type.GetMembers(WellKnownMemberNames.EqualityOperatorName).Any(IsSynthesized);
         string kind = type.TypeKind switch
         {
             TypeKind.Enum => "enum",
@@ -80,6 +80,7 @@ internal static class PublicApi
         IEnumerable<ITypeSymbol> bases = type.TypeKind == TypeKind.Enum ? [type.EnumUnderlyingType!]
             : type.BaseType is { SpecialType: SpecialType.None } parent && type.TypeKind == TypeKind.Class ? [parent, .. Interfaces(type)]
             : Interfaces(type);
+        bases = bases.Where(part => !isRecord || part.Name != "IEquatable");
         string named = type.ToDisplayString(s_declaration);
         int constraints = named.IndexOf(" where ", StringComparison.Ordinal);
         string list = string.Join(", ", bases.Select(part => part.ToDisplayString(s_name)));
@@ -100,14 +101,18 @@ internal static class PublicApi
             Rank: member is IFieldSymbol ? 0 : member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? 1 : member is IPropertySymbol or IEventSymbol ? 2 : 3,
             Value: type.TypeKind == TypeKind.Enum && member is IFieldSymbol { ConstantValue: { } value } ? Convert.ToInt64(value, null) : 0,
             member.Name,
-            Text: string.Concat(Attributes(member).Select(attribute => attribute + " ")) + (type.TypeKind == TypeKind.Enum ? $"{member.Name} = {((IFieldSymbol)member).ConstantValue}" : member.ToDisplayString(s_member))))
+            Text: string.Concat(Attributes(member).Select(attribute => attribute + " ")) + (type.TypeKind == TypeKind.Enum ? $"{member.Name} = {((IFieldSymbol)member).ConstantValue}" : InterfaceModifiers(member) + member.ToDisplayString(s_member))))
         .OrderBy(member => member.Rank).ThenBy(member => member.Value).ThenBy(member => member.Name, StringComparer.Ordinal).ThenBy(member => member.Text, StringComparer.Ordinal)
         .Select(member => member.Text);
+
+    /// <summary>What the display of an interface's members leaves out: whether they are of the type, and whether an implementer may leave them out.</summary>
+    private static string InterfaceModifiers(ISymbol member) => member.ContainingType.TypeKind != TypeKind.Interface ? ""
+        : (member.IsStatic ? "static " : "") + (member.IsVirtual ? "virtual " : member.IsStatic && member.IsAbstract ? "abstract " : "");
 
     /// <summary>The attributes that a caller is concerned with: not those that the compiler adds.</summary>
     private static IEnumerable<string> Attributes(ISymbol symbol) => symbol.GetAttributes()
         .Where(attribute => attribute.AttributeClass!.ContainingNamespace.ToDisplayString() is not ("System.Runtime.CompilerServices" or "System.Diagnostics" or "System.Reflection"))
-        .Select(attribute => $"[{attribute.ToString()!.Replace("Attribute", "", StringComparison.Ordinal)}]")
+        .Select(attribute => $"[{attribute}]")
         .Order(StringComparer.Ordinal);
 
     private static bool IsSynthesized(ISymbol symbol) => symbol.GetAttributes().Any(attribute => attribute.AttributeClass!.Name == "CompilerGeneratedAttribute");
