@@ -55,6 +55,32 @@ public class EmissionTests
         Assert.All(texts, text => Assert.Contains(text, shown, StringComparison.Ordinal));
     }
 
+    /// <summary>A project that writes a documentation file hears about what it has not documented itself, and about nothing else.</summary>
+    [Fact]
+    public void EverythingPublicIsDocumented()
+    {
+        GeneratorRun run = GeneratorHarness.Run("""
+            /// <summary>Around.</summary>
+            public partial class Outer
+            {
+                [Generated.Network(3)] [Generated.RadialBasis(4)] [Generated.Dense(2, Generated.Activation.Softmax)]
+                public sealed partial class Net
+                {
+                    public int Undocumented;
+                }
+            }
+            """);
+        using var documentation = new System.IO.MemoryStream();
+        Microsoft.CodeAnalysis.Emit.EmitResult result = run.Compilation.Emit(
+            new System.IO.MemoryStream(), xmlDocumentationStream: documentation, cancellationToken: TestContext.Current.CancellationToken);
+        Microsoft.CodeAnalysis.Diagnostic warning = Assert.Single(result.Diagnostics);
+        Assert.Equal(("CS1591", "User0.cs"), (warning.Id, warning.Location.SourceTree!.FilePath));
+
+        string text = System.Text.Encoding.UTF8.GetString(documentation.ToArray());
+        foreach (string member in new[] { "T:Outer.Net", "F:Outer.Net.InputSize", "P:Outer.Net.Shape", "P:Outer.Net.Parameters", "M:Outer.Net.#ctor(System.UInt64)", "M:Outer.Net.Forward(", "M:Outer.Net.BackwardBatch``1(", "M:Outer.Net.ImportParameters(" })
+            Assert.Contains($"<member name=\"{member}", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void EmittingTwiceGivesTheSameText() => Assert.Equal(Texts(), Texts());
 

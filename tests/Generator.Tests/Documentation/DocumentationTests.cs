@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Generated.Tests;
 
-/// <summary>What README.md and docs show compiles, runs and leads somewhere. <see cref="EveryRuleTests"/> does the rules' pages.</summary>
+/// <summary>What README.md and docs show compiles, prints what it says and leads somewhere. <see cref="EveryRuleTests"/> compiles the rules' pages.</summary>
 public partial class DocumentationTests
 {
     /// <summary>What may follow a fence. C# is compiled; commands name what there is; the others are for people and other programs.</summary>
@@ -17,24 +17,24 @@ public partial class DocumentationTests
 
     private static readonly Dictionary<string, MarkdownPage> s_pages = MarkdownPage.All.ToDictionary(name => name, name => new MarkdownPage(name));
 
-    /// <summary>All pages but those of the rules.</summary>
-    private static IEnumerable<MarkdownPage> Compiled => s_pages.Values.Where(page => !IsRule(page));
-
     public static TheoryData<string> Pages() => [.. s_pages.Keys];
 
-    public static TheoryData<string> PagesWithCode() => [.. Compiled.Where(page => page.Blocks.Any(PageProgram.IsCompiled)).Select(page => page.Name)];
+    public static TheoryData<string> PagesWithCode() =>
+        [.. s_pages.Values.Where(page => !IsRule(page) && page.Blocks.Any(PageProgram.IsCompiled)).Select(page => page.Name)];
 
     [Theory]
     [MemberData(nameof(PagesWithCode))]
-    public void ItsCodeCompilesWithoutAWarning(string page)
+    public void ItsCodeCompilesWithoutAWarning(string page) => AssertNone(PageProgram.Of(s_pages[page]).SelectMany(Warnings));
+
+    [Fact]
+    public void AProgramPrintsWhatItSays()
     {
-        foreach ((string name, string[] sources, ProjectOptions options) in PageProgram.Of(s_pages[page]))
+        PageProgram[] programs = [.. s_pages.Values.Where(page => !IsRule(page)).SelectMany(PageProgram.Of).Where(program => program.Output is not null)];
+        Assert.Equal(s_pages.Values.Sum(page => page.Blocks.Count(block => block.IsOutput)), programs.Length);
+        foreach (PageProgram program in programs)
         {
-            (IReadOnlyList<Diagnostic> reported, CSharpCompilation complete) = AnalyzerHarness.Diagnose(sources, options);
-            IEnumerable<Diagnostic> compiler = complete.GetDiagnostics(TestContext.Current.CancellationToken)
-                .Where(diagnostic => diagnostic.Id is not ("CS1591" or "CS8019")); // examples are not documented, and do not need each using
-            string[] shown = [.. compiler.Concat(reported).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Select(diagnostic => diagnostic.ToString())];
-            Assert.True(shown.Length == 0, string.Join('\n', shown.Prepend(name)));
+            using var child = new ChildProgram(Assert.Single(program.Sources), program.Options);
+            Assert.Equal(program.Output, child.Run().ReplaceLineEndings("\n"));
         }
     }
 
@@ -74,41 +74,112 @@ public partial class DocumentationTests
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public void ItsLinksLeadSomewhere(string name)
-    {
-        MarkdownPage page = s_pages[name];
-        foreach (string link in page.Links.Where(link => !link.StartsWith("https://", StringComparison.Ordinal)))
-        {
-            string[] parts = link.Split('#', 2);
-            string target = parts[0].Length == 0 ? name
-                : Path.GetRelativePath(Repository.Root, Path.GetFullPath(Path.Combine(Repository.Root, Path.GetDirectoryName(name)!, parts[0]))).Replace('\\', '/');
-            Assert.True(Path.Exists(Path.Combine(Repository.Root, target)), $"{name}: nothing is at {link}.");
-            if (parts.Length == 2)
-                Assert.True(s_pages.TryGetValue(target, out MarkdownPage? linked) && linked.Anchors.Contains(parts[1]), $"{name}: there is no heading {link}.");
-        }
-    }
+    public void ItsLinksLeadSomewhere(string page) => AssertNone(DeadLinks(s_pages[page]));
 
-    /// <summary>Commands, in blocks and within text, name projects, scripts and files of this repository that exist.</summary>
     [Theory]
     [MemberData(nameof(Pages))]
-    public void ItsCommandsNameWhatThereIs(string name)
+    public void ItsCommandsNameWhatThereIs(string page) => AssertNone(MissingPaths(s_pages[page]));
+
+    [Fact]
+    public void EveryPageIsReachedFromTheReadme()
     {
-        MarkdownPage page = s_pages[name];
-        string commands = string.Concat(page.Blocks.Where(block => block.Language == "sh").Select(block => block.Text)) + page.Prose;
-        foreach (Match project in Project().Matches(commands))
-            Assert.True(Directory.EnumerateFiles(Path.Combine(Repository.Root, project.Groups[1].Value), "*.csproj").Any(), $"{name}: {project.Value} is no project.");
-        foreach (Match path in RepositoryPath().Matches(commands))
-            Assert.True(path.Value.Contains("Foo", StringComparison.Ordinal) || path.Value.Contains("xxxx", StringComparison.Ordinal) || Path.Exists(Path.Combine(Repository.Root, path.Value)), $"{name}: there is no {path.Value}.");
+        var reached = new HashSet<string> { "README.md" };
+        var waiting = new Queue<string>(reached);
+        while (waiting.TryDequeue(out string? name))
+        {
+            foreach (string target in s_pages[name].Links.Where(IsOfRepository).Select(link => Resolve(name, link).Path).Where(s_pages.ContainsKey).Where(reached.Add))
+                waiting.Enqueue(target);
+        }
+
+        Assert.Empty(s_pages.Keys.Except(reached));
     }
+
+    /// <summary>The checks above find what they are there for.</summary>
+    [Fact]
+    public void AMistakeOnAPageIsFound()
+    {
+        var page = new MarkdownPage("docs/made-up.md", """
+            # Made up
+            [a](training.md#optimisers), [a](nowhere.md), [a](training.md#nowhere), [a](#made-up), [a](#made-down)
+            `dotnet run --project samples/Gates`, `dotnet run --project samples/Nothing`, bench/nothing.sh
+            ## Kept
+            <!-- given
+            int known = 1;
+            -->
+            ```csharp
+            [Network(2, 1, Output = Activation.Softmax)]
+            public partial class Net;
+
+            Console.WriteLine(known + unknown);
+            ```
+            ## Apart
+            ```csharp
+            Console.WriteLine(known);
+            ```
+            """);
+        Assert.Equal(
+            ["docs/made-up.md(12,27): error CS0103", "docs/made-up.md(9,16): warning GEN0021", "docs/made-up.md(16,19): error CS0103", "docs/made-up.md(9,16): warning GEN0021"],
+            PageProgram.Of(page).SelectMany(Warnings).Select(warning => warning[..warning.IndexOf(": ", warning.IndexOf("): ", StringComparison.Ordinal) + 3, StringComparison.Ordinal)]));
+        Assert.Equal(["nowhere.md", "training.md#nowhere", "#made-down"], DeadLinks(page));
+        Assert.Equal(["samples/Nothing", "samples/Nothing", "bench/nothing.sh"], MissingPaths(page));
+    }
+
+    private static IEnumerable<string> Warnings(PageProgram program)
+    {
+        (IReadOnlyList<Diagnostic> reported, CSharpCompilation complete) = AnalyzerHarness.Diagnose(program.Sources, program.Options);
+        return complete.GetDiagnostics(TestContext.Current.CancellationToken)
+            .Where(diagnostic => diagnostic.Id != "CS1591") // examples are not documented
+            .Concat(reported)
+            .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && !program.Reports.Contains(diagnostic.Id))
+            .Select(diagnostic => diagnostic.ToString())
+            .Concat(program.Reports.Except(reported.Select(diagnostic => diagnostic.Id)).Select(id => $"{program.Name}: {id} is not reported."));
+    }
+
+    private static IEnumerable<string> DeadLinks(MarkdownPage page) => page.Links.Where(IsOfRepository).Where(link =>
+    {
+        (string path, string? anchor) = Resolve(page.Name, link);
+        bool isPage = s_pages.TryGetValue(path, out MarkdownPage? target) || path == page.Name;
+        return anchor is null ? !Path.Exists(Path.Combine(Repository.Root, path)) : !isPage || !(target ?? page).Anchors.Contains(anchor);
+    });
+
+    /// <summary>Projects, scripts and files of this repository that commands and text name, but that there are not.</summary>
+    private static IEnumerable<string> MissingPaths(MarkdownPage page)
+    {
+        string text = string.Concat(page.Blocks.Where(block => block.Language == "sh").Select(block => block.Text)) + page.Prose;
+        return Project().Matches(text).Select(match => match.Groups[1].Value)
+            .Where(project => !Directory.Exists(Path.Combine(Repository.Root, project)) || !Directory.EnumerateFiles(Path.Combine(Repository.Root, project), "*.csproj").Any())
+            .Concat(RepositoryPath().Matches(text).Select(match => match.Value)
+                .Where(path => !Placeholder().IsMatch(path) && !Path.Exists(Path.Combine(Repository.Root, path))));
+    }
+
+    private static (string Path, string? Anchor) Resolve(string page, string link)
+    {
+        string[] parts = link.Split('#', 2);
+        string path = parts[0].Length == 0 ? page
+            : Path.GetRelativePath(Repository.Root, Path.GetFullPath(Path.Combine(Repository.Root, Path.GetDirectoryName(page)!, parts[0]))).Replace('\\', '/');
+        return (path, parts.Length == 2 ? parts[1] : null);
+    }
+
+    private static bool IsOfRepository(string link) => !link.StartsWith("https://", StringComparison.Ordinal);
 
     private static bool IsRule(MarkdownPage page) => Regex.IsMatch(page.Name, @"^docs/diagnostics/GEN\d+\.md$");
 
     private static string Unindented(string text) => string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimStart()));
 
+    private static void AssertNone(IEnumerable<string> mistakes)
+    {
+        string[] found = [.. mistakes];
+        Assert.True(found.Length == 0, string.Join('\n', found));
+    }
+
     [GeneratedRegex(@"--project ([^\s`]+)")]
     private static partial Regex Project();
 
-    /// <summary>A path that starts in one of the repository's folders; patterns end it.</summary>
+    /// <summary>A path that starts in one of the repository's folders; a pattern ends it.</summary>
     [GeneratedRegex(@"(?<![\w/.…-])(bench|docs|samples|src|tests|\.ci)/[\w./-]*[\w/]")]
     private static partial Regex RepositoryPath();
+
+    /// <summary>The names of what a reader adds: Foo and GENxxxx.</summary>
+    [GeneratedRegex("Foo|xxxx")]
+    private static partial Regex Placeholder();
 }

@@ -9,8 +9,9 @@ namespace Generated.Tests;
 
 /// <summary>A page of the documentation: its sections, the fenced blocks in them, its headings and its links.</summary>
 /// <remarks>
-/// Comments that HTML does not show belong to the examples: <c>&lt;!-- given</c> is code that the reader is told of in words, or can imagine;
-/// <c>&lt;!-- excerpt of PATH --&gt;</c> says that the next block is not to be compiled, since its lines stand in that file.
+/// Comments, which readers do not see, belong to the examples. <c>&lt;!-- given</c> is code that the reader is told of in words, or can imagine. The others are
+/// about the next block: <c>&lt;!-- excerpt of PATH --&gt;</c>, it is not compiled, since its lines stand in that file; <c>&lt;!-- reports ID --&gt;</c>, that is what
+/// the rules say to it; <c>&lt;!-- prints --&gt;</c>, it is what the program above it prints.
 /// </remarks>
 internal sealed partial class MarkdownPage
 {
@@ -33,24 +34,24 @@ internal sealed partial class MarkdownPage
         var section = new Section("");
         var sections = new List<Section> { section };
         var anchors = new List<string>();
-        string? excerptOf = null;
+        Note note = default;
         for (int i = 0; i < lines.Length; i++)
         {
             string line = lines[i];
             if (line.TrimStart().StartsWith(Fence, StringComparison.Ordinal))
             {
                 (Block block, i) = ReadUntil(lines, i, end => end.Trim() == Fence, line.Trim()[Fence.Length..]);
-                section.Blocks.Add(block with { ExcerptOf = excerptOf });
-                excerptOf = null;
+                section.Blocks.Add(block with { Note = note });
+                note = default;
             }
             else if (line == "<!-- given")
             {
                 (Block block, i) = ReadUntil(lines, i, end => end == "-->", Block.Given);
                 section.Blocks.Add(block);
             }
-            else if (Excerpt().Match(line) is { Success: true } excerpt)
+            else if (Comment().Match(line) is { Success: true } comment)
             {
-                excerptOf = excerpt.Groups[1].Value;
+                note = new Note(comment.Groups[1].Value, comment.Groups[2].Value);
             }
             else
             {
@@ -111,8 +112,8 @@ internal sealed partial class MarkdownPage
     [GeneratedRegex("^(#{1,6}) +(.*?) *$")]
     private static partial Regex Heading();
 
-    [GeneratedRegex("^<!-- excerpt of (.*) -->$")]
-    private static partial Regex Excerpt();
+    [GeneratedRegex("^<!-- (excerpt of|reports|prints) ?(.*?) ?-->$")]
+    private static partial Regex Comment();
 
     [GeneratedRegex("`[^`\n]*`")]
     private static partial Regex InlineCode();
@@ -135,7 +136,19 @@ internal sealed partial class MarkdownPage
         /// <summary>The language of a comment of code.</summary>
         public const string Given = "given";
 
-        /// <summary>The file in which these lines stand, relative to the repository's root.</summary>
-        public string? ExcerptOf { get; init; }
+        /// <summary>What a comment above it says about it.</summary>
+        public Note Note { get; init; }
+
+        /// <summary>The file in which these lines stand, relative to the repository's root, if it is an excerpt.</summary>
+        public string? ExcerptOf => Note.Kind == "excerpt of" ? Note.Value : null;
+
+        /// <summary>The rule that objects to it.</summary>
+        public string? Reports => Note.Kind == "reports" ? Note.Value : null;
+
+        /// <summary>Whether it is what the program above it prints.</summary>
+        public bool IsOutput => Note.Kind == "prints";
     }
+
+    /// <summary>A comment about a block: excerpt of a file, reports a rule, prints.</summary>
+    internal readonly record struct Note(string? Kind, string? Value);
 }

@@ -35,7 +35,7 @@ internal sealed class ChildProgram : IDisposable
     public string Run(params IEnumerable<(string Name, string Value)> environment)
     {
         string host = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
-        var start = new ProcessStartInfo(host, [Program]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(host, [Program]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _directory.FullName };
         foreach ((string name, string value) in environment)
             start.Environment[name] = value;
         using Process process = Process.Start(start)!;

@@ -62,6 +62,21 @@ public class RuntimeHouseTests
         }
     }
 
+    /// <summary>As the build demands it, in which warnings are errors.</summary>
+    [Fact]
+    public void EveryPublicMemberIsDocumented()
+    {
+        string project = File.ReadAllText(Path.Combine(Repository.Runtime, "Runtime.csproj")), common = File.ReadAllText(Path.Combine(Repository.Root, "Directory.Build.props"));
+        Assert.Contains("<GenerateDocumentationFile>true</GenerateDocumentationFile>", project, StringComparison.Ordinal);
+        Assert.Contains("<TreatWarningsAsErrors>true</TreatWarningsAsErrors>", common, StringComparison.Ordinal);
+        Assert.DoesNotContain("NoWarn", project + common, StringComparison.Ordinal);
+
+        // Nor is it switched off in a source.
+        string[] documentation = ["CS1591", "CS1570", "CS1572", "CS1573", "CS1574"];
+        Assert.Empty(s_runtime.Value.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => documentation.Contains(diagnostic.Id)));
+        Assert.DoesNotContain(s_runtime.Value.SyntaxTrees, tree => documentation.Any(id => tree.ToString().Contains(id, StringComparison.Ordinal)));
+    }
+
     private static CSharpCompilation Compile()
     {
         string[] files = [.. Directory.EnumerateFiles(Repository.Runtime, "*.cs", SearchOption.AllDirectories)
