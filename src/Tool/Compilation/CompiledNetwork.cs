@@ -1,21 +1,10 @@
 using System;
-using System.Collections.Generic;
-using System.Collections.Immutable;
-using System.Globalization;
 using System.IO;
-using System.Linq;
 using System.Numerics;
 using System.Reflection;
 using System.Runtime.ExceptionServices;
 using System.Runtime.Loader;
-using System.Threading;
-using Generated.Generator;
-using Generated.Generator.Diagnostics;
 using Generated.Tool.Models;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Emit;
 
 namespace Generated.Tool.Compilation;
 
@@ -61,7 +50,6 @@ internal static class CompiledNetwork
 
     private static Type Compile(DenseModel model)
     {
-        CSharpParseOptions parse = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.CSharp13);
         string scalar = model.Precision == Precision.Double ? "double" : "float";
         string source = $$"""
             using System;
@@ -83,40 +71,7 @@ internal static class CompiledNetwork
                 }
             }
             """;
-        var declared = CSharpCompilation.Create(
-            ClassName, [CSharpSyntaxTree.ParseText(source, parse)], References(),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
-        CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: parse)
-            .RunGeneratorsAndUpdateCompilation(declared, out Microsoft.CodeAnalysis.Compilation complete, out _);
-        if (complete.SyntaxTrees.Count() == 1)
-            throw new ToolException($"{model}: {WhyNot(declared)}");
-
-        using var image = new MemoryStream();
-        EmitResult result = complete.Emit(image);
-        if (!result.Success)
-            throw new InvalidOperationException($"{model} does not compile: {result.Diagnostics.First(found => found.Severity == DiagnosticSeverity.Error)}.");
-        image.Position = 0;
+        using MemoryStream image = NetworkCompiler.Compile(source, model.ToString());
         return new AssemblyLoadContext(ClassName).LoadFromStream(image).GetType(ClassName, throwOnError: true)!;
-    }
-
-    /// <summary>The framework and the runtime library that the tool itself runs on, so that no SDK is needed.</summary>
-    private static IEnumerable<MetadataReference> References()
-    {
-        string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        return ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetDirectoryName(path) == framework)
-            .Append(typeof(NetworkAttribute).Assembly.Location)
-            .Select(path => MetadataReference.CreateFromFile(path));
-    }
-
-    /// <summary>What the rules that the generator asks say about a network for which it writes nothing.</summary>
-    private static string WhyNot(CSharpCompilation declared)
-    {
-        ImmutableArray<DiagnosticAnalyzer> rules = [.. typeof(NetworkGenerator).Assembly.GetTypes()
-            .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(DeclarationAnalyzer)))
-            .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)];
-        Diagnostic? error = declared.WithAnalyzers(rules).GetAnalyzerDiagnosticsAsync(CancellationToken.None).GetAwaiter().GetResult()
-            .FirstOrDefault(found => found.Severity == DiagnosticSeverity.Error);
-        return error?.GetMessage(CultureInfo.InvariantCulture) ?? "the generator writes nothing for it.";
     }
 }

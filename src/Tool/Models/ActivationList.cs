@@ -18,8 +18,8 @@ internal static class ActivationList
     /// <summary>The names that are understood, as the runtime writes them.</summary>
     public static string Known => string.Join(", ", Enum.GetNames<Activation>());
 
-    /// <summary>Writes activations.</summary>
-    public static string TextOf(IEnumerable<Activation> activations) => string.Join(',', activations);
+    /// <summary>The activations of a model.</summary>
+    public static string TextOf(DenseModel model) => string.Join(',', model.Layers.Select(layer => layer.Activation));
 
     /// <summary>Reads names, in lower or upper case, with commas between them.</summary>
     /// <param name="text">The names.</param>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using Generated.Onnx;
 
 namespace Generated.Tool.Models;
 
@@ -61,7 +62,11 @@ internal static class NetworkFile
     public static void Save(DenseModel model, string path)
     {
         if (HasExtension(path, ".onnx"))
-            throw new ToolException($"{path}: ONNX is not written yet.");
+        {
+            OnnxWriter.Save(model, path);
+            return;
+        }
+
         if (!HasExtension(path, s_tensorExtensions))
             throw new ToolException($"{path}: the extension is '{Path.GetExtension(path)}', but .onnx, .safetensors or .npz is wanted.");
         TensorModel.Save(model, path);

@@ -144,7 +144,7 @@ internal sealed class TensorModel
         var metadata = new Dictionary<string, string>
         {
             ["format"] = "pt",
-            [ActivationList.MetadataKey] = ActivationList.TextOf(model.Layers.Select(layer => layer.Activation)),
+            [ActivationList.MetadataKey] = ActivationList.TextOf(model),
         };
         bool hasMetadata = Path.GetExtension(path).Equals(".safetensors", StringComparison.OrdinalIgnoreCase);
         TensorFile.Save(path, tensors, metadata: hasMetadata ? metadata : null);

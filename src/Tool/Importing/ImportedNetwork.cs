@@ -1,0 +1,62 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+using Generated.Tool.Compilation;
+using Generated.Tool.Models;
+
+namespace Generated.Tool.Importing;
+
+/// <summary>A model as the source of a network class whose weights are compiled in.</summary>
+/// <param name="model">The model.</param>
+/// <param name="className">The class's name.</param>
+/// <param name="namespace">Its namespace; the global one if null.</param>
+/// <param name="origin">The file that the model was read from.</param>
+internal sealed class ImportedNetwork(DenseModel model, string className, string? @namespace, string origin)
+{
+    /// <summary>The model.</summary>
+    public DenseModel Model => model;
+
+    /// <summary>The class's name.</summary>
+    public string ClassName => className;
+
+    /// <summary>The class's namespace; null for the global one.</summary>
+    public string? Namespace => @namespace;
+
+    /// <summary>The name of the file of weights beside the class.</summary>
+    public string WeightsFile => className + ".safetensors";
+
+    /// <summary>Requires that the class compiles.</summary>
+    /// <exception cref="ToolException">It does not: the message says why.</exception>
+    public void RequireValid() => NetworkCompiler.Compile(SourceOf(NetworkDeclaration.AttributeOf(model)), model.ToString()).Dispose();
+
+    /// <summary>The source of the class.</summary>
+    /// <param name="weightsPath">The file of weights, by its path from the project's folder.</param>
+    public string Source(string weightsPath) => SourceOf(NetworkDeclaration.AttributeOf(model, $"Weights = \"{weightsPath}\""));
+
+    private string SourceOf(string attribute) => string.Create(CultureInfo.InvariantCulture, $"""
+        using Generated;
+        {(@namespace is null ? "" : $"\nnamespace {@namespace};\n")}
+        /// <summary>{Escape(model.Name)}: {model.Shape}.</summary>
+        /// <remarks>
+        /// Imported from <c>{Escape(Path.GetFileName(origin))}</c>, SHA-256 {Sha256()}.
+        /// {Count(model.Shape.InputSize, "input")}, there called <c>{Escape(model.InputName)}</c>; {Count(model.Shape.OutputSize, "output")}, <c>{Escape(model.OutputName)}</c>.
+        /// </remarks>
+        {attribute}
+        public sealed partial class {className};
+
+        """);
+
+    private string Sha256()
+    {
+        using FileStream file = File.OpenRead(origin);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
+    }
+
+    private static string Count(int number, string what) => string.Create(CultureInfo.InvariantCulture, $"{number} {what}{(number == 1 ? "" : "s")}");
+
+    /// <summary>A text of the file in a comment, which it must not end.</summary>
+    private static string Escape(string text) => string.Concat(text.Select(character => char.IsControl(character) || character is '\u2028' or '\u2029' ? ' ' : character))
+        .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+}
