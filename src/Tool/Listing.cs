@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using Spectre.Console;
 
@@ -29,8 +30,14 @@ internal sealed class Listing
     public void Add(params string[] cells) =>
         _table.AddRow(cells.Concat(Enumerable.Repeat("", _columns - cells.Length)).Select(cell => new Text(Printable(cell))));
 
-    /// <summary>Writes the table.</summary>
-    public void Show(ToolConsole console) => console.Draw(console.Out, console.IsOutTerminal).Write(_table);
+    /// <summary>Writes the table, as wide as the terminal at most, without the border's empty lines and the spaces that fill lines.</summary>
+    public void Show(ToolConsole console)
+    {
+        using var text = new StringWriter();
+        console.Draw(text, isTerminal: false).Write(_table);
+        foreach (string line in text.ToString().Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0))
+            console.Out.WriteLine(line);
+    }
 
     /// <summary>Writes names with a text each.</summary>
     public static void ShowPairs(ToolConsole console, IEnumerable<(string Name, string Text)> pairs)

@@ -15,6 +15,8 @@ internal static class Program
     /// <summary>What the process ends with.</summary>
     internal const int Success = 0, Failure = 2, Cancelled = 130;
 
+    private const int WidthOfFiles = 100;
+
     private static int Main(string[] args)
     {
         using var cancellation = new CancellationTokenSource();
@@ -69,7 +71,7 @@ internal static class Program
             new BenchCommand(console),
         };
         var help = new HelpOption();
-        var examples = new HelpWithExamples((HelpAction)help.Action!);
+        var examples = new HelpWithExamples((HelpAction)help.Action!, console.IsOutTerminal ? console.Width : WidthOfFiles);
         help.Action = examples;
         root.Options.Add(help);
         root.Options.Add(new VersionOption());

@@ -7,7 +7,9 @@ using System.Linq;
 namespace Generated.Tool.Commands;
 
 /// <summary>The library's help, and below it the command's examples.</summary>
-internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
+/// <param name="help">The library's help.</param>
+/// <param name="width">The columns in which it fits its descriptions.</param>
+internal sealed class HelpWithExamples(HelpAction help, int width) : SynchronousCommandLineAction
 {
     /// <inheritdoc/>
     public override bool ClearsParseErrors => true;
@@ -15,6 +17,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
+        help.MaxWidth = width;
         int code = help.Invoke(parseResult);
         TextWriter output = parseResult.InvocationConfiguration.Output;
         Command command = parseResult.CommandResult.Command;

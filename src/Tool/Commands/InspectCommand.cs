@@ -95,7 +95,6 @@ internal sealed class InspectCommand : ToolCommand
             table.Add(name, Number(layer.Inputs), Number(layer.Units), activation, Number(layer.ParameterCount), Number(layer.WeightCount));
         long parameters = layers.Sum(layer => (long)layer.Shape.ParameterCount);
         long multiplyAdds = layers.Sum(layer => (long)layer.Shape.WeightCount);
-        table.Add();
         table.Add("Total", "", "", "", Number(parameters), Number(multiplyAdds));
         table.Show(Tool);
         Tool.Out.WriteLine(Invariant($"{parameters * (precision == Precision.Double ? 8 : 4):N0} bytes of parameters, {2 * multiplyAdds:N0} FLOPs per inference (2 per multiply-add; activations not counted)"));

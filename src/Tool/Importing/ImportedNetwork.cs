@@ -39,10 +39,7 @@ internal sealed class ImportedNetwork(DenseModel model, string className, string
         using Generated;
         {(@namespace is null ? "" : $"\nnamespace {@namespace};\n")}
         /// <summary>{Escape(model.Name)}: {model.Shape}.</summary>
-        /// <remarks>
-        /// Imported from <c>{Escape(Path.GetFileName(origin))}</c>, SHA-256 {Sha256()}.
-        /// {Count(model.Shape.InputSize, "input")}, there called <c>{Escape(model.InputName)}</c>; {Count(model.Shape.OutputSize, "output")}, <c>{Escape(model.OutputName)}</c>.
-        /// </remarks>
+        /// <remarks>Imported from <c>{Escape(Path.GetFileName(origin))}</c>, SHA-256 {Sha256()}.</remarks>
         {attribute}
         public sealed partial class {className};
 
@@ -53,8 +50,6 @@ internal sealed class ImportedNetwork(DenseModel model, string className, string
         using FileStream file = File.OpenRead(origin);
         return Convert.ToHexStringLower(SHA256.HashData(file));
     }
-
-    private static string Count(int number, string what) => string.Create(CultureInfo.InvariantCulture, $"{number} {what}{(number == 1 ? "" : "s")}");
 
     /// <summary>A text of the file in a comment, which it must not end.</summary>
     private static string Escape(string text) => string.Concat(text.Select(character => char.IsControl(character) || character is '\u2028' or '\u2029' ? ' ' : character))
