@@ -1,0 +1,186 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using DataType = Generated.Onnx.Proto.TensorProto.Types.DataType;
+
+namespace Generated.Onnx.Import.Operators;
+
+/// <summary>Affine maps: the matrices of dense layers, and scaling by constants, which is folded into them.</summary>
+internal static class DenseOperators
+{
+    public static KeyValuePair<string, Func<Node, Value>>[] All =>
+    [
+        new("Gemm", Gemm),
+        new("MatMul", MatMul),
+        new("BatchNormalization", BatchNormalization),
+    ];
+
+    /// <summary>scikit-learn's scalers: (x − offset)·scale.</summary>
+    public static Value Scaler(Node node)
+    {
+        Signal input = node.Signal(0);
+        Tensor offset = Vector(node.Floats("offset") ?? [0]), scale = Vector(node.Floats("scale") ?? [1]);
+        return ScaledBy(ShiftedBy(input, Negated(offset), node), scale, node);
+    }
+
+    /// <summary>The signal times a constant, number by number.</summary>
+    public static Signal ScaledBy(Signal input, Tensor factor, Node node)
+    {
+        if (factor.Values.Length == 1 && factor.Rank <= Math.Max(input.Layout.Rank, 1))
+            return input.With(input.Formula * factor.Scalar, node);
+        (double[] scale, Layout layout) = input.Layout.Spread(factor, node.Context.Budget);
+        return AfterStage(input, new Stage(input, node) { Scale = scale, Inputs = scale.Length, Units = scale.Length }, layout, node);
+    }
+
+    /// <summary>The signal plus a constant, number by number.</summary>
+    public static Signal ShiftedBy(Signal input, Tensor term, Node node)
+    {
+        if (term.Values.Length == 1 && term.Rank <= Math.Max(input.Layout.Rank, 1))
+            return input.With(input.Formula + term.Scalar, node);
+        (double[] shift, Layout layout) = input.Layout.Spread(term, node.Context.Budget);
+        return AfterStage(input, new Stage(input, node) { Shift = shift, Inputs = shift.Length, Units = shift.Length }, layout, node);
+    }
+
+    public static Tensor Negated(Tensor tensor) => new(tensor.Type, tensor.Shape, Array.ConvertAll(tensor.Values, value => -value));
+
+    /// <summary>α·A'·B' + β·C, where a prime stands for a transposition that is asked for.</summary>
+    private static Signal Gemm(Node node)
+    {
+        double alpha = node.Float("alpha", 1), beta = node.Float("beta", 1);
+        bool transA = node.Int("transA", 0) != 0, transB = node.Int("transB", 0) != 0;
+        Signal input;
+        Tensor weights;
+        bool isTransposed;
+        string? name;
+        SampleOrder order;
+        if (node.Input(1) is ConstantValue right)
+        {
+            // Samples are rows of A', and the columns of B' belong to the units.
+            order = SampleOrder.Rows;
+            input = Ordered(node.Signal(0), transA ? SampleOrder.Columns : SampleOrder.Rows);
+            (weights, isTransposed, name) = (right.Tensor, !transB, right.Name);
+        }
+        else
+        {
+            // Samples are columns of B', and the rows of A' belong to the units.
+            order = SampleOrder.Columns;
+            input = Ordered(node.Signal(1), transB ? SampleOrder.Rows : SampleOrder.Columns);
+            ConstantValue left = node.Input(0) as ConstantValue ?? throw TwoSignals();
+            (weights, isTransposed, name) = (left.Tensor, transA, left.Name);
+        }
+
+        Signal product = Product(input, weights, isTransposed, alpha, order, name, node);
+        if (!node.HasInput(2) || beta == 0)
+            return product;
+        Tensor bias = node.Constant(2, "third input, the bias,");
+        return ShiftedBy(product, new Tensor(bias.Type, bias.Shape, Array.ConvertAll(bias.Values, value => beta * value)), node);
+    }
+
+    private static Signal MatMul(Node node)
+    {
+        if (node.Input(1) is ConstantValue right)
+        {
+            Signal input = node.Signal(0);
+            SampleOrder order = input.Layout.Order == SampleOrder.Single ? SampleOrder.Single : SampleOrder.Rows;
+            return Product(Ordered(input, order), right.Tensor, isTransposed: true, 1, order, right.Name, node);
+        }
+        else
+        {
+            ConstantValue left = node.Input(0) as ConstantValue ?? throw TwoSignals();
+            Signal input = node.Signal(1);
+            SampleOrder order = input.Layout.Order == SampleOrder.Single ? SampleOrder.Single : SampleOrder.Columns;
+            return Product(Ordered(input, order), left.Tensor, isTransposed: false, 1, order, left.Name, node);
+        }
+    }
+
+    /// <summary>γ·(x − mean)/√(variance + ε) + β with the statistics of the training.</summary>
+    private static Signal BatchNormalization(Node node)
+    {
+        if (node.Int("training_mode", 0) != 0 || node.Proto.Output.Skip(1).Any(output => output.Length > 0))
+            throw new NodeException("it is in training mode, and would use the statistics of each batch; export the model for inference.");
+        Signal input = node.Signal(0);
+        Tensor gamma = node.Constant(1, "scale"), beta = node.Constant(2, "bias"), mean = node.Constant(3, "mean"), variance = node.Constant(4, "variance");
+        double epsilon = node.Float("epsilon", 1e-5f);
+        int channels = gamma.Values.Length;
+        if (beta.Values.Length != channels || mean.Values.Length != channels || variance.Values.Length != channels || channels == 0)
+            throw new NodeException(string.Create(CultureInfo.InvariantCulture, $"it has {channels} scales, {beta.Values.Length} biases, {mean.Values.Length} means and {variance.Values.Length} variances."));
+        if (input.Layout.Order != SampleOrder.Rows)
+            throw new NodeException("it normalises what is in the second dimension, but that counts the samples.");
+        double[] scale = new double[channels], shift = new double[channels];
+        for (int i = 0; i < channels; i++)
+        {
+            double deviation = Math.Sqrt(variance.Values[i] + epsilon);
+            if (!(deviation > 0))
+                throw new NodeException(string.Create(CultureInfo.InvariantCulture, $"variance {i + 1} is {variance.Values[i]}."));
+            scale[i] = gamma.Values[i] / deviation;
+            shift[i] = beta.Values[i] - mean.Values[i] * scale[i];
+        }
+
+        // The channels are the first dimension of a sample, and each has one constant.
+        int[] shape = [channels, .. input.Layout.Sample.Skip(1).Select(_ => 1)];
+        (double[] scales, Layout layout) = input.Layout.Spread(new Tensor(gamma.Type, shape, scale), node.Context.Budget);
+        (double[] shifts, _) = layout.Spread(new Tensor(gamma.Type, shape, shift), node.Context.Budget);
+        return AfterStage(input, new Stage(input, node) { Scale = scales, Shift = shifts, Inputs = scales.Length, Units = scales.Length }, layout, node);
+    }
+
+    /// <summary>A dense layer's sums.</summary>
+    /// <param name="input">The samples.</param>
+    /// <param name="weights">The weights.</param>
+    /// <param name="isTransposed">Whether the weights are [inputs][units].</param>
+    /// <param name="alpha">What all weights are multiplied by.</param>
+    /// <param name="order">Where the product counts the samples.</param>
+    /// <param name="name">What the file calls the weights.</param>
+    /// <param name="node">The node.</param>
+    private static Signal Product(Signal input, Tensor weights, bool isTransposed, double alpha, SampleOrder order, string? name, Node node)
+    {
+        if (input.IsTruth)
+            throw new NodeException("its input is true or false, and no number.");
+        if (weights.Rank != 2 || weights.Values.Length == 0)
+            throw new NodeException($"its weights have the shape {weights.ShapeText}, where a matrix is wanted.");
+        int units = weights.Shape[isTransposed ? 1 : 0], inputs = weights.Shape[isTransposed ? 0 : 1];
+        int given = input.Layout.Vector;
+        if (given != Layout.Unknown && given != inputs)
+            throw new NodeException(string.Create(CultureInfo.InvariantCulture, $"its weights take {inputs} inputs, but {given} are given."));
+
+        node.Context.Budget.TakeElements(weights.Values.Length);
+        var ordered = new double[weights.Values.Length];
+        for (int unit = 0; unit < units; unit++)
+        {
+            for (int i = 0; i < inputs; i++)
+                ordered[unit * inputs + i] = alpha * weights.Values[isTransposed ? i * units + unit : unit * inputs + i];
+        }
+
+        var stage = new Stage(input, node)
+        {
+            Weights = ordered,
+            Inputs = inputs,
+            Units = units,
+            WeightsName = name,
+            IsDouble = weights.Type == DataType.Double,
+        };
+        return AfterStage(input, stage, input.Layout.OfSize(units) with { Order = order }, node);
+    }
+
+    private static Signal AfterStage(Signal input, Stage stage, Layout layout, Node node)
+    {
+        if (input.IsTruth)
+            throw new NodeException("its input is true or false, and no number.");
+        return new Signal(stage, Polynomial.Z, layout, node);
+    }
+
+    /// <summary>A matrix of samples that must be its rows, or its columns. Only the network's own input leaves open which they are.</summary>
+    private static Signal Ordered(Signal input, SampleOrder order)
+    {
+        Layout layout = input.Layout;
+        if (layout.Order == order)
+            return input;
+        if (layout.Order == SampleOrder.Rows && order == SampleOrder.Columns && layout.Sample.Length == 1 && input.Node is null)
+            return new Signal(input.Stage, input.Formula, new Layout(layout.Sample[0] == Layout.Unknown ? null : layout.Sample[0], [(int)(layout.Batch ?? Layout.Unknown)], order), null);
+        throw new NodeException("its matrix stands against the samples: a dense layer is the same for each of them.");
+    }
+
+    private static NodeException TwoSignals() => new("both its inputs are computed from the network's input; a dense layer multiplies by constants.");
+
+    private static Tensor Vector(float[] values) => new(DataType.Float, [values.Length], Array.ConvertAll(values, value => (double)value));
+}

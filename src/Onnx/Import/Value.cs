@@ -1,0 +1,65 @@
+using System;
+using System.Collections.Generic;
+using Generated.Onnx.Proto;
+
+namespace Generated.Onnx.Import;
+
+/// <summary>What is known of a value of the graph.</summary>
+internal abstract class Value;
+
+/// <summary>A value that depends on constants only. It is decoded when it is first used.</summary>
+internal sealed class ConstantValue : Value
+{
+    private readonly Func<Tensor>? _decode;
+    private Tensor? _tensor;
+
+    public ConstantValue(Tensor tensor) => _tensor = tensor;
+
+    public ConstantValue(TensorProto stored, TensorDecoder decoder)
+    {
+        Name = stored.Name;
+        _decode = () => decoder.Decode(stored);
+    }
+
+    /// <summary>What the file calls it, if it is stored.</summary>
+    public string? Name { get; init; }
+
+    public Tensor Tensor => _tensor ??= _decode!();
+}
+
+/// <summary>A value of which nothing can be said but why. It matters if the output depends on it.</summary>
+internal sealed class FailedValue(string problem) : Value
+{
+    public string Problem { get; } = problem;
+}
+
+/// <summary>Lengths of dimensions as a graph computes with them, null for the number of samples.</summary>
+internal sealed class DimensionsValue(IReadOnlyList<long?> lengths, bool isScalar) : Value
+{
+    public IReadOnlyList<long?> Lengths { get; } = lengths;
+
+    public bool IsScalar { get; } = isScalar;
+}
+
+/// <summary>A value that is computed from the network's input.</summary>
+/// <param name="stage">The affine map that it is computed from.</param>
+/// <param name="formula">What is computed elementwise of that map's output.</param>
+/// <param name="layout">Where the samples' values stand in the tensor.</param>
+/// <param name="node">The node that computes it; null for the input.</param>
+internal sealed class Signal(Stage stage, Polynomial formula, Layout layout, Node? node) : Value
+{
+    public Stage Stage { get; } = stage;
+
+    public Polynomial Formula { get; } = formula;
+
+    public Layout Layout { get; } = layout;
+
+    public Node? Node { get; } = node;
+
+    /// <summary>Whether it is true or false, which is kept as 1 or 0.</summary>
+    public bool IsTruth { get; init; }
+
+    public Signal With(Polynomial formula, Node node) => new(Stage, formula, Layout, node);
+
+    public Signal With(Layout layout, Node node) => new(Stage, Formula, layout, node) { IsTruth = IsTruth };
+}

@@ -1,0 +1,49 @@
+using System;
+using System.IO;
+using System.Numerics;
+using Generated.Onnx.Import;
+
+namespace Generated.Onnx;
+
+/// <summary>Reads networks of dense layers from ONNX models, as PyTorch, Keras and scikit-learn export them.</summary>
+/// <remarks>
+/// Layers are read from matrix products (<c>Gemm</c>, <c>MatMul</c> and <c>Add</c>), activations from their operators or from what exporters write for
+/// them; scaling by constants and batch normalisation are folded, in double precision, into the dense layer beside them. What else stands in a
+/// graph is an error if the output depends on it, and else passed over: the labels that a classifier gives beside its probabilities, for one.
+/// scikit-learn's two probabilities of a binary classifier, 1 − p and p, are read as p, the one unit that its network has.
+/// </remarks>
+public static class OnnxReader
+{
+    /// <summary>Reads a model, and of its external data what lies in its folder.</summary>
+    /// <param name="path">The <c>.onnx</c> file.</param>
+    /// <exception cref="DataFormatException">
+    /// The file is damaged, or holds something other than a chain of dense layers: the message names the node, its operator and why it cannot be read.
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static DenseModel Load(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        string full = Path.GetFullPath(path);
+        if (new FileInfo(full) is { Exists: true } file && file.Length > Array.MaxLength)
+            throw new DataFormatException(path, "it has more bytes than an ONNX model may, 2 GB.");
+        return ModelReader.Read(File.ReadAllBytes(full), path, Path.GetFileNameWithoutExtension(full) is { Length: > 0 } name ? name : "model", Path.GetDirectoryName(full));
+    }
+
+    /// <summary>Loads all weights and biases from an ONNX model: <c>network.LoadOnnx("digits.onnx")</c>. Values of another precision are rounded to the nearest.</summary>
+    /// <param name="network">The network. After an exception it is what it was.</param>
+    /// <param name="path">The <c>.onnx</c> file.</param>
+    /// <exception cref="DataFormatException">
+    /// The model cannot be read, as <see cref="Load"/> says, or is of other sizes or activations than the network: the message names both.
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static void LoadOnnx<TSelf, T>(this INetwork<TSelf, T> network, string path)
+        where TSelf : class, INetwork<TSelf, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        DenseModel model = Load(path);
+        if (TSelf.Shape.ToString() != model.Shape.ToString())
+            throw new DataFormatException(path, $"it holds {model.Shape}, but the network is {TSelf.Shape}.");
+        model.CopyTo(network);
+    }
+}
