@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using Xunit;
@@ -34,8 +35,16 @@ internal static class ExternalTool
         {
             CancellationToken cancellation = TestContext.Current.CancellationToken;
             Task<string> output = process.StandardOutput.ReadToEndAsync(cancellation), error = process.StandardError.ReadToEndAsync(cancellation);
-            await process.StandardInput.WriteAsync(input.AsMemory(), cancellation);
-            process.StandardInput.Close();
+            try
+            {
+                await process.StandardInput.WriteAsync(input.AsMemory(), cancellation);
+                process.StandardInput.Close();
+            }
+            catch (IOException)
+            {
+                // It ended without reading all; its exit code tells.
+            }
+
             await process.WaitForExitAsync(cancellation);
             return (process.ExitCode, await output, await error);
         }

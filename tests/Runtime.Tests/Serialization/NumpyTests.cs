@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.IO;
 using System.IO.Compression;
 using System.Linq;
@@ -94,22 +93,19 @@ public class NumpyTests
         Assert.Throws<ArgumentException>(() => Npz.Write<float>(Stream.Null, [tensors[0], tensors[0]]));
     }
 
-    /// <summary>Skipped where there is no python3 with numpy (Debian's python3-numpy).</summary>
     [Fact]
     public async Task NumPyReadsWhatIsWritten()
     {
         using var folder = new TemporaryFolder();
-        string? python = null;
-        foreach (string candidate in new[] { "python3", "/usr/bin/python3" })
-            python ??= await RunPython(candidate, "import numpy") is null ? null : candidate;
+        string? python = await ExternalTool.FindPythonAsync("numpy");
         if (python is null)
-            Assert.Skip("There is no python3 with numpy.");
+            ExternalTool.Missing("There is no python3 with numpy (Debian's python3-numpy).");
 
         TensorFile.Save(folder["alone.npy"], [Files.Count("", 4, 6)], TensorType.Float64);
         TensorFile.Save(folder["halves.npy"], [Files.Count("", 24)], TensorType.Float16);
         TensorFile.Save(folder["single.npy"], [Files.Count("")]);
         TensorFile.Save(folder["several.npz"], [Files.Count("layers.0.weight", 4, 6), Files.Count("dense/bias", 24)]);
-        string? output = await RunPython(python, $"""
+        (_, string output, string error) = (await ExternalTool.RunAsync(python, ["-c", $"""
             import numpy as np
             def check(a, t, shape): assert a.dtype == t and a.shape == shape and (a.ravel() == np.arange(a.size)).all(), a
             check(np.load(r'{folder["alone.npy"]}'), 'f8', (4, 6))
@@ -120,8 +116,8 @@ public class NumpyTests
             check(z['layers.0.weight'], 'f4', (4, 6))
             check(z['dense/bias'], 'f4', (24,))
             print('read')
-            """);
-        Assert.Equal("read", output);
+            """]))!.Value;
+        Assert.True(output.Trim() == "read", error);
     }
 
     [Theory]
@@ -228,24 +224,6 @@ public class NumpyTests
     }
 
     /// <summary>What a program prints, or null if it fails.</summary>
-    private static async Task<string?> RunPython(string python, string program)
-    {
-        var start = new ProcessStartInfo(python, ["-c", program]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        try
-        {
-            using Process process = Process.Start(start)!;
-            Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-            string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-            TestContext.Current.SendDiagnosticMessage("{0}", await error);
-            return process.ExitCode == 0 ? output.Trim() : null;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return null;
-        }
-    }
-
     private sealed class ScikitLearnShape : IReferenceShape
     {
         public static NetworkShape Shape { get; } = ReferenceModel.Dense([5, 7, 6, 2], [Activation.Tanh, Activation.Tanh, Activation.Linear]);
