@@ -8,7 +8,7 @@ using Google.Protobuf;
 using static Generated.Onnx.Proto.AttributeProto.Types;
 using static Generated.Onnx.Proto.TensorProto.Types;
 
-namespace Generated.Onnx;
+namespace Generated.Onnx.Export;
 
 /// <summary>
 /// Writes a network as a graph: for each layer a Gemm, which has the layer's name, and the nodes of its activation function. A value

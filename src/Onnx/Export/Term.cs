@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Generated.Onnx.Proto;
 
-namespace Generated.Onnx;
+namespace Generated.Onnx.Export;
 
 /// <summary>A function of a layer's weighted sums, element by element, written in ONNX's operators.</summary>
 internal abstract class Term

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 
-namespace Generated.Onnx;
+namespace Generated.Onnx.Export;
 
 /// <summary>Names of a graph's nodes, or of its values, each of which may stand for one only.</summary>
 internal sealed class UniqueNames
