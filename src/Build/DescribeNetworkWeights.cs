@@ -55,12 +55,18 @@ public sealed class DescribeNetworkWeights : Task
 
             var file = WeightsFile.Read(name, path);
             string target = Path.Combine(OutputFolder, name.Replace('/', Path.DirectorySeparatorChar));
-            WriteIfChanged(target + WeightsManifest.Extension, Encoding.UTF8.GetBytes(file.Manifest));
             descriptions.Add(new TaskItem(target + WeightsManifest.Extension));
-            if (file.Content is { } content)
-            {
-                WriteIfChanged(target, content.Span);
+            if (file.Content is not null)
                 resources.Add(new TaskItem(target, new Dictionary<string, string> { ["LogicalName"] = WeightsFile.ResourceOf(name) }));
+            try
+            {
+                WriteIfChanged(target + WeightsManifest.Extension, Encoding.UTF8.GetBytes(file.Manifest));
+                if (file.Content is { } content)
+                    WriteIfChanged(target, content.Span);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                Log.LogError($"The network weights '{name}' cannot be prepared: {e.Message}");
             }
         }
 

@@ -43,12 +43,12 @@ public class SnapshotTests
     [Fact]
     public void Pretrained() => Verify(
         """
-        namespace Botany;
+        namespace Gates;
 
-        [Generated.Network(4, 16, 3, Output = Generated.Activation.Softmax, Weights = "iris.safetensors")]
-        public sealed partial class IrisClassifier;
+        [Generated.Network(2, 1, Output = Generated.Activation.Sigmoid, Weights = "or.safetensors")]
+        public sealed partial class Or;
         """,
-        ProjectOptions.Default with { Weights = [ProjectWeights.Of("iris.safetensors", ProjectWeights.Iris)] });
+        ProjectOptions.Default with { Weights = [ProjectWeights.OfTensors("or.safetensors", ("weight", [1, 2]), ("bias", [1]))] });
 
     private static void Verify(string source, ProjectOptions? options = null, [System.Runtime.CompilerServices.CallerMemberName] string test = "")
     {

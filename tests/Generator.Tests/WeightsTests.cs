@@ -49,7 +49,7 @@ public class WeightsTests
     public void ADamagedFileIsNamedWithWhatTheReaderObjectsTo()
     {
         AssertReported(Digits, [ProjectWeights.Of("digits.safetensors", ProjectWeights.Digits[..1000])], "GEN0029", "\"digits.safetensors\"",
-            "The weights of network 'Net' cannot be read: digits.safetensors: the values of tensor '0.bias', bytes 8192 to 8320, are beyond the 720 bytes that follow the header.");
+            "The weights of network 'Net' cannot be read: digits.safetensors: the values of tensor '0.weight', bytes 0 to 8192, are beyond the 656 bytes that follow the header.");
         AssertReported(Digits, [ProjectWeights.Of("digits.safetensors", [1, 2, 3])], "GEN0029", "\"digits.safetensors\"",
             "The weights of network 'Net' cannot be read: digits.safetensors: it has 3 bytes and is neither a safetensors nor a NumPy file.");
     }
