@@ -12,26 +12,26 @@ internal static class Command
 {
     /// <summary>Runs the program, and fails with what it printed unless it succeeds.</summary>
     /// <param name="directory">Where to run.</param>
-    /// <param name="packages">The folder that restored packages are put into, and nowhere else.</param>
     /// <param name="line">The program and its arguments; none of them holds a space.</param>
+    /// <param name="variables">Environment variables besides those that every program here gets.</param>
     /// <returns>What the program printed, <c>\n</c> at the ends of lines.</returns>
-    public static async Task<string> RunAsync(string directory, string packages, string line)
+    public static async Task<string> RunAsync(string directory, string line, params (string Name, string Value)[] variables)
     {
-        (int exit, string output) = await StartAsync(directory, packages, line);
+        (int exit, string output) = await StartAsync(directory, line, variables);
         Assert.True(exit == 0, $"{line}\n{output}");
         return output;
     }
 
     /// <summary>Runs the program, which is to fail, and returns what it printed.</summary>
     /// <inheritdoc cref="RunAsync"/>
-    public static async Task<string> FailAsync(string directory, string packages, string line)
+    public static async Task<string> FailAsync(string directory, string line, params (string Name, string Value)[] variables)
     {
-        (int exit, string output) = await StartAsync(directory, packages, line);
+        (int exit, string output) = await StartAsync(directory, line, variables);
         Assert.True(exit != 0, $"{line}\n{output}");
         return output;
     }
 
-    private static async Task<(int Exit, string Output)> StartAsync(string directory, string packages, string line)
+    private static async Task<(int Exit, string Output)> StartAsync(string directory, string line, params (string Name, string Value)[] variables)
     {
         string[] words = line.Split(' ');
         var start = new ProcessStartInfo(words[0], words[1..])
@@ -47,7 +47,8 @@ internal static class Command
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
-        start.Environment["NUGET_PACKAGES"] = packages;
+        foreach ((string name, string value) in variables)
+            start.Environment[name] = value;
 
         // No process stays behind that has files of a temporary folder open.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";

@@ -19,12 +19,12 @@ public sealed class Feed : IAsyncLifetime
     /// <summary>The folder of the packages.</summary>
     public string Packages => _folder["feed"];
 
-    /// <summary>Where they are unpacked when they are restored. Empty at first, as on a new machine.</summary>
-    public string Restored => _folder["restored"];
+    /// <summary>What programs keep for a user: the packages restored, and what single files are built in. Empty at first, as on a new machine.</summary>
+    private (string, string)[] Home => [("NUGET_PACKAGES", _folder["restored"]), ("XDG_DATA_HOME", _folder["data"])];
 
     /// <summary>Packs what is built.</summary>
     public async ValueTask InitializeAsync() => await Command.RunAsync(
-        Build.Root, Restored, $"dotnet pack Generated.sln --no-build -c {Build.Configuration} -o {Packages}");
+        Build.Root, $"dotnet pack Generated.sln --no-build -c {Build.Configuration} -o {Packages}");
 
     public ValueTask DisposeAsync()
     {
@@ -57,9 +57,9 @@ public sealed class Feed : IAsyncLifetime
         return folder;
     }
 
-    internal Task<string> RunAsync(TemporaryFolder folder, string line) => Command.RunAsync(folder.Path, Restored, line);
+    internal Task<string> RunAsync(TemporaryFolder folder, string line) => Command.RunAsync(folder.Path, line, Home);
 
-    internal Task<string> FailAsync(TemporaryFolder folder, string line) => Command.FailAsync(folder.Path, Restored, line);
+    internal Task<string> FailAsync(TemporaryFolder folder, string line) => Command.FailAsync(folder.Path, line, Home);
 
     /// <summary>Opens a package.</summary>
     /// <param name="id">The package's name.</param>
