@@ -34,7 +34,8 @@ public partial class DocumentationTests
         foreach (PageProgram program in programs)
         {
             using var child = new ChildProgram(Assert.Single(program.Sources), program.Options);
-            Assert.Equal(program.Output, child.Run().ReplaceLineEndings("\n"));
+            string printed = child.Run().ReplaceLineEndings("\n");
+            Assert.True(program.Output == printed, $"{program.Name} (- shown, + printed)\n{LineDifference.Describe(program.Output!, printed)}");
         }
     }
 
@@ -118,7 +119,7 @@ public partial class DocumentationTests
             ```
             """);
         Assert.Equal(
-            ["docs/made-up.md(12,27): error CS0103", "docs/made-up.md(9,16): warning GEN0021", "docs/made-up.md(16,19): error CS0103", "docs/made-up.md(9,16): warning GEN0021"],
+            ["docs/made-up.md(12,27): error CS0103", "docs/made-up.md(9,25): warning GEN0021", "docs/made-up.md(16,19): error CS0103", "docs/made-up.md(9,25): warning GEN0021"],
             PageProgram.Of(page).SelectMany(Warnings).Select(warning => warning[..warning.IndexOf(": ", warning.IndexOf("): ", StringComparison.Ordinal) + 3, StringComparison.Ordinal)]));
         Assert.Equal(["nowhere.md", "training.md#nowhere", "#made-down"], DeadLinks(page));
         Assert.Equal(["samples/Nothing", "samples/Nothing", "bench/nothing.sh"], MissingPaths(page));

@@ -93,6 +93,9 @@ internal sealed partial class MarkdownPage
     /// <summary>The text without its blocks and comments.</summary>
     public string Prose => _prose.ToString();
 
+    /// <summary>All that is set as code: words within the text, and C#.</summary>
+    public string Code => string.Join('\n', InlineCode().Matches(Prose).Select(match => match.Value).Concat(Blocks.Where(block => block.Language == "csharp").Select(block => block.Text)));
+
     private (Block Block, int End) ReadUntil(string[] lines, int start, Func<string, bool> isEnd, string language)
     {
         int end = Array.FindIndex(lines, start + 1, line => isEnd(line));
