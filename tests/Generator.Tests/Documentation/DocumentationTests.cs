@@ -34,7 +34,7 @@ public partial class DocumentationTests
         foreach (PageProgram program in programs)
         {
             using var child = new ChildProgram(Assert.Single(program.Sources), program.Options);
-            string printed = child.Run().ReplaceLineEndings("\n");
+            string printed = child.Run(("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "1")).ReplaceLineEndings("\n");
             Assert.True(program.Output == printed, $"{program.Name} (- shown, + printed)\n{LineDifference.Describe(program.Output!, printed)}");
         }
     }
