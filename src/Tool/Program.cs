@@ -20,10 +20,10 @@ internal static class Program
     private static int Main(string[] args)
     {
         using var cancellation = new CancellationTokenSource();
-        // The command ends by itself, and leaves nothing half-written.
+        // The command ends by itself, and leaves nothing half-written; told a second time, it ends at once.
         void onSignal(PosixSignalContext signal)
         {
-            signal.Cancel = true;
+            signal.Cancel = !cancellation.IsCancellationRequested;
             cancellation.Cancel();
         }
 
@@ -59,7 +59,8 @@ internal static class Program
         }
     }
 
-    private static Command CommandLine(ToolConsole console)
+    /// <summary>All commands.</summary>
+    internal static Command CommandLine(ToolConsole console)
     {
         // Not a RootCommand, which would have the name of the assembly.
         var root = new Command("generated", "Puts fixed neural networks into .NET programs.")

@@ -84,7 +84,7 @@ internal sealed class RunCommand : ToolCommand
     }
 
     private void Compute(DenseModel model, TextReader input, string inputName, TextWriter output, CsvLayout layout, Action onRows) =>
-        CompiledNetwork.Use(model, new RowStream(model, input, inputName, output, layout, onRows, Tool.Cancellation));
+        CompiledNetwork.Use(model, new RowStream(model, new InterruptibleReader(input, Tool.Cancellation), inputName, output, layout, onRows, Tool.Cancellation));
 
     private void WriteTo(string path, Action<TextWriter> write)
     {

@@ -1,0 +1,108 @@
+using System;
+using System.IO;
+using System.Text;
+using Generated.Tool;
+using Xunit;
+
+namespace Generated.Tests.Commands;
+
+/// <summary>Every error is one line that says what is wrong and what is wanted, and ends with code 2.</summary>
+public sealed class ErrorTests : IDisposable
+{
+    private static readonly GoldenModel s_iris = GoldenModel.Load("iris-mlp");
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>MODEL stands for a sound file of weights, FOLDER for an empty folder.</summary>
+    [Theory]
+    [InlineData("conquer", "Unrecognized command or argument 'conquer'; see generated --help.")]
+    [InlineData("inspect", "Required argument missing for command: 'inspect'; see generated inspect --help.")]
+    [InlineData("inspect MODEL --colour", "Unrecognized command or argument '--colour'; see generated inspect --help.")]
+    [InlineData("inspect none.onnx", "none.onnx: there is no such file.")]
+    [InlineData("inspect FOLDER", "FOLDER is a directory; a model file is wanted.")]
+    [InlineData("inspect MODEL --activations relu,cosine", "--activations: 'cosine' is not known; there are Linear, Step, Sigmoid, Tanh, ReLU, LeakyReLU, ELU, SELU, GELU, SiLU, Mish, Softplus, Softsign, HardTanh, Softmax.")]
+    [InlineData("inspect MODEL --activations relu,relu,softmax", "MODEL: 3 activations are given, but it has 2 layers: 4 → 16 → 3.")]
+    [InlineData("inspect MODEL --activations 4", "--activations: '4' is not known; there are Linear, Step, Sigmoid, Tanh, ReLU, LeakyReLU, ELU, SELU, GELU, SiLU, Mish, Softplus, Softsign, HardTanh, Softmax.")]
+    [InlineData("bench MODEL", "MODEL: it holds the weights of 4 → 16 → 3, but not which activations the layers have; give --activations, one for each layer or two for the hidden layers and the last, as in --activations relu,softmax.")]
+    [InlineData("bench MODEL --activations relu,softmax --repetitions 0", "--repetitions is 0; a number from 1 to 1000000 is wanted.")]
+    [InlineData("bench MODEL --activations relu,softmax --milliseconds x", "Cannot parse argument 'x' for option '--milliseconds' as expected type 'System.Int32'; see generated bench --help.")]
+    [InlineData("export MODEL --activations relu,softmax", "Option '--output' is required; see generated export --help.")]
+    [InlineData("export MODEL --activations relu,softmax -o FOLDER/model.pt", "FOLDER/model.pt: the extension is '.pt', but .onnx, .safetensors or .npz is wanted.")]
+    [InlineData("run MODEL --activations relu,softmax -i none.csv", "none.csv: there is no such file.")]
+    [InlineData("run MODEL --activations relu,softmax -i FOLDER", "FOLDER is a directory; a CSV file is wanted.")]
+    [InlineData("run MODEL --activations relu,softmax -i - --header maybe", "--header is 'maybe'; auto, yes or no is wanted.")]
+    [InlineData("run MODEL --activations relu,softmax -i - --separator 1", "--separator is '1'; one character that is no part of a number is wanted, or tab.")]
+    [InlineData("run MODEL --activations relu,softmax -i - --separator ,,", "--separator is ',,'; one character that is no part of a number is wanted, or tab.")]
+    [InlineData("run MODEL --activations relu,softmax -i -", "standard input, line 1: there is no data.")]
+    [InlineData("import MODEL --activations relu,softmax", "Option '--output' is required; see generated import --help.")]
+    [InlineData("import MODEL --activations relu,softmax -o FOLDER --name 1st", "--name is '1st', which is no name in C#.")]
+    [InlineData("import MODEL --activations relu,softmax -o FOLDER --name class", "--name is 'class', which is no name in C#.")]
+    [InlineData("import MODEL --activations relu,softmax -o FOLDER --name Dataset", "--name is 'Dataset', which is the name of a class of Generated; another one is wanted.")]
+    [InlineData("import MODEL --activations relu,softmax -o FOLDER --namespace A..B", "--namespace is 'A..B', which is no namespace in C#.")]
+    [InlineData("import MODEL --activations relu,softmax -o FOLDER --add-source feed", "--add-source is for the project; --project is missing.")]
+    [InlineData("import MODEL --activations relu,softmax -o MODEL", "MODEL is a file; a folder is wanted.")]
+    public void OneLineSaysWhatIsWrong(string line, string expected)
+    {
+        string Fill(string text) => text.Replace("MODEL", s_iris.Safetensors, StringComparison.Ordinal).Replace("FOLDER", _folder.Path, StringComparison.Ordinal);
+        Assert.Equal(Fill(expected), ToolRun.Fail(Array.ConvertAll(line.Split(' '), Fill)));
+        Assert.Empty(_folder.Names);
+    }
+
+    [Theory]
+    [InlineData("1,2,3\n", "standard input: a row has 3 columns, but iris-mlp: 4 → 16 ReLU → 3 Softmax takes 4 inputs.")]
+    [InlineData("1,2,3,4\n1,2,3\n", "standard input, line 2: there are 3 columns, but 4 in the first line.")]
+    [InlineData("a,b,c,d\n1,2,3,\n", "standard input, line 2, column 4: (d) a number is missing.")]
+    [InlineData("1,2,3,4\n1,2,NaN,4\n", "standard input, line 2, column 3: 'NaN' is not a finite number.")]
+    [InlineData("1,2,3,\"4\n", "standard input, line 1, column 4: a quotation mark is opened and never closed.")]
+    public void BadRowsAreNamed(string rows, string expected)
+    {
+        ToolRun run = ToolRun.Of(rows, TestContext.Current.CancellationToken, "run", s_iris.Safetensors, "--activations", "relu,softmax", "-i", "-", "-o", _folder["out.csv"]);
+        Assert.Equal(new ToolRun(2, "", $"generated: {expected}\n"), run);
+        Assert.Empty(_folder.Names);
+    }
+
+    [Fact]
+    public void DamagedFilesAreOneLineInEveryCommand()
+    {
+        string model = _folder.Write("model.safetensors", "\u0010\0\0\0\0\0\0\0{\"a\":\n\u001b[31m}....");
+        foreach (string command in (string[])["inspect", "import", "export", "run", "bench"])
+        {
+            string[] more = command switch { "import" => ["-o", _folder["new"]], "export" => ["-o", _folder["new.npz"]], "run" => ["-i", "-"], _ => [] };
+            Assert.Contains("model.safetensors: the header is not valid JSON", ToolRun.Fail([command, model, .. more]), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(["model.safetensors"], _folder.Names);
+    }
+
+    /// <summary>What a file says cannot steer the terminal.</summary>
+    [Fact]
+    public void TextsOfFilesAreShownWithoutControlCharacters()
+    {
+        string model = _folder["model.safetensors"];
+        TensorFile.Save(model, [new NamedTensor<float>("\u001b[31mred", [1], new float[1])], metadata: new System.Collections.Generic.Dictionary<string, string> { ["a\nb"] = "\u001b[2J\r\n" });
+        string shown = ToolRun.Succeed("inspect", model);
+        Assert.Contains(" [31mred", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', shown);
+        Assert.DoesNotContain('\r', shown);
+        Assert.Contains("\n  a b   [2J", shown, StringComparison.Ordinal);
+    }
+
+    /// <summary>Even what should not happen has no stack trace.</summary>
+    [Fact]
+    public void WhatIsNotForeseenIsOneLineToo()
+    {
+        using var error = new StringWriter();
+        int code = Program.Run(["inspect", s_iris.Safetensors], new ToolConsole(TextReader.Null, new Broken(), error));
+        Assert.Equal(2, code);
+        Assert.Equal("generated: InvalidOperationException: It is broken. This should not happen; GENERATED_DEBUG=1 shows where it did.\n", error.ToString().ReplaceLineEndings("\n"));
+    }
+
+    private sealed class Broken : TextWriter
+    {
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public override void Write(char value) => throw new InvalidOperationException("It is\nbroken.");
+    }
+}
