@@ -14,7 +14,7 @@ internal sealed class Interpreter(string fileName, ImportContext context, IEnume
 {
     private const int MaxDepth = 24;
 
-    private readonly ILookup<(string Domain, string Name), FunctionProto> _functions = functions.ToLookup(function => (DomainOf(function.Domain), function.Name));
+    private readonly ILookup<(string Domain, string Name, string Overload), FunctionProto> _functions = functions.ToLookup(function => (DomainOf(function.Domain), function.Name, function.Overload));
 
     private int _depth;
 
@@ -60,7 +60,7 @@ internal sealed class Interpreter(string fileName, ImportContext context, IEnume
                 return [.. proto.Output.Select(_ => failed)];
             var node = new Node(proto, inputs, scope.Resolve(proto.Attribute), name, context);
             string domain = DomainOf(proto.Domain);
-            FunctionProto[] functions = [.. _functions[(domain, proto.OpType)]];
+            FunctionProto[] functions = [.. _functions[(domain, proto.OpType, proto.Overload)]];
             if (functions.Length > 1)
                 throw new NodeException("the file has several functions of this name.");
             if (functions.Length == 1)
@@ -79,7 +79,10 @@ internal sealed class Interpreter(string fileName, ImportContext context, IEnume
     /// <summary>Evaluates a function's nodes as if they stood in the place of the call.</summary>
     private Value[] Call(FunctionProto function, Node call)
     {
-        var scope = new Scope(call.Name, call.Attributes);
+        var attributes = new Dictionary<string, AttributeProto>(call.Attributes, StringComparer.Ordinal);
+        foreach (AttributeProto missing in function.AttributeProto)
+            attributes.TryAdd(missing.Name, missing);
+        var scope = new Scope(call.Name, attributes);
         for (int i = 0; i < function.Input.Count; i++)
         {
             if (call.HasInput(i))

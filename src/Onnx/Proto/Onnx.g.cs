@@ -43,90 +43,91 @@ namespace Generated.Onnx.Proto {
             "EgsKB1RFTlNPUlMQCRIKCgZHUkFQSFMQChISCg5TUEFSU0VfVEVOU09SUxAM",
             "Eg8KC1RZUEVfUFJPVE9TEA4iUQoOVmFsdWVJbmZvUHJvdG8SDAoEbmFtZRgB",
             "IAEoCRIdCgR0eXBlGAIgASgLMg8ub25ueC5UeXBlUHJvdG8SEgoKZG9jX3N0",
-            "cmluZxgDIAEoCSKWAQoJTm9kZVByb3RvEg0KBWlucHV0GAEgAygJEg4KBm91",
+            "cmluZxgDIAEoCSKoAQoJTm9kZVByb3RvEg0KBWlucHV0GAEgAygJEg4KBm91",
             "dHB1dBgCIAMoCRIMCgRuYW1lGAMgASgJEg8KB29wX3R5cGUYBCABKAkSDgoG",
             "ZG9tYWluGAcgASgJEicKCWF0dHJpYnV0ZRgFIAMoCzIULm9ubnguQXR0cmli",
-            "dXRlUHJvdG8SEgoKZG9jX3N0cmluZxgGIAEoCSLWAQoRVHJhaW5pbmdJbmZv",
-            "UHJvdG8SKAoOaW5pdGlhbGl6YXRpb24YASABKAsyEC5vbm54LkdyYXBoUHJv",
-            "dG8SIwoJYWxnb3JpdGhtGAIgASgLMhAub25ueC5HcmFwaFByb3RvEjwKFmlu",
-            "aXRpYWxpemF0aW9uX2JpbmRpbmcYAyADKAsyHC5vbm54LlN0cmluZ1N0cmlu",
-            "Z0VudHJ5UHJvdG8SNAoOdXBkYXRlX2JpbmRpbmcYBCADKAsyHC5vbm54LlN0",
-            "cmluZ1N0cmluZ0VudHJ5UHJvdG8i6wIKCk1vZGVsUHJvdG8SEgoKaXJfdmVy",
-            "c2lvbhgBIAEoAxIuCgxvcHNldF9pbXBvcnQYCCADKAsyGC5vbm54Lk9wZXJh",
-            "dG9yU2V0SWRQcm90bxIVCg1wcm9kdWNlcl9uYW1lGAIgASgJEhgKEHByb2R1",
-            "Y2VyX3ZlcnNpb24YAyABKAkSDgoGZG9tYWluGAQgASgJEhUKDW1vZGVsX3Zl",
-            "cnNpb24YBSABKAMSEgoKZG9jX3N0cmluZxgGIAEoCRIfCgVncmFwaBgHIAEo",
-            "CzIQLm9ubnguR3JhcGhQcm90bxI0Cg5tZXRhZGF0YV9wcm9wcxgOIAMoCzIc",
-            "Lm9ubnguU3RyaW5nU3RyaW5nRW50cnlQcm90bxIuCg10cmFpbmluZ19pbmZv",
-            "GBQgAygLMhcub25ueC5UcmFpbmluZ0luZm9Qcm90bxImCglmdW5jdGlvbnMY",
-            "GSADKAsyEy5vbm54LkZ1bmN0aW9uUHJvdG8iNAoWU3RyaW5nU3RyaW5nRW50",
-            "cnlQcm90bxILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAkiawoQVGVuc29y",
-            "QW5ub3RhdGlvbhITCgt0ZW5zb3JfbmFtZRgBIAEoCRJCChxxdWFudF9wYXJh",
-            "bWV0ZXJfdGVuc29yX25hbWVzGAIgAygLMhwub25ueC5TdHJpbmdTdHJpbmdF",
-            "bnRyeVByb3RvIp4DCgpHcmFwaFByb3RvEh0KBG5vZGUYASADKAsyDy5vbm54",
-            "Lk5vZGVQcm90bxIMCgRuYW1lGAIgASgJEiYKC2luaXRpYWxpemVyGAUgAygL",
-            "MhEub25ueC5UZW5zb3JQcm90bxIzChJzcGFyc2VfaW5pdGlhbGl6ZXIYDyAD",
-            "KAsyFy5vbm54LlNwYXJzZVRlbnNvclByb3RvEhIKCmRvY19zdHJpbmcYCiAB",
-            "KAkSIwoFaW5wdXQYCyADKAsyFC5vbm54LlZhbHVlSW5mb1Byb3RvEiQKBm91",
-            "dHB1dBgMIAMoCzIULm9ubnguVmFsdWVJbmZvUHJvdG8SKAoKdmFsdWVfaW5m",
-            "bxgNIAMoCzIULm9ubnguVmFsdWVJbmZvUHJvdG8SNwoXcXVhbnRpemF0aW9u",
-            "X2Fubm90YXRpb24YDiADKAsyFi5vbm54LlRlbnNvckFubm90YXRpb25KBAgD",
-            "EARKBAgEEAVKBAgGEApSCmlyX3ZlcnNpb25SEHByb2R1Y2VyX3ZlcnNpb25S",
-            "DHByb2R1Y2VyX3RhZ1IGZG9tYWluIrgFCgtUZW5zb3JQcm90bxIMCgRkaW1z",
-            "GAEgAygDEhEKCWRhdGFfdHlwZRgCIAEoBRIqCgdzZWdtZW50GAMgASgLMhku",
-            "b25ueC5UZW5zb3JQcm90by5TZWdtZW50EhYKCmZsb2F0X2RhdGEYBCADKAJC",
-            "AhABEhYKCmludDMyX2RhdGEYBSADKAVCAhABEhMKC3N0cmluZ19kYXRhGAYg",
-            "AygMEhYKCmludDY0X2RhdGEYByADKANCAhABEgwKBG5hbWUYCCABKAkSEgoK",
-            "ZG9jX3N0cmluZxgMIAEoCRIQCghyYXdfZGF0YRgJIAEoDBIzCg1leHRlcm5h",
-            "bF9kYXRhGA0gAygLMhwub25ueC5TdHJpbmdTdHJpbmdFbnRyeVByb3RvEjUK",
-            "DWRhdGFfbG9jYXRpb24YDiABKA4yHi5vbm54LlRlbnNvclByb3RvLkRhdGFM",
-            "b2NhdGlvbhIXCgtkb3VibGVfZGF0YRgKIAMoAUICEAESFwoLdWludDY0X2Rh",
-            "dGEYCyADKARCAhABGiUKB1NlZ21lbnQSDQoFYmVnaW4YASABKAMSCwoDZW5k",
-            "GAIgASgDItoBCghEYXRhVHlwZRINCglVTkRFRklORUQQABIJCgVGTE9BVBAB",
-            "EgkKBVVJTlQ4EAISCAoESU5UOBADEgoKBlVJTlQxNhAEEgkKBUlOVDE2EAUS",
-            "CQoFSU5UMzIQBhIJCgVJTlQ2NBAHEgoKBlNUUklORxAIEggKBEJPT0wQCRIL",
-            "CgdGTE9BVDE2EAoSCgoGRE9VQkxFEAsSCgoGVUlOVDMyEAwSCgoGVUlOVDY0",
-            "EA0SDQoJQ09NUExFWDY0EA4SDgoKQ09NUExFWDEyOBAPEgwKCEJGTE9BVDE2",
-            "EBAiKQoMRGF0YUxvY2F0aW9uEgsKB0RFRkFVTFQQABIMCghFWFRFUk5BTBAB",
-            "ImgKEVNwYXJzZVRlbnNvclByb3RvEiEKBnZhbHVlcxgBIAEoCzIRLm9ubngu",
-            "VGVuc29yUHJvdG8SIgoHaW5kaWNlcxgCIAEoCzIRLm9ubnguVGVuc29yUHJv",
-            "dG8SDAoEZGltcxgDIAMoAyKVAQoQVGVuc29yU2hhcGVQcm90bxItCgNkaW0Y",
-            "ASADKAsyIC5vbm54LlRlbnNvclNoYXBlUHJvdG8uRGltZW5zaW9uGlIKCURp",
-            "bWVuc2lvbhITCglkaW1fdmFsdWUYASABKANIABITCglkaW1fcGFyYW0YAiAB",
-            "KAlIABISCgpkZW5vdGF0aW9uGAMgASgJQgcKBXZhbHVlIs4ECglUeXBlUHJv",
-            "dG8SLQoLdGVuc29yX3R5cGUYASABKAsyFi5vbm54LlR5cGVQcm90by5UZW5z",
-            "b3JIABIxCg1zZXF1ZW5jZV90eXBlGAQgASgLMhgub25ueC5UeXBlUHJvdG8u",
-            "U2VxdWVuY2VIABInCghtYXBfdHlwZRgFIAEoCzITLm9ubnguVHlwZVByb3Rv",
-            "Lk1hcEgAEjEKDW9wdGlvbmFsX3R5cGUYCSABKAsyGC5vbm54LlR5cGVQcm90",
-            "by5PcHRpb25hbEgAEjoKEnNwYXJzZV90ZW5zb3JfdHlwZRgIIAEoCzIcLm9u",
-            "bnguVHlwZVByb3RvLlNwYXJzZVRlbnNvckgAEhIKCmRlbm90YXRpb24YBiAB",
-            "KAkaQgoGVGVuc29yEhEKCWVsZW1fdHlwZRgBIAEoBRIlCgVzaGFwZRgCIAEo",
-            "CzIWLm9ubnguVGVuc29yU2hhcGVQcm90bxouCghTZXF1ZW5jZRIiCgllbGVt",
-            "X3R5cGUYASABKAsyDy5vbm54LlR5cGVQcm90bxo8CgNNYXASEAoIa2V5X3R5",
-            "cGUYASABKAUSIwoKdmFsdWVfdHlwZRgCIAEoCzIPLm9ubnguVHlwZVByb3Rv",
-            "Gi4KCE9wdGlvbmFsEiIKCWVsZW1fdHlwZRgBIAEoCzIPLm9ubnguVHlwZVBy",
-            "b3RvGkgKDFNwYXJzZVRlbnNvchIRCgllbGVtX3R5cGUYASABKAUSJQoFc2hh",
-            "cGUYAiABKAsyFi5vbm54LlRlbnNvclNoYXBlUHJvdG9CBwoFdmFsdWUiNQoS",
-            "T3BlcmF0b3JTZXRJZFByb3RvEg4KBmRvbWFpbhgBIAEoCRIPCgd2ZXJzaW9u",
-            "GAIgASgDIuUBCg1GdW5jdGlvblByb3RvEgwKBG5hbWUYASABKAkSDQoFaW5w",
-            "dXQYBCADKAkSDgoGb3V0cHV0GAUgAygJEhEKCWF0dHJpYnV0ZRgGIAMoCRId",
-            "CgRub2RlGAcgAygLMg8ub25ueC5Ob2RlUHJvdG8SEgoKZG9jX3N0cmluZxgI",
-            "IAEoCRIuCgxvcHNldF9pbXBvcnQYCSADKAsyGC5vbm54Lk9wZXJhdG9yU2V0",
-            "SWRQcm90bxIOCgZkb21haW4YCiABKAlKBAgCEANKBAgDEARSDXNpbmNlX3Zl",
-            "cnNpb25SBnN0YXR1cyrkAQoHVmVyc2lvbhISCg5fU1RBUlRfVkVSU0lPThAA",
-            "EhkKFUlSX1ZFUlNJT05fMjAxN18xMF8xMBABEhkKFUlSX1ZFUlNJT05fMjAx",
-            "N18xMF8zMBACEhgKFElSX1ZFUlNJT05fMjAxN18xMV8zEAMSGAoUSVJfVkVS",
-            "U0lPTl8yMDE5XzFfMjIQBBIYChRJUl9WRVJTSU9OXzIwMTlfM18xOBAFEhgK",
-            "FElSX1ZFUlNJT05fMjAxOV85XzE5EAYSFwoTSVJfVkVSU0lPTl8yMDIwXzVf",
-            "OBAHEg4KCklSX1ZFUlNJT04QCCouCg5PcGVyYXRvclN0YXR1cxIQCgxFWFBF",
-            "UklNRU5UQUwQABIKCgZTVEFCTEUQAUIZSAOqAhRHZW5lcmF0ZWQuT25ueC5Q",
-            "cm90bw=="));
+            "dXRlUHJvdG8SEgoKZG9jX3N0cmluZxgGIAEoCRIQCghvdmVybG9hZBgIIAEo",
+            "CSLWAQoRVHJhaW5pbmdJbmZvUHJvdG8SKAoOaW5pdGlhbGl6YXRpb24YASAB",
+            "KAsyEC5vbm54LkdyYXBoUHJvdG8SIwoJYWxnb3JpdGhtGAIgASgLMhAub25u",
+            "eC5HcmFwaFByb3RvEjwKFmluaXRpYWxpemF0aW9uX2JpbmRpbmcYAyADKAsy",
+            "HC5vbm54LlN0cmluZ1N0cmluZ0VudHJ5UHJvdG8SNAoOdXBkYXRlX2JpbmRp",
+            "bmcYBCADKAsyHC5vbm54LlN0cmluZ1N0cmluZ0VudHJ5UHJvdG8i6wIKCk1v",
+            "ZGVsUHJvdG8SEgoKaXJfdmVyc2lvbhgBIAEoAxIuCgxvcHNldF9pbXBvcnQY",
+            "CCADKAsyGC5vbm54Lk9wZXJhdG9yU2V0SWRQcm90bxIVCg1wcm9kdWNlcl9u",
+            "YW1lGAIgASgJEhgKEHByb2R1Y2VyX3ZlcnNpb24YAyABKAkSDgoGZG9tYWlu",
+            "GAQgASgJEhUKDW1vZGVsX3ZlcnNpb24YBSABKAMSEgoKZG9jX3N0cmluZxgG",
+            "IAEoCRIfCgVncmFwaBgHIAEoCzIQLm9ubnguR3JhcGhQcm90bxI0Cg5tZXRh",
+            "ZGF0YV9wcm9wcxgOIAMoCzIcLm9ubnguU3RyaW5nU3RyaW5nRW50cnlQcm90",
+            "bxIuCg10cmFpbmluZ19pbmZvGBQgAygLMhcub25ueC5UcmFpbmluZ0luZm9Q",
+            "cm90bxImCglmdW5jdGlvbnMYGSADKAsyEy5vbm54LkZ1bmN0aW9uUHJvdG8i",
+            "NAoWU3RyaW5nU3RyaW5nRW50cnlQcm90bxILCgNrZXkYASABKAkSDQoFdmFs",
+            "dWUYAiABKAkiawoQVGVuc29yQW5ub3RhdGlvbhITCgt0ZW5zb3JfbmFtZRgB",
+            "IAEoCRJCChxxdWFudF9wYXJhbWV0ZXJfdGVuc29yX25hbWVzGAIgAygLMhwu",
+            "b25ueC5TdHJpbmdTdHJpbmdFbnRyeVByb3RvIp4DCgpHcmFwaFByb3RvEh0K",
+            "BG5vZGUYASADKAsyDy5vbm54Lk5vZGVQcm90bxIMCgRuYW1lGAIgASgJEiYK",
+            "C2luaXRpYWxpemVyGAUgAygLMhEub25ueC5UZW5zb3JQcm90bxIzChJzcGFy",
+            "c2VfaW5pdGlhbGl6ZXIYDyADKAsyFy5vbm54LlNwYXJzZVRlbnNvclByb3Rv",
+            "EhIKCmRvY19zdHJpbmcYCiABKAkSIwoFaW5wdXQYCyADKAsyFC5vbm54LlZh",
+            "bHVlSW5mb1Byb3RvEiQKBm91dHB1dBgMIAMoCzIULm9ubnguVmFsdWVJbmZv",
+            "UHJvdG8SKAoKdmFsdWVfaW5mbxgNIAMoCzIULm9ubnguVmFsdWVJbmZvUHJv",
+            "dG8SNwoXcXVhbnRpemF0aW9uX2Fubm90YXRpb24YDiADKAsyFi5vbm54LlRl",
+            "bnNvckFubm90YXRpb25KBAgDEARKBAgEEAVKBAgGEApSCmlyX3ZlcnNpb25S",
+            "EHByb2R1Y2VyX3ZlcnNpb25SDHByb2R1Y2VyX3RhZ1IGZG9tYWluIrgFCgtU",
+            "ZW5zb3JQcm90bxIMCgRkaW1zGAEgAygDEhEKCWRhdGFfdHlwZRgCIAEoBRIq",
+            "CgdzZWdtZW50GAMgASgLMhkub25ueC5UZW5zb3JQcm90by5TZWdtZW50EhYK",
+            "CmZsb2F0X2RhdGEYBCADKAJCAhABEhYKCmludDMyX2RhdGEYBSADKAVCAhAB",
+            "EhMKC3N0cmluZ19kYXRhGAYgAygMEhYKCmludDY0X2RhdGEYByADKANCAhAB",
+            "EgwKBG5hbWUYCCABKAkSEgoKZG9jX3N0cmluZxgMIAEoCRIQCghyYXdfZGF0",
+            "YRgJIAEoDBIzCg1leHRlcm5hbF9kYXRhGA0gAygLMhwub25ueC5TdHJpbmdT",
+            "dHJpbmdFbnRyeVByb3RvEjUKDWRhdGFfbG9jYXRpb24YDiABKA4yHi5vbm54",
+            "LlRlbnNvclByb3RvLkRhdGFMb2NhdGlvbhIXCgtkb3VibGVfZGF0YRgKIAMo",
+            "AUICEAESFwoLdWludDY0X2RhdGEYCyADKARCAhABGiUKB1NlZ21lbnQSDQoF",
+            "YmVnaW4YASABKAMSCwoDZW5kGAIgASgDItoBCghEYXRhVHlwZRINCglVTkRF",
+            "RklORUQQABIJCgVGTE9BVBABEgkKBVVJTlQ4EAISCAoESU5UOBADEgoKBlVJ",
+            "TlQxNhAEEgkKBUlOVDE2EAUSCQoFSU5UMzIQBhIJCgVJTlQ2NBAHEgoKBlNU",
+            "UklORxAIEggKBEJPT0wQCRILCgdGTE9BVDE2EAoSCgoGRE9VQkxFEAsSCgoG",
+            "VUlOVDMyEAwSCgoGVUlOVDY0EA0SDQoJQ09NUExFWDY0EA4SDgoKQ09NUExF",
+            "WDEyOBAPEgwKCEJGTE9BVDE2EBAiKQoMRGF0YUxvY2F0aW9uEgsKB0RFRkFV",
+            "TFQQABIMCghFWFRFUk5BTBABImgKEVNwYXJzZVRlbnNvclByb3RvEiEKBnZh",
+            "bHVlcxgBIAEoCzIRLm9ubnguVGVuc29yUHJvdG8SIgoHaW5kaWNlcxgCIAEo",
+            "CzIRLm9ubnguVGVuc29yUHJvdG8SDAoEZGltcxgDIAMoAyKVAQoQVGVuc29y",
+            "U2hhcGVQcm90bxItCgNkaW0YASADKAsyIC5vbm54LlRlbnNvclNoYXBlUHJv",
+            "dG8uRGltZW5zaW9uGlIKCURpbWVuc2lvbhITCglkaW1fdmFsdWUYASABKANI",
+            "ABITCglkaW1fcGFyYW0YAiABKAlIABISCgpkZW5vdGF0aW9uGAMgASgJQgcK",
+            "BXZhbHVlIs4ECglUeXBlUHJvdG8SLQoLdGVuc29yX3R5cGUYASABKAsyFi5v",
+            "bm54LlR5cGVQcm90by5UZW5zb3JIABIxCg1zZXF1ZW5jZV90eXBlGAQgASgL",
+            "Mhgub25ueC5UeXBlUHJvdG8uU2VxdWVuY2VIABInCghtYXBfdHlwZRgFIAEo",
+            "CzITLm9ubnguVHlwZVByb3RvLk1hcEgAEjEKDW9wdGlvbmFsX3R5cGUYCSAB",
+            "KAsyGC5vbm54LlR5cGVQcm90by5PcHRpb25hbEgAEjoKEnNwYXJzZV90ZW5z",
+            "b3JfdHlwZRgIIAEoCzIcLm9ubnguVHlwZVByb3RvLlNwYXJzZVRlbnNvckgA",
+            "EhIKCmRlbm90YXRpb24YBiABKAkaQgoGVGVuc29yEhEKCWVsZW1fdHlwZRgB",
+            "IAEoBRIlCgVzaGFwZRgCIAEoCzIWLm9ubnguVGVuc29yU2hhcGVQcm90bxou",
+            "CghTZXF1ZW5jZRIiCgllbGVtX3R5cGUYASABKAsyDy5vbm54LlR5cGVQcm90",
+            "bxo8CgNNYXASEAoIa2V5X3R5cGUYASABKAUSIwoKdmFsdWVfdHlwZRgCIAEo",
+            "CzIPLm9ubnguVHlwZVByb3RvGi4KCE9wdGlvbmFsEiIKCWVsZW1fdHlwZRgB",
+            "IAEoCzIPLm9ubnguVHlwZVByb3RvGkgKDFNwYXJzZVRlbnNvchIRCgllbGVt",
+            "X3R5cGUYASABKAUSJQoFc2hhcGUYAiABKAsyFi5vbm54LlRlbnNvclNoYXBl",
+            "UHJvdG9CBwoFdmFsdWUiNQoST3BlcmF0b3JTZXRJZFByb3RvEg4KBmRvbWFp",
+            "bhgBIAEoCRIPCgd2ZXJzaW9uGAIgASgDIqYCCg1GdW5jdGlvblByb3RvEgwK",
+            "BG5hbWUYASABKAkSDQoFaW5wdXQYBCADKAkSDgoGb3V0cHV0GAUgAygJEhEK",
+            "CWF0dHJpYnV0ZRgGIAMoCRItCg9hdHRyaWJ1dGVfcHJvdG8YCyADKAsyFC5v",
+            "bm54LkF0dHJpYnV0ZVByb3RvEh0KBG5vZGUYByADKAsyDy5vbm54Lk5vZGVQ",
+            "cm90bxISCgpkb2Nfc3RyaW5nGAggASgJEi4KDG9wc2V0X2ltcG9ydBgJIAMo",
+            "CzIYLm9ubnguT3BlcmF0b3JTZXRJZFByb3RvEg4KBmRvbWFpbhgKIAEoCRIQ",
+            "CghvdmVybG9hZBgNIAEoCUoECAIQA0oECAMQBFINc2luY2VfdmVyc2lvblIG",
+            "c3RhdHVzKuQBCgdWZXJzaW9uEhIKDl9TVEFSVF9WRVJTSU9OEAASGQoVSVJf",
+            "VkVSU0lPTl8yMDE3XzEwXzEwEAESGQoVSVJfVkVSU0lPTl8yMDE3XzEwXzMw",
+            "EAISGAoUSVJfVkVSU0lPTl8yMDE3XzExXzMQAxIYChRJUl9WRVJTSU9OXzIw",
+            "MTlfMV8yMhAEEhgKFElSX1ZFUlNJT05fMjAxOV8zXzE4EAUSGAoUSVJfVkVS",
+            "U0lPTl8yMDE5XzlfMTkQBhIXChNJUl9WRVJTSU9OXzIwMjBfNV84EAcSDgoK",
+            "SVJfVkVSU0lPThAIKi4KDk9wZXJhdG9yU3RhdHVzEhAKDEVYUEVSSU1FTlRB",
+            "TBAAEgoKBlNUQUJMRRABQhlIA6oCFEdlbmVyYXRlZC5Pbm54LlByb3Rv"));
       descriptor = pbr::FileDescriptor.FromGeneratedCode(descriptorData,
           new pbr::FileDescriptor[] { },
           new pbr::GeneratedClrTypeInfo(new[] {typeof(global::Generated.Onnx.Proto.Version), typeof(global::Generated.Onnx.Proto.OperatorStatus), }, null, new pbr::GeneratedClrTypeInfo[] {
             new pbr::GeneratedClrTypeInfo(typeof(global::Generated.Onnx.Proto.AttributeProto), global::Generated.Onnx.Proto.AttributeProto.Parser, new[]{ "Name", "RefAttrName", "DocString", "Type", "F", "I", "S", "T", "G", "SparseTensor", "Tp", "Floats", "Ints", "Strings", "Tensors", "Graphs", "SparseTensors", "TypeProtos" }, null, new[]{ typeof(global::Generated.Onnx.Proto.AttributeProto.Types.AttributeType) }, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::Generated.Onnx.Proto.ValueInfoProto), global::Generated.Onnx.Proto.ValueInfoProto.Parser, new[]{ "Name", "Type", "DocString" }, null, null, null, null),
-            new pbr::GeneratedClrTypeInfo(typeof(global::Generated.Onnx.Proto.NodeProto), global::Generated.Onnx.Proto.NodeProto.Parser, new[]{ "Input", "Output", "Name", "OpType", "Domain", "Attribute", "DocString" }, null, null, null, null),
+            new pbr::GeneratedClrTypeInfo(typeof(global::Generated.Onnx.Proto.NodeProto), global::Generated.Onnx.Proto.NodeProto.Parser, new[]{ "Input", "Output", "Name", "OpType", "Domain", "Attribute", "DocString", "Overload" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::Generated.Onnx.Proto.TrainingInfoProto), global::Generated.Onnx.Proto.TrainingInfoProto.Parser, new[]{ "Initialization", "Algorithm", "InitializationBinding", "UpdateBinding" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::Generated.Onnx.Proto.ModelProto), global::Generated.Onnx.Proto.ModelProto.Parser, new[]{ "IrVersion", "OpsetImport", "ProducerName", "ProducerVersion", "Domain", "ModelVersion", "DocString", "Graph", "MetadataProps", "TrainingInfo", "Functions" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::Generated.Onnx.Proto.StringStringEntryProto), global::Generated.Onnx.Proto.StringStringEntryProto.Parser, new[]{ "Key", "Value" }, null, null, null, null),
@@ -141,7 +142,7 @@ namespace Generated.Onnx.Proto {
             new pbr::GeneratedClrTypeInfo(typeof(global::Generated.Onnx.Proto.TypeProto.Types.Optional), global::Generated.Onnx.Proto.TypeProto.Types.Optional.Parser, new[]{ "ElemType" }, null, null, null, null),
             new pbr::GeneratedClrTypeInfo(typeof(global::Generated.Onnx.Proto.TypeProto.Types.SparseTensor), global::Generated.Onnx.Proto.TypeProto.Types.SparseTensor.Parser, new[]{ "ElemType", "Shape" }, null, null, null, null)}),
             new pbr::GeneratedClrTypeInfo(typeof(global::Generated.Onnx.Proto.OperatorSetIdProto), global::Generated.Onnx.Proto.OperatorSetIdProto.Parser, new[]{ "Domain", "Version" }, null, null, null, null),
-            new pbr::GeneratedClrTypeInfo(typeof(global::Generated.Onnx.Proto.FunctionProto), global::Generated.Onnx.Proto.FunctionProto.Parser, new[]{ "Name", "Input", "Output", "Attribute", "Node", "DocString", "OpsetImport", "Domain" }, null, null, null, null)
+            new pbr::GeneratedClrTypeInfo(typeof(global::Generated.Onnx.Proto.FunctionProto), global::Generated.Onnx.Proto.FunctionProto.Parser, new[]{ "Name", "Input", "Output", "Attribute", "AttributeProto", "Node", "DocString", "OpsetImport", "Domain", "Overload" }, null, null, null, null)
           }));
     }
     #endregion
@@ -1584,6 +1585,7 @@ namespace Generated.Onnx.Proto {
       domain_ = other.domain_;
       attribute_ = other.attribute_.Clone();
       docString_ = other.docString_;
+      overload_ = other.overload_;
       _unknownFields = pb::UnknownFieldSet.Clone(other._unknownFields);
     }
 
@@ -1752,6 +1754,35 @@ namespace Generated.Onnx.Proto {
       docString_ = null;
     }
 
+    /// <summary>Field number for the "overload" field.</summary>
+    public const int OverloadFieldNumber = 8;
+    private readonly static string OverloadDefaultValue = "";
+
+    private string overload_;
+    /// <summary>
+    /// Overload identifier, used only to map this to a model-local function.
+    /// </summary>
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public string Overload {
+      get { return overload_ ?? OverloadDefaultValue; }
+      set {
+        overload_ = pb::ProtoPreconditions.CheckNotNull(value, "value");
+      }
+    }
+    /// <summary>Gets whether the "overload" field is set</summary>
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public bool HasOverload {
+      get { return overload_ != null; }
+    }
+    /// <summary>Clears the value of the "overload" field</summary>
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public void ClearOverload() {
+      overload_ = null;
+    }
+
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public override bool Equals(object other) {
@@ -1774,6 +1805,7 @@ namespace Generated.Onnx.Proto {
       if (Domain != other.Domain) return false;
       if(!attribute_.Equals(other.attribute_)) return false;
       if (DocString != other.DocString) return false;
+      if (Overload != other.Overload) return false;
       return Equals(_unknownFields, other._unknownFields);
     }
 
@@ -1788,6 +1820,7 @@ namespace Generated.Onnx.Proto {
       if (HasDomain) hash ^= Domain.GetHashCode();
       hash ^= attribute_.GetHashCode();
       if (HasDocString) hash ^= DocString.GetHashCode();
+      if (HasOverload) hash ^= Overload.GetHashCode();
       if (_unknownFields != null) {
         hash ^= _unknownFields.GetHashCode();
       }
@@ -1825,6 +1858,10 @@ namespace Generated.Onnx.Proto {
         output.WriteRawTag(58);
         output.WriteString(Domain);
       }
+      if (HasOverload) {
+        output.WriteRawTag(66);
+        output.WriteString(Overload);
+      }
       if (_unknownFields != null) {
         _unknownFields.WriteTo(output);
       }
@@ -1854,6 +1891,10 @@ namespace Generated.Onnx.Proto {
         output.WriteRawTag(58);
         output.WriteString(Domain);
       }
+      if (HasOverload) {
+        output.WriteRawTag(66);
+        output.WriteString(Overload);
+      }
       if (_unknownFields != null) {
         _unknownFields.WriteTo(ref output);
       }
@@ -1878,6 +1919,9 @@ namespace Generated.Onnx.Proto {
       size += attribute_.CalculateSize(_repeated_attribute_codec);
       if (HasDocString) {
         size += 1 + pb::CodedOutputStream.ComputeStringSize(DocString);
+      }
+      if (HasOverload) {
+        size += 1 + pb::CodedOutputStream.ComputeStringSize(Overload);
       }
       if (_unknownFields != null) {
         size += _unknownFields.CalculateSize();
@@ -1905,6 +1949,9 @@ namespace Generated.Onnx.Proto {
       attribute_.Add(other.attribute_);
       if (other.HasDocString) {
         DocString = other.DocString;
+      }
+      if (other.HasOverload) {
+        Overload = other.Overload;
       }
       _unknownFields = pb::UnknownFieldSet.MergeFrom(_unknownFields, other._unknownFields);
     }
@@ -1949,6 +1996,10 @@ namespace Generated.Onnx.Proto {
             Domain = input.ReadString();
             break;
           }
+          case 66: {
+            Overload = input.ReadString();
+            break;
+          }
         }
       }
     #endif
@@ -1990,6 +2041,10 @@ namespace Generated.Onnx.Proto {
           }
           case 58: {
             Domain = input.ReadString();
+            break;
+          }
+          case 66: {
+            Overload = input.ReadString();
             break;
           }
         }
@@ -8046,10 +8101,12 @@ namespace Generated.Onnx.Proto {
       input_ = other.input_.Clone();
       output_ = other.output_.Clone();
       attribute_ = other.attribute_.Clone();
+      attributeProto_ = other.attributeProto_.Clone();
       node_ = other.node_.Clone();
       docString_ = other.docString_;
       opsetImport_ = other.opsetImport_.Clone();
       domain_ = other.domain_;
+      overload_ = other.overload_;
       _unknownFields = pb::UnknownFieldSet.Clone(other._unknownFields);
     }
 
@@ -8127,6 +8184,20 @@ namespace Generated.Onnx.Proto {
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public pbc::RepeatedField<string> Attribute {
       get { return attribute_; }
+    }
+
+    /// <summary>Field number for the "attribute_proto" field.</summary>
+    public const int AttributeProtoFieldNumber = 11;
+    private static readonly pb::FieldCodec<global::Generated.Onnx.Proto.AttributeProto> _repeated_attributeProto_codec
+        = pb::FieldCodec.ForMessage(90, global::Generated.Onnx.Proto.AttributeProto.Parser);
+    private readonly pbc::RepeatedField<global::Generated.Onnx.Proto.AttributeProto> attributeProto_ = new pbc::RepeatedField<global::Generated.Onnx.Proto.AttributeProto>();
+    /// <summary>
+    /// The attributes of the function that have default values.
+    /// </summary>
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public pbc::RepeatedField<global::Generated.Onnx.Proto.AttributeProto> AttributeProto {
+      get { return attributeProto_; }
     }
 
     /// <summary>Field number for the "node" field.</summary>
@@ -8213,6 +8284,35 @@ namespace Generated.Onnx.Proto {
       domain_ = null;
     }
 
+    /// <summary>Field number for the "overload" field.</summary>
+    public const int OverloadFieldNumber = 13;
+    private readonly static string OverloadDefaultValue = "";
+
+    private string overload_;
+    /// <summary>
+    /// The overload identifier of the function.
+    /// </summary>
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public string Overload {
+      get { return overload_ ?? OverloadDefaultValue; }
+      set {
+        overload_ = pb::ProtoPreconditions.CheckNotNull(value, "value");
+      }
+    }
+    /// <summary>Gets whether the "overload" field is set</summary>
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public bool HasOverload {
+      get { return overload_ != null; }
+    }
+    /// <summary>Clears the value of the "overload" field</summary>
+    [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
+    [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
+    public void ClearOverload() {
+      overload_ = null;
+    }
+
     [global::System.Diagnostics.DebuggerNonUserCodeAttribute]
     [global::System.CodeDom.Compiler.GeneratedCode("protoc", null)]
     public override bool Equals(object other) {
@@ -8232,10 +8332,12 @@ namespace Generated.Onnx.Proto {
       if(!input_.Equals(other.input_)) return false;
       if(!output_.Equals(other.output_)) return false;
       if(!attribute_.Equals(other.attribute_)) return false;
+      if(!attributeProto_.Equals(other.attributeProto_)) return false;
       if(!node_.Equals(other.node_)) return false;
       if (DocString != other.DocString) return false;
       if(!opsetImport_.Equals(other.opsetImport_)) return false;
       if (Domain != other.Domain) return false;
+      if (Overload != other.Overload) return false;
       return Equals(_unknownFields, other._unknownFields);
     }
 
@@ -8247,10 +8349,12 @@ namespace Generated.Onnx.Proto {
       hash ^= input_.GetHashCode();
       hash ^= output_.GetHashCode();
       hash ^= attribute_.GetHashCode();
+      hash ^= attributeProto_.GetHashCode();
       hash ^= node_.GetHashCode();
       if (HasDocString) hash ^= DocString.GetHashCode();
       hash ^= opsetImport_.GetHashCode();
       if (HasDomain) hash ^= Domain.GetHashCode();
+      if (HasOverload) hash ^= Overload.GetHashCode();
       if (_unknownFields != null) {
         hash ^= _unknownFields.GetHashCode();
       }
@@ -8286,6 +8390,11 @@ namespace Generated.Onnx.Proto {
         output.WriteRawTag(82);
         output.WriteString(Domain);
       }
+      attributeProto_.WriteTo(output, _repeated_attributeProto_codec);
+      if (HasOverload) {
+        output.WriteRawTag(106);
+        output.WriteString(Overload);
+      }
       if (_unknownFields != null) {
         _unknownFields.WriteTo(output);
       }
@@ -8313,6 +8422,11 @@ namespace Generated.Onnx.Proto {
         output.WriteRawTag(82);
         output.WriteString(Domain);
       }
+      attributeProto_.WriteTo(ref output, _repeated_attributeProto_codec);
+      if (HasOverload) {
+        output.WriteRawTag(106);
+        output.WriteString(Overload);
+      }
       if (_unknownFields != null) {
         _unknownFields.WriteTo(ref output);
       }
@@ -8329,6 +8443,7 @@ namespace Generated.Onnx.Proto {
       size += input_.CalculateSize(_repeated_input_codec);
       size += output_.CalculateSize(_repeated_output_codec);
       size += attribute_.CalculateSize(_repeated_attribute_codec);
+      size += attributeProto_.CalculateSize(_repeated_attributeProto_codec);
       size += node_.CalculateSize(_repeated_node_codec);
       if (HasDocString) {
         size += 1 + pb::CodedOutputStream.ComputeStringSize(DocString);
@@ -8336,6 +8451,9 @@ namespace Generated.Onnx.Proto {
       size += opsetImport_.CalculateSize(_repeated_opsetImport_codec);
       if (HasDomain) {
         size += 1 + pb::CodedOutputStream.ComputeStringSize(Domain);
+      }
+      if (HasOverload) {
+        size += 1 + pb::CodedOutputStream.ComputeStringSize(Overload);
       }
       if (_unknownFields != null) {
         size += _unknownFields.CalculateSize();
@@ -8355,6 +8473,7 @@ namespace Generated.Onnx.Proto {
       input_.Add(other.input_);
       output_.Add(other.output_);
       attribute_.Add(other.attribute_);
+      attributeProto_.Add(other.attributeProto_);
       node_.Add(other.node_);
       if (other.HasDocString) {
         DocString = other.DocString;
@@ -8362,6 +8481,9 @@ namespace Generated.Onnx.Proto {
       opsetImport_.Add(other.opsetImport_);
       if (other.HasDomain) {
         Domain = other.Domain;
+      }
+      if (other.HasOverload) {
+        Overload = other.Overload;
       }
       _unknownFields = pb::UnknownFieldSet.MergeFrom(_unknownFields, other._unknownFields);
     }
@@ -8410,6 +8532,14 @@ namespace Generated.Onnx.Proto {
             Domain = input.ReadString();
             break;
           }
+          case 90: {
+            attributeProto_.AddEntriesFrom(input, _repeated_attributeProto_codec);
+            break;
+          }
+          case 106: {
+            Overload = input.ReadString();
+            break;
+          }
         }
       }
     #endif
@@ -8455,6 +8585,14 @@ namespace Generated.Onnx.Proto {
           }
           case 82: {
             Domain = input.ReadString();
+            break;
+          }
+          case 90: {
+            attributeProto_.AddEntriesFrom(ref input, _repeated_attributeProto_codec);
+            break;
+          }
+          case 106: {
+            Overload = input.ReadString();
             break;
           }
         }

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Writes Onnx.g.cs from onnx.proto, which is ONNX's own (Debian's python3-onnx holds it; Apache License 2.0).
+# Writes Onnx.g.cs from onnx.proto, which is ONNX's own (Debian's python3-onnx holds it; Apache License 2.0), with three
+# fields of its versions 1.14 and 1.16: FunctionProto.attribute_proto and .overload, NodeProto.overload.
 # Needs protoc 3.21, Debian's protobuf-compiler: the code of newer ones needs a newer Google.Protobuf.
 set -e
 cd "$(dirname "$0")"

@@ -13,7 +13,7 @@ internal static class PassingOperators
         new("Identity", node => node.Input(0)),
         new("Dropout", Dropout),
         new("Cast", node => Cast(node, (DataType)node.Int("to", 0))),
-        new("CastLike", node => Cast(node, node.Input(1) is ConstantValue { Tensor.Type: var type } ? type : DataType.Float)),
+        new("CastLike", CastLike),
         new("Concat", Concat),
     ];
 
@@ -38,6 +38,14 @@ internal static class PassingOperators
             return input;
         throw new NodeException($"it turns numbers into {type}; only floating-point types are computed with.");
     }
+
+    private static Value CastLike(Node node) => (node.Input(0), node.Input(1)) switch
+    {
+        // A constant in the type that the network computes with.
+        (ConstantValue constant, Signal) => constant,
+        (_, ConstantValue { Tensor.Type: var type }) => Cast(node, type),
+        _ => Cast(node, DataType.Float),
+    };
 
     /// <summary>
     /// The two columns 1 − p and p that scikit-learn gives for two classes. They are read as p: the network has one unit, as scikit-learn's own.
