@@ -5,12 +5,11 @@ using System.Linq;
 using System.Numerics;
 using System.Threading.Tasks;
 using Generated.Onnx;
-using Xunit;
 
 namespace Generated.Tests;
 
-/// <summary>The networks, exported, with what they and ONNX Runtime compute; one process of it runs all of them.</summary>
-public sealed class ExportedModels : IAsyncLifetime
+/// <summary>The networks, exported, with what they and ONNX Runtime compute; where a test asks for it, one process runs all of them.</summary>
+public sealed class ExportedModels : IDisposable
 {
     private static readonly int[] s_rows = [1, 3, 7];
 
@@ -26,36 +25,29 @@ public sealed class ExportedModels : IAsyncLifetime
     ]);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("onnx").FullName;
-    private readonly Dictionary<string, OnnxAnswer> _answers = [];
+    private readonly Lazy<Task<OnnxAnswer[]?>> _answers;
+
+    public ExportedModels()
+    {
+        Models = s_exports.ToDictionary(export => export.Key, export => export.Value(_folder));
+        _answers = new(() => OnnxRuntime.RunAsync([.. Models.Values.Select(model => model.Request)]));
+    }
 
     /// <summary>What the networks are called.</summary>
     public static IReadOnlyCollection<string> Names => s_exports.Keys;
 
     /// <summary>The networks and their files.</summary>
-    internal Dictionary<string, Exported> Models { get; } = [];
+    internal IReadOnlyDictionary<string, Exported> Models { get; }
 
-    public async ValueTask InitializeAsync()
-    {
-        foreach ((string name, Func<string, Exported> export) in s_exports)
-            Models.Add(name, export(_folder));
-
-        OnnxAnswer[]? answers = await OnnxRuntime.RunAsync([.. Models.Values.Select(model => model.Request)]);
-        foreach ((string name, OnnxAnswer answer) in Models.Keys.Zip(answers ?? []))
-            _answers.Add(name, answer);
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        Directory.Delete(_folder, recursive: true);
-        return ValueTask.CompletedTask;
-    }
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     /// <summary>What ONNX Runtime made of a network.</summary>
-    internal OnnxAnswer Answer(string name)
+    internal async Task<OnnxAnswer> AnswerAsync(string name)
     {
-        if (!_answers.TryGetValue(name, out OnnxAnswer? answer))
+        OnnxAnswer[]? answers = await _answers.Value;
+        if (answers is null)
             ExternalTool.Missing(OnnxRuntime.HowToInstall);
-        return answer;
+        return answers[Models.Keys.Index().Single(key => key.Item == name).Index];
     }
 
     /// <remarks>
@@ -84,14 +76,15 @@ public sealed class ExportedModels : IAsyncLifetime
             outputs.Add([.. output.Select(double.CreateChecked)]);
         }
 
-        return new Exported(shape, typeof(T) == typeof(double) ? Precision.Double : Precision.Single,
+        return new Exported(shape, DenseModel.Of(network), typeof(T) == typeof(double) ? Precision.Double : Precision.Single,
             new OnnxRequest(path, typeof(T) == typeof(double) ? "float64" : "float32", shape.InputSize, inputs), outputs);
     });
 
     /// <summary>A network that was exported.</summary>
     /// <param name="Shape">Its layers.</param>
+    /// <param name="Model">Its layers and parameters.</param>
     /// <param name="Precision">Its precision.</param>
     /// <param name="Request">Its file, and inputs.</param>
     /// <param name="Outputs">Its own outputs for them.</param>
-    internal sealed record Exported(NetworkShape Shape, Precision Precision, OnnxRequest Request, IReadOnlyList<double[]> Outputs);
+    internal sealed record Exported(NetworkShape Shape, DenseModel Model, Precision Precision, OnnxRequest Request, IReadOnlyList<double[]> Outputs);
 }

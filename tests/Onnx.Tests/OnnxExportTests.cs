@@ -23,10 +23,10 @@ public sealed class OnnxExportTests(ExportedModels models) : IClassFixture<Expor
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void OnnxRuntimeGivesTheNetworksOutputs(string name)
+    public async Task OnnxRuntimeGivesTheNetworksOutputs(string name)
     {
         ExportedModels.Exported model = models.Models[name];
-        OnnxAnswer answer = models.Answer(name);
+        OnnxAnswer answer = await models.AnswerAsync(name);
         Assert.Null(answer.Error);
         Assert.Equal(["input"], answer.Inputs!);
         Assert.Equal(["output"], answer.Outputs!);

@@ -27,9 +27,9 @@ internal static class ActivationTerms
             Activation.Tanh => Operator("Tanh", z),
             Activation.ReLU => Operator("Relu", z),
             Activation.LeakyReLU => isDouble ? Operator("PRelu", z, Number(0.01)) : Operator("LeakyRelu", z, Attribute("alpha", 0.01f)),
-            Activation.ELU => isDouble ? Add(Operator("Relu", z), ExponentialMinusOneBelowZero(z)) : Operator("Elu", z, Attribute("alpha", 1)),
+            Activation.ELU => isDouble ? WherePositive(z, z, ExponentialMinusOne(z)) : Operator("Elu", z, Attribute("alpha", 1)),
             Activation.SELU => isDouble
-                ? Add(Multiply(Operator("Relu", z), Number(SeluLambda)), Multiply(ExponentialMinusOneBelowZero(z), Number(SeluLambda * SeluAlpha)))
+                ? WherePositive(z, Multiply(z, Number(SeluLambda)), Multiply(ExponentialMinusOne(z), Number(SeluLambda * SeluAlpha)))
                 : Operator("Selu", z, Attribute("alpha", (float)SeluAlpha), Attribute("gamma", (float)SeluLambda)),
             // As PyTorch writes it, so that others recognise it.
             Activation.GELU => Multiply(Multiply(z, Add(Erf(Operator("Div", z, Number(Math.Sqrt(2))), isDouble), Number(1))), Number(0.5)),
@@ -49,8 +49,9 @@ internal static class ActivationTerms
         ? Add(Operator("Relu", z), Operator("Log", Add(Operator("Exp", Operator("Neg", Operator("Abs", z))), Number(1))))
         : Operator("Softplus", z);
 
-    /// <summary>eᶻ − 1 for z &lt; 0, otherwise 0.</summary>
-    private static OperatorTerm ExponentialMinusOneBelowZero(Term z) => Operator("Sub", Operator("Exp", Operator("Min", z, Number(0))), Number(1));
+    private static OperatorTerm ExponentialMinusOne(Term z) => Operator("Sub", Operator("Exp", z), Number(1));
+
+    private static OperatorTerm WherePositive(Term z, Term then, Term otherwise) => Operator("Where", Operator("Greater", z, Number(0)), then, otherwise);
 
     private static OperatorTerm Erf(Term x, bool isDouble) => isDouble
         ? Cast(Operator("Erf", Cast(x, TensorProto.Types.DataType.Float)), TensorProto.Types.DataType.Double)
