@@ -19,7 +19,7 @@ internal sealed class FrozenEmitter
     private FrozenEmitter(FrozenNetwork network, string className)
     {
         (_network, _class) = (network, className);
-        _type = network.Model.Precision == Precision.Single ? "float" : "double";
+        _type = network.Type;
     }
 
     /// <summary>Writes the file.</summary>
@@ -73,7 +73,7 @@ internal sealed class FrozenEmitter
             using global::System.Runtime.InteropServices;
             using global::System.Runtime.Intrinsics;
             """);
-        if (_network.Layers.Any(NeedsRuntime))
+        if (!_network.Layers.All(layer => FrozenNetwork.IsSimple(layer.Activation)))
             _writer.Line("using global::Generated.Numerics;");
         _writer.Line();
         _writer.Line($"""
@@ -86,16 +86,10 @@ internal sealed class FrozenEmitter
             WriteOneMethod();
         else
             WriteLayers();
-        if (_network.Segments.Any(segments => segments.Any(segment => segment.Form == FrozenForm.Dot)))
+        if (_network.Segments.Any(segments => segments.Any(segment => segment.Form == FrozenForm.Dots)))
             WriteSumOfLanes();
         WriteThrows();
     }
-
-    private static bool NeedsRuntime(FrozenLayer layer) => !IsSimple(layer.Activation);
-
-    /// <summary>Activations of a few instructions, which are written out.</summary>
-    private static bool IsSimple(PlannedActivation activation) => activation
-        is PlannedActivation.Linear or PlannedActivation.ReLU or PlannedActivation.LeakyReLU or PlannedActivation.Step or PlannedActivation.HardTanh or PlannedActivation.Softsign;
 
     private void WriteForward()
     {
@@ -148,20 +142,37 @@ internal sealed class FrozenEmitter
     private void WriteOneMethod()
     {
         _writer.Line();
-        _writer.Line("/// <summary>All layers, one after the other.</summary>");
+        _writer.Line("/// <summary>All layers, one after the other, in registers from the input to the output.</summary>");
         _writer.Line("[MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]");
         using SourceWriter.Block body = _writer.Open($"private static void ForwardOne(ref {_type} x, ref {_type} y)");
-        WriteMemory();
+        if (_network.Segments.Any(HasRegisters))
+            _writer.Line($"Vector128<{_type}> value;");
         for (int i = 0; i < _network.Layers.Count; i++)
         {
-            if (_network.Segments[i].Count == 0)
+            FrozenLayer layer = _network.Layers[i];
+            bool isLast = i == _network.Layers.Count - 1;
+            _writer.Line();
+            _writer.Line($"// {Describe(layer)}");
+            var source = new LayerValues(i == 0 ? "x" : null, i == 0 ? null : _network.Layers[i - 1], _network.Lanes);
+            var sums = new SegmentEmitter(_writer, _network, layer, source, staysInRegisters: !isLast, activates: true);
+            foreach (FrozenSegment segment in _network.Segments[i])
+                sums.Write(segment);
+            if (!isLast)
                 continue;
             _writer.Line();
-            _writer.Line($"// {Describe(_network.Layers[i])}");
-            using SourceWriter.Block scope = _writer.Open();
-            WriteSegments(i, _network.Segments[i], isLast: true);
+            foreach (FrozenSegment segment in _network.Segments[i])
+                sums.WriteStores(segment, "y", hasRoom: false);
+            if (layer.Activation == PlannedActivation.Softmax)
+                WriteActivation(layer, "y");
         }
     }
+
+    private static bool HasRegisters(IEnumerable<FrozenSegment> segments) => segments.Any(segment => segment.Form == FrozenForm.Registers);
+
+    /// <summary>An activation function of a whole row in memory.</summary>
+    private void WriteActivation(FrozenLayer layer, string row) => _writer.Line(layer.Activation == PlannedActivation.Softmax
+        ? $"SoftmaxFunction.Apply<{_type}>(ref {row}, ref {row}, 1, {layer.Units});"
+        : $"Elementwise.Apply<{layer.Activation}, {_type}>(ref {row}, ref {row}, {layer.Units});");
 
     private void WriteLayers()
     {
@@ -203,20 +214,20 @@ internal sealed class FrozenEmitter
     private void WriteSegments(int index, IReadOnlyList<FrozenSegment> segments, bool isLast)
     {
         FrozenLayer layer = _network.Layers[index];
-        // An exponential inlined for every register would drown the sums; two are worth it.
-        bool activates = IsSimple(layer.Activation)
-            || (layer.Activation != PlannedActivation.Softmax && _network.Segments[index].Sum(segment => segment.Groups.Count()) <= 2);
-        var sums = new SegmentEmitter(_writer, _network, activates);
-        if (segments.Any(segment => segment.Form == FrozenForm.Registers))
+        bool activates = _network.IsActivatedInRegisters(layer);
+        var sums = new SegmentEmitter(_writer, _network, layer, new LayerValues(Source(index), null, _network.Lanes), staysInRegisters: false, activates);
+        if (HasRegisters(segments))
             _writer.Line($"Vector128<{_type}> value;");
         foreach (FrozenSegment segment in segments)
-            sums.Write(segment, Source(index), Target(index), hasRoom: index < _network.Layers.Count - 1);
+        {
+            sums.Write(segment);
+            sums.WriteStores(segment, Target(index), hasRoom: index < _network.Layers.Count - 1);
+        }
+
         if (activates || !isLast)
             return;
         _writer.Line();
-        _writer.Line(layer.Activation == PlannedActivation.Softmax
-            ? $"SoftmaxFunction.Apply<{_type}>(ref {Target(index)}, ref {Target(index)}, 1, {layer.Units});"
-            : $"Elementwise.Apply<{layer.Activation}, {_type}>(ref {Target(index)}, ref {Target(index)}, {layer.Units});");
+        WriteActivation(layer, Target(index));
     }
 
     private static string Describe(FrozenLayer layer)

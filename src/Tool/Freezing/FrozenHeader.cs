@@ -30,9 +30,8 @@ internal static class FrozenHeader
             writer.Line("//   " + string.Join("  ", row.Select((cell, column) => column == 3 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))));
         writer.Line("//");
 
-        string type = network.Model.Precision == Precision.Single ? "float" : "double";
-        writer.Line($"// Frozen from {source} ({type}).");
-        int zeros = network.Layers.Sum(layer => layer.ZeroWeights), kept = network.Segments.Sum(segments => segments.Sum(segment => segment.ZerosInRegisters));
+        writer.Line($"// Frozen from {source} ({network.Type}).");
+        int zeros = network.Layers.Sum(layer => layer.ZeroWeights), kept = network.Segments.Sum(segments => segments.Sum(segment => segment.Zeros));
         int constant = network.Layers.Sum(layer => layer.ConstantUnits), unread = network.Layers.Sum(layer => layer.UnreadUnits);
         if (zeros > 0)
             writer.Line($"// Of {Words.Grouped(zeros)} weights that are zero {Words.Grouped(System.Math.Max(0, zeros - kept))} are left out; the others share a register with weights that are not.");

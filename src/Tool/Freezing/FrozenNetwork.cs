@@ -31,7 +31,7 @@ internal sealed class FrozenNetwork
     private FrozenNetwork(DenseModel model, IReadOnlyList<FrozenLayer> layers, int lanes)
     {
         (Model, Layers, Lanes) = (model, layers, lanes);
-        Segments = [.. layers.Select(layer => Divide(layer).ToArray())];
+        Segments = [.. layers.Select(Divide)];
     }
 
     public DenseModel Model { get; }
@@ -44,11 +44,26 @@ internal sealed class FrozenNetwork
     /// <summary>The lanes of a register.</summary>
     public int Lanes { get; }
 
+    /// <summary>The floating-point type in C#.</summary>
+    public string Type => Model.Precision == Precision.Single ? "float" : "double";
+
     /// <summary>The multiply-adds that are written out.</summary>
     public int Statements => Segments.Sum(segments => segments.Sum(segment => segment.Statements));
 
-    /// <summary>Whether the whole network is one method.</summary>
-    public bool IsOneMethod => Statements <= MostStatementsOfOne;
+    /// <summary>Whether the whole network is one method, its values in registers from the input to the output.</summary>
+    public bool IsOneMethod => Statements <= MostStatementsOfOne && Layers.All(layer => IsActivatedInRegisters(layer, registers: 4)
+        || (layer.Activation == PlannedActivation.Softmax && layer.Number == Layers.Count));
+
+    /// <summary>
+    /// Whether a layer's activation function is computed on registers: it takes a few instructions, or there are few registers. An exponential
+    /// that is inlined many times would drown the sums.
+    /// </summary>
+    public bool IsActivatedInRegisters(FrozenLayer layer, int registers = 2) => IsSimple(layer.Activation)
+        || (layer.Activation != PlannedActivation.Softmax && Segments[layer.Number - 1].Sum(segment => segment.Groups.Count()) <= registers);
+
+    /// <summary>Activations of a few instructions, for which the frozen network needs nothing of the runtime.</summary>
+    public static bool IsSimple(PlannedActivation activation) => activation
+        is PlannedActivation.Linear or PlannedActivation.ReLU or PlannedActivation.LeakyReLU or PlannedActivation.Step or PlannedActivation.HardTanh or PlannedActivation.Softsign;
 
     /// <summary>Plans the code of a network.</summary>
     /// <exception cref="ArgumentException">A weight or bias is not a finite number of the network's type: the message names it.</exception>
@@ -96,9 +111,8 @@ internal sealed class FrozenNetwork
             narrow[i] = model.Precision == Precision.Single ? (float)values[i] : values[i];
             if (!double.IsFinite(narrow[i]))
             {
-                string type = model.Precision == Precision.Single ? "float" : "double";
                 string which = values.Length == layer.Units ? $"bias {Number(i)}" : $"weight from input {Number(i % layer.Inputs)} to unit {Number(i / layer.Inputs)}";
-                throw new ArgumentException($"The {which} of layer {layer.Name} is {values[i].ToString("R", CultureInfo.InvariantCulture)}, which is no finite {type}: only finite numbers become constants.");
+                throw new ArgumentException($"The {which} of layer {layer.Name} is {values[i].ToString("R", CultureInfo.InvariantCulture)}, which is no finite {(model.Precision == Precision.Single ? "float" : "double")}: only finite numbers become constants.");
             }
         }
 
@@ -107,45 +121,37 @@ internal sealed class FrozenNetwork
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Divides the units of a layer into those that are computed together.</summary>
-    private IEnumerable<FrozenSegment> Divide(FrozenLayer layer)
+    /// <summary>Divides the units of a layer into those whose sums are taken together. Registers of units that nothing reads are left out.</summary>
+    private List<FrozenSegment> Divide(FrozenLayer layer)
     {
-        if (layer.IsDots)
-            return [.. Enumerable.Range(0, layer.Units).Where(layer.IsRead).Select(unit => Checked(new FrozenSegment(layer, FrozenForm.Dot, unit, 1, Lanes)))];
-
         var segments = new List<FrozenSegment>();
         for (int first = 0; first < layer.Units; first += Lanes)
         {
             var group = new FrozenSegment(layer, FrozenForm.Registers, first, Math.Min(Lanes, layer.Units - first), Lanes);
-            if (!PaysAsRegister(group))
-            {
-                segments.AddRange(group.Units.Where(layer.IsRead).Select(unit => Checked(new FrozenSegment(layer, FrozenForm.Chain, unit, 1, Lanes))));
+            if (!group.Units.Any(layer.IsRead))
                 continue;
+            group = group with { Form = layer.IsDots ? FrozenForm.Dots : PaysAsRegister(group) ? FrozenForm.Registers : FrozenForm.Chains };
+            if (group.Statements > MostStatements)
+            {
+                throw new NotSupportedException(string.Create(CultureInfo.InvariantCulture,
+                    $"The units from {first} on of layer {layer.Number} of {Model.Name} take {group.Statements:N0} multiply-adds, but at most {MostStatements:N0} stand in one method, since the JIT does not optimise larger ones. {Instead}"));
             }
 
             // Neighbouring registers share the inputs.
-            if (segments.Count > 0 && segments[^1] is { Form: FrozenForm.Registers } last && last.FirstUnit + last.Count == first
+            if (group.Form == FrozenForm.Registers && segments.Count > 0 && segments[^1] is { Form: FrozenForm.Registers } last && last.FirstUnit + last.Count == first
                 && last with { Count = last.Count + group.Count } is var both && both.Groups.Count() * layer.Parts <= MostSums && both.Statements <= MostStatements)
             {
                 segments[^1] = both;
             }
             else
             {
-                segments.Add(Checked(group));
+                segments.Add(group);
             }
         }
 
         return segments;
     }
 
-    /// <summary>Whether a register of units takes clearly fewer multiply-adds than its weights one by one, and not too many for a method.</summary>
-    private static bool PaysAsRegister(FrozenSegment group)
-    {
-        int weights = group.Units.Sum(unit => group.Layer.InputsOf([unit]).Length);
-        return weights > 1.25 * group.Statements && group.Statements <= MostStatements;
-    }
-
-    private FrozenSegment Checked(FrozenSegment segment) => segment.Statements <= MostStatements ? segment : throw new NotSupportedException(string.Create(
-        CultureInfo.InvariantCulture,
-        $"Unit {segment.FirstUnit} of layer {segment.Layer.Number} of {Model.Name} takes {segment.Statements:N0} multiply-adds, but at most {MostStatements:N0} are written out in one method, since the JIT does not optimise larger ones. {Instead}"));
+    /// <summary>Whether a register of units has few enough zeros that it is faster, with them, than its weights one by one without.</summary>
+    private static bool PaysAsRegister(FrozenSegment group) => (group with { Form = FrozenForm.Chains }).Statements > 1.5 * group.Statements;
 }

@@ -3,23 +3,23 @@ using System.Linq;
 
 namespace Generated.Tool.Freezing;
 
-/// <summary>How some units of a layer are computed.</summary>
+/// <summary>How the sums of some units are taken.</summary>
 internal enum FrozenForm
 {
     /// <summary>Registers of neighbouring units: a multiply-add for each register and input.</summary>
     Registers,
 
-    /// <summary>One unit as a chain (or a few) of single multiply-adds, one for each weight that is not zero.</summary>
-    Chain,
+    /// <summary>Each unit by itself: a multiply-add of single values for each weight that is not zero.</summary>
+    Chains,
 
-    /// <summary>One unit as a dot product with registers of inputs.</summary>
-    Dot,
+    /// <summary>Each unit a dot product with registers of inputs.</summary>
+    Dots,
 }
 
-/// <summary>Neighbouring units of a layer that are computed together.</summary>
+/// <summary>Neighbouring units of a layer whose sums are taken together. They become a register, or several.</summary>
 /// <param name="Layer">The layer.</param>
-/// <param name="Form">How they are computed.</param>
-/// <param name="FirstUnit">The first unit.</param>
+/// <param name="Form">How their sums are taken.</param>
+/// <param name="FirstUnit">The first unit, a multiple of <paramref name="Lanes"/>.</param>
 /// <param name="Count">The number of units.</param>
 /// <param name="Lanes">The lanes of a register.</param>
 internal sealed record FrozenSegment(FrozenLayer Layer, FrozenForm Form, int FirstUnit, int Count, int Lanes)
@@ -33,20 +33,25 @@ internal sealed record FrozenSegment(FrozenLayer Layer, FrozenForm Form, int Fir
     /// <summary>The units of the register that begins with one.</summary>
     public IEnumerable<int> Group(int first) => Units.Where(unit => unit >= first && unit < first + Lanes);
 
+    /// <summary>The first inputs of the registers, and the single inputs, that a dot product reads.</summary>
+    public int[] DotInputs(int unit) => [.. Layer.InputsOf([unit]).Select(input => Layer.Together(input, Lanes).First).Distinct()];
+
     /// <summary>The multiply-adds that are written out.</summary>
     public int Statements => Form switch
     {
         FrozenForm.Registers => Groups.Sum(first => Layer.InputsOf(Group(first)).Length),
-        FrozenForm.Chain => Layer.InputsOf(Units).Length,
-        _ => Layer.InputsOf(Units).Select(input => Layer.Together(input, Lanes).First).Distinct().Count(),
+        FrozenForm.Chains => Units.Sum(unit => Layer.InputsOf([unit]).Length),
+        _ => Units.Sum(unit => DotInputs(unit).Length),
     };
 
-    /// <summary>Weights that are zero and stand in a register whose other weights are not.</summary>
-    public int ZerosInRegisters => Form switch
+    /// <summary>The constants that are written out, weights and biases.</summary>
+    public int Constants => Form switch
     {
-        FrozenForm.Registers => Groups.Sum(first => Group(first).Sum(unit => Layer.InputsOf(Group(first)).Count(input => Layer.Weight(unit, input) == 0))),
-        FrozenForm.Chain => Units.Sum(unit => Layer.InputsOf([unit]).Count(input => Layer.Weight(unit, input) == 0)),
-        _ => Layer.InputsOf(Units).Select(input => Layer.Together(input, Lanes)).Distinct()
-            .Sum(together => Enumerable.Range(together.First, together.Count).Count(input => Layer.Weight(FirstUnit, input) == 0)),
+        FrozenForm.Registers => Groups.Sum(first => Group(first).Count() * (1 + Layer.InputsOf(Group(first)).Length)),
+        FrozenForm.Chains => Count + Statements,
+        _ => Count + Units.Sum(unit => DotInputs(unit).Sum(first => Layer.Together(first, Lanes).Count)),
     };
+
+    /// <summary>The weights that are zero and written out all the same.</summary>
+    public int Zeros => Constants - Count - Units.Sum(unit => Enumerable.Range(0, Layer.Inputs).Count(input => Layer.Weight(unit, input) != 0));
 }
