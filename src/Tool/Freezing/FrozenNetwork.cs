@@ -152,6 +152,6 @@ internal sealed class FrozenNetwork
         return segments;
     }
 
-    /// <summary>Whether a register of units has few enough zeros that it is faster, with them, than its weights one by one without.</summary>
-    private static bool PaysAsRegister(FrozenSegment group) => (group with { Form = FrozenForm.Chains }).Statements > 1.5 * group.Statements;
+    /// <summary>Whether a register of units, zeros and all, takes fewer multiply-adds than its weights one by one without them.</summary>
+    private static bool PaysAsRegister(FrozenSegment group) => group.Statements < (group with { Form = FrozenForm.Chains }).Statements;
 }
