@@ -11,12 +11,16 @@ namespace Generated.Tests;
 /// <summary>A project of its own with weights, built by <c>dotnet build</c> as a user's is, but for the package.</summary>
 public sealed class ProjectBuildTests : IDisposable
 {
-    private static readonly string s_targets = Path.GetFullPath(Path.Combine(Repository.TestProject, "..", "..", "src", "Build", "buildTransitive", "Generated.targets"));
-
-    private readonly string _folder = Directory.CreateTempSubdirectory("weights").FullName;
+    private readonly string _root = Directory.CreateTempSubdirectory("weights").FullName, _folder;
 
     public ProjectBuildTests()
     {
+        // The build's part, as it lies in the package.
+        Copy(Path.Combine(Repository.TestProject, "..", "..", "src", "Build", "buildTransitive", "Generated.targets"), "buildTransitive");
+        foreach (string assembly in new[] { "Generated.Build.dll", "Generated.dll" })
+            Copy(Path.Combine(AppContext.BaseDirectory, assembly), Path.Combine("tasks", "net10.0"));
+
+        _folder = Directory.CreateDirectory(Path.Combine(_root, "App")).FullName;
         File.WriteAllText(Path.Combine(_folder, "App.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
@@ -24,14 +28,13 @@ public sealed class ProjectBuildTests : IDisposable
                 <OutputType>Exe</OutputType>
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
                 <UseSharedCompilation>false</UseSharedCompilation>
-                <GeneratedBuildAssembly>{Path.Combine(AppContext.BaseDirectory, "Generated.Build.dll")}</GeneratedBuildAssembly>
               </PropertyGroup>
               <ItemGroup>
                 <Reference Include="{Path.Combine(AppContext.BaseDirectory, "Generated.dll")}" />
                 <Analyzer Include="{Path.Combine(AppContext.BaseDirectory, "Generated.Generator.dll")}" />
                 <NetworkWeights Include="models/line.safetensors" />
               </ItemGroup>
-              <Import Project="{s_targets}" />
+              <Import Project="../package/buildTransitive/Generated.targets" />
             </Project>
             """);
         File.WriteAllText(Path.Combine(_folder, "Program.cs"), """
@@ -47,7 +50,7 @@ public sealed class ProjectBuildTests : IDisposable
 
     private string Weights => Path.Combine(_folder, "models", "line.safetensors");
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => Directory.Delete(_root, recursive: true);
 
     [Fact]
     public async Task ABuildTakesTheFileAsItIs()
@@ -83,6 +86,13 @@ public sealed class ProjectBuildTests : IDisposable
     }
 
     private static string Program => Path.Combine("bin", "Debug", "net10.0", "App.dll");
+
+    private void Copy(string file, string folder)
+    {
+        folder = Path.Combine(_root, "package", folder);
+        Directory.CreateDirectory(folder);
+        File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+    }
 
     private void WriteLine(float slope, float intercept) =>
         TensorFile.Save(Weights, [new NamedTensor<float>("weight", [1, 1], new[] { slope }), new NamedTensor<float>("bias", [1], new[] { intercept })]);

@@ -138,6 +138,29 @@ public class WeightsTests
     }
 
     [Fact]
+    public void NetworksWithWeightsCompileAnywhere()
+    {
+        GeneratorRun run = GeneratorHarness.Run("""
+            namespace Elsewhere
+            {
+                class System { }
+                class Generated { }
+                class WeightFiles { }
+                class LayerTensors { }
+                class LazyInitializer { }
+
+                partial struct Outer<T>
+                {
+                    [global::Generated.Network(2, 3, 1, Weights = "file")] partial class @network;
+                    [global::Generated.Network(2, 3, 1, Weights = "file", Precision = global::Generated.Precision.Double)] internal partial class @class;
+                }
+            }
+            """, With(ProjectWeights.Of("file", s_twoLayers)));
+        run.AssertClean();
+        Assert.Equal(2, run.Sources.Length);
+    }
+
+    [Fact]
     public void ARadialBasisNetworkHasWeightsToo()
     {
         const string Source = "[Generated.Network(2, Weights = \"surface.safetensors\")] [Generated.RadialBasis(3)] [Generated.Dense(1)] partial class Net;";

@@ -13,7 +13,8 @@ internal sealed class WeightsChangedAnalyzer() : WeightsAnalyzer(Descriptors.Wei
     private protected override string Property => "WeightsSha256";
 
     private protected override object[]? Find(NetworkSpec network, WeightsReference weights, IReadOnlyList<WeightsManifest> manifests) =>
-        weights.Sha256 is { } wanted && WeightsReader.Find(weights, manifests) is { Missing: null } manifest
+        weights.Sha256 is { } wanted && WeightsReader.Find(weights, manifests) is { Missing: null, Damage: null } manifest
             && !wanted.Equals(manifest.Sha256, StringComparison.OrdinalIgnoreCase)
-            ? [weights.File, manifest.Sha256, network.Target.Name, wanted] : null;
+            ? [weights.File, manifest.Sha256, network.Target.Name, wanted]
+            : null;
 }

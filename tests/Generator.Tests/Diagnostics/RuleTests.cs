@@ -88,6 +88,8 @@ public class RuleTests
     [InlineData("types of clashing names in a namespace", "namespace Other { class System { } class Generated { } class NetworkShape { } [Network(2, 1)] partial class Net { } }")]
     [InlineData("a type of the user's in the library's namespace", "namespace Generated { class MyNetworks { [Network(2, 1)] public class Elsewhere : Attribute { } class NetworkAttribute(params int[] sizes) : Attribute { public int[] Sizes => sizes; } } }")]
     [InlineData("Activations set to null", "[Network(2, 1, Output = Activation.Tanh, Activations = null)] partial class Net { }")]
+    [InlineData("a member that only networks with weights have", "[Network(2, 1)] partial class Net { const int Pretrained = 3; static int CreatePretrained() => Pretrained; }")]
+    [InlineData("weights set to null", "[Network(2, 1, Weights = null, WeightsSha256 = null)] partial class Net { }")]
     [InlineData("layers between which something is not linear", "[Network(2)] [Dense(5)] [Dense(4, Activation.Tanh)] [RadialBasis(3)] [Dense(2)] partial class Net { }")]
     [InlineData("losses that fit", "[Network(2, 3, Output = Activation.Softmax)] partial class Net { void Run(Trainer<Net, float> t, Dataset<float> d) { t.Train<KullbackLeibler>(d, new Sgd<float>(1)); t.Train<CategoricalCrossEntropy>(d, new Sgd<float>(1)); } }")]
     [InlineData("a loss that is only measured", "[Network(2, 3, Output = Activation.Softmax)] partial class Net { double Run(Trainer<Net, float> t, Dataset<float> d) => t.Evaluate<MeanSquaredError>(d).Loss; }")]
