@@ -18,6 +18,9 @@ internal static class Build
     /// <summary>Where the repository's pages are said to be.</summary>
     public static string RepositoryPages { get; } = Value("RepositoryPages");
 
+    /// <summary>Where the machine keeps restored packages, the trimmer among them.</summary>
+    public static string MachinesPackages { get; } = Value("MachinesPackages");
+
     /// <summary>The text of one of the repository's files, with <c>\n</c> at the ends of lines.</summary>
     public static string Read(string file) => File.ReadAllText(Path.Combine(Root, file)).ReplaceLineEndings("\n");
 

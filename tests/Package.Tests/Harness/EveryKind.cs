@@ -1,0 +1,100 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+
+namespace Generated.Tests;
+
+/// <summary>A program with a network of each kind: every activation in both precisions, radial basis functions; trained, saved and read by every loss and optimiser.</summary>
+internal static class EveryKind
+{
+    private static readonly Type[] s_public = typeof(Activation).Assembly.GetExportedTypes();
+
+    private static readonly string[] s_losses = [.. s_public
+        .Where(type => type.Namespace == "Generated" && type.IsValueType && typeof(ILoss<float>).IsAssignableFrom(type)).Select(type => type.Name)];
+
+    private static readonly string[] s_optimizers = [.. s_public
+        .Where(type => type.BaseType is { IsGenericType: true } && !type.IsAbstract && Bases(type).Any(parent => parent.Name == "Optimizer`1")).Select(type => type.Name.Split('`')[0])];
+
+    /// <summary>How many lines the program prints: one a network.</summary>
+    public static int Lines => Networks().Count();
+
+    public static string Program()
+    {
+        var text = new StringBuilder("""
+            using System;
+            using System.IO;
+            using System.Linq;
+            using System.Numerics;
+            using Generated;
+
+            // Each loss and each activation occur; that they suit each other is of no matter here.
+            #pragma warning disable GEN0024, GEN0025
+
+
+            """);
+        foreach (((string name, string type, _), int i) in Networks().Select((network, i) => (network, i)))
+            text.Append($"Exercise.Run<{name}, {type}, {s_losses[i % s_losses.Length]}>(new {name}(seed: {i}), new {s_optimizers[i % s_optimizers.Length]}<{type}>(0.01));\n");
+        text.Append('\n');
+        foreach ((string name, _, string attributes) in Networks())
+            text.Append($"{attributes}\ninternal sealed partial class {name};\n\n");
+        return text.Append("""
+            internal static class Exercise
+            {
+                public static void Run<TNetwork, T, TLoss>(TNetwork network, IOptimizer<T> optimizer)
+                    where TNetwork : class, INetwork<TNetwork, T>
+                    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+                    where TLoss : struct, ILoss<T>
+                {
+                    var random = new Random(1);
+                    T[] inputs = Enumerable.Range(0, 24).Select(_ => T.CreateChecked(2 * random.NextDouble() - 1)).ToArray();
+                    T[] targets = Enumerable.Range(0, 16).Select(i => T.CreateChecked(i % 2)).ToArray();
+                    var data = new Dataset<T>(inputs, inputSize: 3, targets, targetSize: 2);
+                    var trainer = new Trainer<TNetwork, T>(network)
+                    {
+                        Epochs = 2, BatchSize = 4, Seed = 1, MaxDegreeOfParallelism = 2, ClipNorm = 1,
+                        Schedule = new LinearWarmup(2).Then(new CosineSchedule(4)),
+                        EarlyStopping = new EarlyStopping { Patience = 5 }, Validation = data,
+                    };
+                    trainer.Train<TLoss>(data, optimizer);
+
+                    string folder = Directory.CreateTempSubdirectory("generated-").FullName;
+                    trainer.SaveCheckpoint(Path.Combine(folder, "checkpoint"));
+                    network.SaveWeights(Path.Combine(folder, "weights.safetensors"));
+                    var loaded = TNetwork.Create();
+                    loaded.LoadWeights(Path.Combine(folder, "weights.safetensors"));
+                    Directory.Delete(folder, recursive: true);
+
+                    var outputs = new T[16];
+                    loaded.ForwardBatch(inputs, outputs);
+                    Pca<T> pca = Pca<T>.Fit(inputs, 3, Components.Exactly(2));
+                    Console.WriteLine($"{typeof(TNetwork).Name}: {string.Join(' ', outputs)}; {trainer.Evaluate<TLoss>(data).Loss}; {pca.ExplainedVariance[0]}");
+                }
+            }
+
+            """).ToString();
+    }
+
+    private static IEnumerable<(string Name, string Type, string Attributes)> Networks()
+    {
+        foreach ((string type, string precision) in new[] { ("float", "Single"), ("double", "Double") })
+        {
+            foreach (Activation activation in Enum.GetValues<Activation>())
+            {
+                // Linear hidden layers and units that do not learn are mistakes, which the analyzers report.
+                string layers = activation == Activation.Linear ? "3, 2" : $"3, 5, 2, Hidden = Activation.{activation}";
+                string output = activation is Activation.Step ? "Linear" : activation.ToString();
+                yield return ($"{activation}{precision}", type, $"[Network({layers}, Output = Activation.{output}, Precision = Precision.{precision})]");
+            }
+
+            yield return ($"RadialBasis{precision}", type, $"[Network(3, Precision = Precision.{precision})] [RadialBasis(4)] [Dense(2, Activation.Linear)]");
+            yield return ($"Wide{precision}", type, $"[Network(3, 70, 2, Hidden = Activation.ReLU, Output = Activation.Softmax, Precision = Precision.{precision})]");
+        }
+    }
+
+    private static IEnumerable<Type> Bases(Type type)
+    {
+        for (Type? parent = type.BaseType; parent is not null; parent = parent.BaseType)
+            yield return parent;
+    }
+}
