@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -8,7 +9,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Generated.Tests;
 
 /// <summary>
-/// The C# of a page as programs. A block with using directives is a file and a program of its own. All others are fragments: those under
+/// The C# of a page as programs. A block with <c>using Generated;</c> is a file and a program of its own. All others are fragments: those under
 /// one heading of level two follow each other in one program, which begins with what is given before the first such heading; the types that a
 /// page's fragments declare are known on the whole page. What the rules object to is compiled by itself.
 /// </summary>
@@ -51,6 +52,8 @@ internal sealed record PageProgram
             .ToArray();
         MarkdownPage.Block[] given = [.. fragments[0].Blocks.Where(block => block.Language == MarkdownPage.Block.Given)];
         var types = new StringBuilder();
+        foreach (string directive in Directives(fragments.SelectMany(section => section.Blocks)))
+            types.AppendLine(directive);
         foreach (MarkdownPage.Block block in fragments.SelectMany(section => section.Blocks))
             Append(types, page, block, member => member is not GlobalStatementSyntax);
 
@@ -58,12 +61,12 @@ internal sealed record PageProgram
         {
             MarkdownPage.Block[] all = heading.Length == 0 ? own : [.. given, .. own];
             var program = new StringBuilder();
-            foreach (UsingDirectiveSyntax directive in all.SelectMany(block => Parse(block).Usings))
-                program.AppendLine(directive.ToString());
+            foreach (string directive in Directives(all))
+                program.AppendLine(directive);
             bool runs = false;
             foreach (MarkdownPage.Block block in all)
                 runs |= Append(program, page, block, member => member is GlobalStatementSyntax);
-            yield return new() { Name = $"{page.Name}#{heading}", Sources = [Usings, program.ToString(), types.ToString()], Options = OptionsOf(runs), Reports = [] };
+            yield return new() { Name = $"{page.Name}#{heading}", Sources = [Usings, program.ToString(), types.ToString()], Options = OptionsOf(page, runs), Reports = [] };
         }
 
         MarkdownPage.Block[] blocks = [.. page.Blocks];
@@ -77,7 +80,7 @@ internal sealed record PageProgram
             {
                 Name = $"{page.Name}({block.Line})",
                 Sources = IsFile(block) ? [text] : [Usings, text],
-                Options = OptionsOf(Parse(block).Members.OfType<GlobalStatementSyntax>().Any()),
+                Options = OptionsOf(page, Parse(block).Members.OfType<GlobalStatementSyntax>().Any()),
                 Reports = block.Reports is { } id ? [id] : [],
                 Output = blocks.Skip(i + 1).TakeWhile(next => next.Language != "csharp").FirstOrDefault(next => next.IsOutput)?.Text,
             };
@@ -90,10 +93,19 @@ internal sealed record PageProgram
     /// <summary>Whether a block is a program of its own: a whole file, or what the rules object to.</summary>
     private static bool IsAlone(MarkdownPage.Block block) => IsFile(block) || block.Reports is not null;
 
-    private static bool IsFile(MarkdownPage.Block block) => block.Language == "csharp" && Parse(block).Usings.Any();
+    private static bool IsFile(MarkdownPage.Block block) => block.Language == "csharp" && Parse(block).Usings.Any(directive => directive.Name?.ToString() == "Generated");
 
-    private static ProjectOptions OptionsOf(bool runs) =>
-        ProjectOptions.Default with { Output = runs ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary };
+    private static IEnumerable<string> Directives(IEnumerable<MarkdownPage.Block> blocks) =>
+        blocks.SelectMany(block => Parse(block).Usings).Select(directive => directive.ToString()).Distinct();
+
+    /// <summary>A project as the page has it: with the packages, and with the weights files that its XML names.</summary>
+    private static ProjectOptions OptionsOf(MarkdownPage page, bool runs) => ProjectOptions.Default with
+    {
+        Output = runs ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
+        Onnx = true,
+        Weights = [.. page.Blocks.Where(block => block.Language == "xml")
+            .SelectMany(block => Regex.Matches(block.Text, "<NetworkWeights Include=\"(.*?)\"")).Select(item => ProjectWeights.OfExample(item.Groups[1].Value))],
+    };
 
     /// <summary>Adds a block's members of some kind, with the lines of the page that they are from.</summary>
     private static bool Append(StringBuilder source, MarkdownPage page, MarkdownPage.Block block, System.Func<MemberDeclarationSyntax, bool> ofKind)

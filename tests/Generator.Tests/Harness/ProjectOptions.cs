@@ -24,6 +24,9 @@ internal sealed record ProjectOptions
     /// <summary>What the build has found in the project's weights files.</summary>
     public ImmutableArray<AdditionalText> Weights { get; init; } = [];
 
+    /// <summary>Whether the project refers to Generated.Onnx too.</summary>
+    public bool Onnx { get; init; }
+
     public OutputKind Output { get; init; } = OutputKind.DynamicallyLinkedLibrary;
 
     /// <summary>Documentation is parsed too, so that a mistake in an emitted comment is a warning.</summary>
@@ -32,16 +35,15 @@ internal sealed record ProjectOptions
         .WithDocumentationMode(DocumentationMode.Diagnose);
 
     /// <summary>The framework and the runtime library that this test itself runs on.</summary>
-    private static ImmutableArray<MetadataReference> References { get; } = [..
-        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path) is var file
-                && (file.StartsWith("System.", StringComparison.Ordinal) || file is "netstandard.dll" or "Generated.dll"))
-            .Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))];
+    private static ImmutableArray<MetadataReference> References { get; } =
+        Refer(file => file.StartsWith("System.", StringComparison.Ordinal) || file is "netstandard.dll" or "Generated.dll");
+
+    private static ImmutableArray<MetadataReference> OnnxReferences { get; } = Refer(file => file == "Generated.Onnx.dll");
 
     public CSharpCompilation Compile(params string[] sources) => CSharpCompilation.Create(
         "Emitted",
         sources.Select((source, index) => CSharpSyntaxTree.ParseText(source, Parse, path: $"User{index}.cs")),
-        References,
+        Onnx ? References.AddRange(OnnxReferences) : References,
         new CSharpCompilationOptions(
             Output,
             optimizationLevel: OptimizationLevel.Release,
@@ -49,4 +51,9 @@ internal sealed record ProjectOptions
             allowUnsafe: AllowUnsafe,
             warningLevel: 9999,
             nullableContextOptions: Nullable ? NullableContextOptions.Enable : NullableContextOptions.Disable));
+
+    private static ImmutableArray<MetadataReference> Refer(Func<string, bool> isWanted) => [..
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => isWanted(Path.GetFileName(path)))
+            .Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))];
 }
