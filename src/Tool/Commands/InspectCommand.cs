@@ -62,6 +62,17 @@ internal sealed class InspectCommand : ToolCommand
     private void ShowTensors(string path, IReadOnlyList<Activation>? activations)
     {
         using var file = TensorFile.Open(path);
+        TensorModel? model = null;
+        string problem = "";
+        try
+        {
+            model = TensorModel.Recognize(file, activations);
+        }
+        catch (DataFormatException error)
+        {
+            problem = error.Message;
+        }
+
         Tool.Out.WriteLine(Invariant($"{path}: {file.Tensors.Count} {(file.Tensors.Count == 1 ? "tensor" : "tensors")}"));
         var table = new Listing("Tensor", "Type", "Shape", "#Values");
         foreach (StoredTensor tensor in file.Tensors)
@@ -70,22 +81,21 @@ internal sealed class InspectCommand : ToolCommand
         if (file.Metadata.Count > 0)
         {
             Tool.Out.WriteLine();
+            Tool.Out.WriteLine("Metadata:");
             Listing.ShowPairs(Tool, file.Metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value)));
         }
 
         Tool.Out.WriteLine();
-        try
+        if (model is null)
         {
-            TensorModel model = TensorModel.Recognize(file, activations);
-            Tool.Out.WriteLine(model.HasActivations
-                ? $"As a network: {model.Shape}, {Words(model.Precision)}"
-                : $"As a network: {model.Sizes}, {Words(model.Precision)}; the file does not say with which activations, --activations would");
-            ShowLayers([.. model.Shape.Layers.Zip(model.LayerNames, (layer, name) => (name, layer, model.HasActivations ? layer.Activation.ToString() : "?"))], model.Precision);
+            Tool.Out.WriteLine($"It is not a network of dense layers: {problem}");
+            return;
         }
-        catch (DataFormatException error)
-        {
-            Tool.Out.WriteLine($"Not a network of dense layers: {error.Message}");
-        }
+
+        Tool.Out.WriteLine(model.HasActivations
+            ? $"As a network: {model.Shape}, {Words(model.Precision)}"
+            : $"As a network: {model.Sizes}, {Words(model.Precision)}. The file does not say which activations the layers have; --activations does.");
+        ShowLayers([.. model.Shape.Layers.Zip(model.LayerNames, (layer, name) => (name, layer, model.HasActivations ? layer.Activation.ToString() : "?"))], model.Precision);
     }
 
     private void ShowLayers(IReadOnlyList<(string Name, LayerShape Shape, string Activation)> layers, Precision precision)

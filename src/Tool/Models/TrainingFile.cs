@@ -106,7 +106,7 @@ internal sealed class TrainingFile<T>(string path, NetworkShape shape) : Trainin
             foreach ((string name, string value) in _checkpoint.Settings)
                 yield return (name, value);
             yield return ("best parameters", _checkpoint.Best.Length > 0
-                ? Invariant($"kept, of the loss {_checkpoint.LossToImprove:G6}; {_checkpoint.EpochsWithoutImprovement} epochs without improvement since")
+                ? Invariant($"kept, of the loss {_checkpoint.LossToImprove:G6}; epochs without improvement since: {_checkpoint.EpochsWithoutImprovement}")
                 : "not kept; the last ones are");
         }
     }
