@@ -18,7 +18,7 @@ internal sealed class LayerNamer
 
     public string NameOf(Stage stage, int number)
     {
-        string name = OfWeights(stage.WeightsName ?? "") ?? OfNode(stage.Node?.Proto.Name ?? "") ?? string.Create(CultureInfo.InvariantCulture, $"layer{number}");
+        string name = OfWeights(stage.WeightsName ?? "") ?? OfNode(stage.Node?.Name ?? "") ?? string.Create(CultureInfo.InvariantCulture, $"layer{number}");
         string unique = name;
         for (int copy = 2; !_taken.Add(unique); copy++)
             unique = string.Create(CultureInfo.InvariantCulture, $"{name}_{copy}");

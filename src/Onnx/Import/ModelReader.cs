@@ -48,7 +48,12 @@ internal sealed class ModelReader
             throw new DataFormatException(fileName, $"it is not an ONNX model, or damaged: {e.Message}", e);
         }
 
-        return model.Graph is null ? throw new DataFormatException(fileName, "it holds no graph: it is not an ONNX model.") : model;
+        if (model.Graph is null)
+            throw new DataFormatException(fileName, "it holds no graph: it is not an ONNX model.");
+        // The first two versions of the format had but one operator set.
+        if (model.OpsetImport.Count == 0 && model.IrVersion >= 3)
+            throw new DataFormatException(fileName, "it states no operator set: it is cut off, or not an ONNX model.");
+        return model;
     }
 
     private DenseModel Read(string name)

@@ -238,6 +238,7 @@ internal static class ConstantOperators
 
     private static Tensor Concat(Node node)
     {
+        _ = node.Input(0);
         Tensor[] tensors = [.. node.Inputs.Select((_, i) => node.Constant(i, "input"))];
         int axis = Tensor.AxisOf(node.Int("axis", 0), tensors[0].Rank);
         if (tensors.Any(tensor => tensor.Rank != tensors[0].Rank || !tensor.Shape.Where((_, i) => i != axis).SequenceEqual(tensors[0].Shape.Where((_, i) => i != axis))))

@@ -52,9 +52,12 @@ internal static class OperatorTable
         if (s_others.TryGetValue(node.Operator, out string? reason))
             throw new NodeException(reason);
         if (node.Inputs.All(input => input is null or ConstantValue) && ConstantOperators.All.TryGetValue(node.Operator, out Func<Node, Tensor>? fold))
-            return [new ConstantValue(fold(node))];
+            return [new ConstantValue(fold(node)) { Name = KeepsName(node.Operator) ? ((ConstantValue)node.Input(0)).Name : null }];
         if (s_operators.TryGetValue(node.Operator, out Func<Node, Value>? evaluate))
             return [evaluate(node)];
         throw new NodeException("the operator is not one that a network of dense layers is read from.");
     }
+
+    /// <summary>Whether weights that go through an operator are still the ones that the file names.</summary>
+    private static bool KeepsName(string type) => type is "Identity" or "Transpose" or "Cast" or "CastLike" or "Reshape";
 }

@@ -1,0 +1,180 @@
+using System;
+using System.Linq;
+using Generated.Onnx.Proto;
+using Xunit;
+using DataType = Generated.Onnx.Proto.TensorProto.Types.DataType;
+
+namespace Generated.Tests;
+
+/// <summary>Every way to write a dense layer, and constants that are folded into one. The numbers are such that nothing is rounded.</summary>
+public class LayerFormTests
+{
+    [Theory]
+    [InlineData("W1", 0, 1.0, 1.0)]
+    [InlineData("W1T", 1, 1.0, 1.0)]
+    [InlineData("W1", 0, 0.5, 4.0)]
+    [InlineData("W1T", 1, -2.0, 0.0)]
+    public void GemmWithAnyTransBAlphaAndBeta(string weights, int transB, double alpha, double beta)
+    {
+        DenseModel model = Layers.Model().Node("Gemm", $"x {weights} b1", "y", ("transB", transB), ("alpha", alpha), ("beta", beta)).Output("y").Read();
+        Layers.AssertIs(Assert.Single(model.Layers), [.. Layers.W1T.Select(weight => alpha * weight)], [.. Layers.B1.Select(term => beta * term)]);
+    }
+
+    [Fact]
+    public void GemmOfSamplesInColumns()
+    {
+        // transA turns the columns into rows; a matrix on the left leaves them, and gives columns.
+        DenseModel rows = new ModelBuilder().Input("x", [3, null]).Tensor("W1", [3, 2], Layers.W1).Tensor("b1", [2], Layers.B1)
+            .Node("Gemm", "x W1 b1", "y", ("transA", 1)).Output("y").Read();
+        Layers.AssertIs(Assert.Single(rows.Layers), Layers.W1T, Layers.B1);
+
+        foreach ((string weights, int transA) in (ReadOnlySpan<(string, int)>)[("W1T", 0), ("W1", 1)])
+        {
+            DenseModel columns = Layers.Model().Tensor("b", [2, 1], Layers.B1)
+                .Node("Gemm", $"{weights} x b", "z", ("transA", transA), ("transB", 1)).Node("Relu", "z", "a")
+                .Node("Transpose", "a", "t", ("perm", new long[] { 1, 0 })).Node("Gemm", "t W2 b2", "y").Output("y").Read();
+            Layers.AssertIs(columns, Activation.ReLU);
+        }
+    }
+
+    [Theory]
+    [InlineData("MatMul", "x W1", "m b1")]
+    [InlineData("MatMul", "x W1", "b1 m")]
+    public void MatMulAndAddInEitherOrder(string type, string factors, string terms) =>
+        Layers.AssertIs(Layers.Model().Node(type, factors, "m").Node("Add", terms, "z").Node("Tanh", "z", "a").WithReadout().Read(), Activation.Tanh);
+
+    [Fact]
+    public void AMatrixOnTheLeftOfAVector()
+    {
+        DenseModel model = new ModelBuilder().Input("x", [3]).Tensor("W1T", [2, 3], Layers.W1T).Tensor("b1", [2], Layers.B1)
+            .Node("MatMul", "W1T x", "m").Node("Add", "b1 m", "y").Output("y").Read();
+        Layers.AssertIs(Assert.Single(model.Layers), Layers.W1T, Layers.B1);
+    }
+
+    [Fact]
+    public void WeightsThatAGraphPrepares()
+    {
+        // Transposed, cast, scaled and joined from constants.
+        DenseModel model = Layers.Model().Tensor("two", [], 2)
+            .Tensor(ModelBuilder.Integers("split", [1], 1)).Tensor(ModelBuilder.Integers("zero", [1], 0)).Tensor(ModelBuilder.Integers("end", [1], long.MaxValue))
+            .Node("Transpose", "W1T", "t").Node("Mul", "t two", "d").Node("Div", "d two", "w")
+            .Node("Slice", "w zero split", "first").Node("Slice", "w split end", "rest").Node("Concat", "first rest", "joined", ("axis", 0)).Node("Cast", "joined", "c", ("to", 1))
+            .Node("MatMul", "x c", "m").Node("Identity", "b1", "b").Node("Add", "m b", "z").Node("Relu", "z", "a").WithReadout().Read();
+        Layers.AssertIs(model, Activation.ReLU);
+    }
+
+    [Fact]
+    public void TwoLayersWithoutAnActivationStayTwo() =>
+        Layers.AssertIs(Layers.Model().WithSums().Node("Identity", "z", "a").WithReadout().Read(), Activation.Linear);
+
+    [Fact]
+    public void WhatPassesOnIsPassedOver() => Layers.AssertIs(
+        Layers.Model().Tensor("ratio", [], 0.5).Node("Dropout", "x ratio", "d").Node("Cast", "d", "c", ("to", 1)).Node("Identity", "c", "i").Node("Flatten", "i", "f", ("axis", 1))
+            .Node("Gemm", "f W1 b1", "z").Node("Unsqueeze", "z ax", "u").Node("Squeeze", "u ax", "s").Node("Relu", "s", "a")
+            .Tensor(ModelBuilder.Integers("ax", [1], 1)).WithReadout().Read(),
+        Activation.ReLU);
+
+    [Fact]
+    public void ConstantsInFrontAreFoldedIntoTheLayerBehind()
+    {
+        DenseModel model = Layers.Model().Tensor("mean", [1, 3], 1, 2, -1).Tensor("deviation", [3], 0.5, 2, 0.25)
+            .Node("Sub", "x mean", "s").Node("Div", "s deviation", "n").Node("Gemm", "n W1 b1", "y").Output("y").Read();
+        Layers.AssertIs(Assert.Single(model.Layers), [2, 1.5, 20, 4, 2, 24], [0.5 - 2 - 3 + 20, -0.25 - 4 - 4 + 24]);
+    }
+
+    [Fact]
+    public void ConstantsBehindSumsAndActivationsAreFolded()
+    {
+        // 3·tanh(2·z) + (1, −1), into both layers.
+        DenseModel model = Layers.Model().Tensor("two", [], 2).Tensor("three", [1], 3).Tensor("shift", [2], 1, -1).WithSums()
+            .Node("Mul", "two z", "d").Node("Tanh", "d", "t").Node("Mul", "t three", "s").Node("Add", "shift s", "a").WithReadout().Read();
+        Layers.AssertIs(model.Layers[0], [.. Layers.W1T.Select(weight => 2 * weight)], [1, -0.5]);
+        Layers.AssertIs(model.Layers[1], [21, -24], [0.125 + 7 + 8]);
+        Assert.Equal(Activation.Tanh, model.Layers[0].Activation);
+    }
+
+    [Fact]
+    public void AConstantMinusASignalTurnsItsSign()
+    {
+        DenseModel model = Layers.Model().Tensor("ones", [2], 1, 1).WithSums().Node("Sub", "ones z", "n").Node("Relu", "n", "a").WithReadout().Read();
+        Layers.AssertIs(model.Layers[0], [.. Layers.W1T.Select(weight => -weight)], [0.5, 1.25]);
+    }
+
+    [Fact]
+    public void BatchNormalizationIsFolded()
+    {
+        // (4·(z − 1)/√(3 + 1) + 2, 9·(z + 2)/√(8 + 1) − 1) = (2·z, 3·z + 5).
+        DenseModel model = Layers.Model().Tensor("g", [2], 4, 9).Tensor("b", [2], 2, -1).Tensor("m", [2], 1, -2).Tensor("v", [2], 3, 8).WithSums()
+            .Node("BatchNormalization", "z g b m v", "n", ("epsilon", 1.0)).Node("Relu", "n", "a").WithReadout().Read();
+        Layers.AssertIs(model.Layers[0], [2, 6, 10, 6, 12, 18], [1, 4.25]);
+        Layers.AssertIs(model.Layers[1], Layers.W2, Layers.B2);
+    }
+
+    [Fact]
+    public void ABranchOfAConstantConditionIsTaken()
+    {
+        // As PyTorch's TorchScript exporter writes squeeze().
+        GraphProto Branch(string type) => new() { Name = type, Node = { ModelBuilder.NodeOf(type, "z", "inner") }, Output = { new ValueInfoProto { Name = "inner" } } };
+        ModelBuilder model = Layers.Model().WithSums().Node("Shape", "z", "shape").Node("Gather", "shape one", "length").Node("Equal", "length two", "is")
+            .Tensor(ModelBuilder.Integers("one", [], 1)).Tensor(ModelBuilder.Integers("two", [], 2))
+            .Node("If", "is", "a", ("then_branch", Branch("Relu")), ("else_branch", Branch("Conv"))).WithReadout();
+        Layers.AssertIs(model.Read(), Activation.ReLU);
+    }
+
+    [Fact]
+    public void StoredTensorsMayBeAmongTheInputs()
+    {
+        ModelBuilder model = Layers.Model().WithSums().Node("Relu", "z", "a").WithReadout();
+        foreach (string name in (string[])["W1", "b1", "W2", "b2"])
+            model.Graph.Input.Insert(0, new ValueInfoProto { Name = name, Type = model.Graph.Input[0].Type });
+        Layers.AssertIs(model.Read(), Activation.ReLU);
+        Assert.Equal("x", model.Read().InputName);
+    }
+
+    [Fact]
+    public void WhatTheOutputDoesNotNeedIsPassedOver()
+    {
+        ModelBuilder model = Layers.Model().WithSums().Node("Conv", "x W1", "dead").Node("Unheard", "z", "deader").Node("Relu", "z", "a")
+            .Tensor(new TensorProto { Name = "broken", DataType = 99, Dims = { -1 } }).WithReadout();
+        Layers.AssertIs(model.Read(), Activation.ReLU);
+    }
+
+    [Theory]
+    [InlineData((int)DataType.Float, Precision.Single)]
+    [InlineData((int)DataType.Double, Precision.Double)]
+    [InlineData((int)DataType.Float16, Precision.Single)]
+    [InlineData((int)DataType.Bfloat16, Precision.Single)]
+    public void WeightsOfEveryTypeInBytesAndInLists(int typeNumber, Precision precision)
+    {
+        var type = (DataType)typeNumber;
+        foreach (bool isRaw in (ReadOnlySpan<bool>)[true, false])
+        {
+            ModelBuilder model = new ModelBuilder().Input("x", [null, 3]).Tensor("b1", [2], Layers.B1).Tensor("W2", [2, 1], Layers.W2).Tensor("b2", [1], Layers.B2)
+                .Tensor(Typed("W1", [3, 2], type, isRaw, Layers.W1)).WithSums().Node("Relu", "z", "a").WithReadout();
+            Layers.AssertIs(model.Read(), Activation.ReLU);
+            Assert.Equal(precision, model.Read().Precision);
+        }
+    }
+
+    private static TensorProto Typed(string name, long[] shape, DataType type, bool isRaw, double[] values)
+    {
+        var tensor = new TensorProto { Name = name, DataType = (int)type, Dims = { shape } };
+        static ushort BFloat16(double value) => (ushort)(BitConverter.SingleToUInt32Bits((float)value) >> 16);
+        byte[] bytes = [.. values.SelectMany(value => type switch
+        {
+            DataType.Float => BitConverter.GetBytes((float)value),
+            DataType.Double => BitConverter.GetBytes(value),
+            DataType.Float16 => BitConverter.GetBytes((Half)value),
+            _ => BitConverter.GetBytes(BFloat16(value)),
+        })];
+        if (isRaw)
+            tensor.RawData = Google.Protobuf.ByteString.CopyFrom(bytes);
+        else if (type == DataType.Float)
+            tensor.FloatData.AddRange(values.Select(value => (float)value));
+        else if (type == DataType.Double)
+            tensor.DoubleData.AddRange(values);
+        else
+            tensor.Int32Data.AddRange(values.Select(value => (int)(type == DataType.Float16 ? BitConverter.HalfToUInt16Bits((Half)value) : BFloat16(value))));
+        return tensor;
+    }
+}
