@@ -68,6 +68,7 @@ internal static class Program
             new InspectCommand(console),
             new ImportCommand(console),
             new ExportCommand(console),
+            new FreezeCommand(console),
             new RunCommand(console),
             new BenchCommand(console),
         };

@@ -4,6 +4,11 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Generated.Tool.Freezing;
 
+/// <summary>What a trained network is as C#.</summary>
+/// <param name="Text">The file.</param>
+/// <param name="LeftOut">What of the network is not in it, in sentences.</param>
+internal sealed record FrozenSource(string Text, string LeftOut);
+
 /// <summary>Turns a trained network into C# source with its weights as constants.</summary>
 internal static class Freezer
 {
@@ -13,22 +18,20 @@ internal static class Freezer
     /// <param name="model">The network.</param>
     /// <param name="className">The class's name.</param>
     /// <param name="namespace">Its namespace; the global one if empty.</param>
-    /// <param name="source">Where the weights come from, for the head of the file.</param>
-    /// <exception cref="ArgumentException">A name is no C# name, or a weight is not a finite number: the message says which.</exception>
+    /// <param name="origin">Where the weights come from, for the head of the file.</param>
+    /// <exception cref="ArgumentException">The name is that of a member, or a weight is not a finite number: the message says which.</exception>
     /// <exception cref="NotSupportedException">The network is too large: the message says by what, and what to do instead.</exception>
-    public static string Freeze(DenseModel model, string className, string @namespace, string source)
+    public static FrozenSource Freeze(DenseModel model, string className, string @namespace, string origin)
     {
         if (s_members.Contains(className))
-            throw new ArgumentException($"The class cannot be called {className}, which is one of its members.", nameof(className));
-        return FrozenEmitter.Write(
-            FrozenNetwork.Plan(model), Identifier(className, "class"), @namespace.Length == 0 ? "" : string.Join('.', @namespace.Split('.').Select(part => Identifier(part, "namespace"))), source);
+            throw new ArgumentException($"The class cannot be called {className}, which is one of its members.");
+        // A line break would end the comment.
+        origin = string.Concat(origin.Select(character => char.IsControl(character) ? ' ' : character));
+        var network = FrozenNetwork.Plan(model);
+        string text = FrozenEmitter.Write(network, Escaped(className), string.Join('.', @namespace.Split('.').Select(Escaped)), origin);
+        return new FrozenSource(text, string.Join(' ', FrozenHeader.LeftOut(network)));
     }
 
-    /// <summary>A name as C# writes it, with @ where it is a keyword.</summary>
-    private static string Identifier(string name, string what)
-    {
-        if (!SyntaxFacts.IsValidIdentifier(name))
-            throw new ArgumentException($"'{name}' is no name for a {what} in C#.");
-        return SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
-    }
+    /// <summary>A name with @ where it means something to the compiler, such as <c>record</c>.</summary>
+    private static string Escaped(string name) => SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
 }

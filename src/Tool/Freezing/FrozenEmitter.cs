@@ -23,10 +23,10 @@ internal sealed class FrozenEmitter
     }
 
     /// <summary>Writes the file.</summary>
-    public static string Write(FrozenNetwork network, string className, string @namespace, string source)
+    public static string Write(FrozenNetwork network, string className, string @namespace, string origin)
     {
         var emitter = new FrozenEmitter(network, className);
-        FrozenHeader.Write(emitter._writer, network, className, source);
+        FrozenHeader.Write(emitter._writer, network, className, origin);
         emitter.WriteClass(@namespace);
         emitter._writer.Line();
         emitter.WriteKernels();

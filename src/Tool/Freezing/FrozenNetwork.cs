@@ -47,6 +47,9 @@ internal sealed class FrozenNetwork
     /// <summary>The floating-point type in C#.</summary>
     public string Type => Model.Precision == Precision.Single ? "float" : "double";
 
+    /// <summary>The weights that are zero.</summary>
+    public int ZeroWeights => Layers.Sum(layer => layer.ZeroWeights);
+
     /// <summary>The multiply-adds that are written out.</summary>
     public int Statements => Segments.Sum(segments => segments.Sum(segment => segment.Statements));
 

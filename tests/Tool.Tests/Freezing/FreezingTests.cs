@@ -1,27 +1,142 @@
 using System;
-using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
+using Generated.Tool.Freezing;
+using Generated.Tool.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
 
 namespace Generated.Tests;
 
-/// <summary>What a frozen network computes: the bits of the generated one.</summary>
+/// <summary>What a frozen network computes: the bits of the generated one. And what its source is like.</summary>
 public class FreezingTests
 {
-    private static readonly bool s_exhaustive = Environment.GetEnvironmentVariable("GENERATED_EXHAUSTIVE") == "1";
+    private static readonly string s_golden = Path.Combine(AppContext.BaseDirectory, "golden", "models");
 
-    public static IEnumerable<TheoryDataRow<int>> Seeds => Enumerable.Range(1, s_exhaustive ? 50 : 3).Select(seed => new TheoryDataRow<int>(seed));
+    [Fact]
+    public void Iris() => Snapshot.Verify(Frozen(Golden("iris-mlp", Activation.ReLU, Activation.Linear), "Iris", "Garden").Text);
+
+    [Fact]
+    public void SparseIris()
+    {
+        DenseModel iris = Golden("iris-mlp", Activation.ReLU, Activation.Softmax);
+        Snapshot.Verify(Frozen(Pruned(iris, smallest: 0.5), "SparseIris", "Garden").Text);
+    }
 
     [Theory]
-    [MemberData(nameof(Seeds))]
-    public void HasTheBitsOfTheGeneratedNetwork(int seed)
+    [InlineData(LanguageVersion.CSharp12, true, false)]
+    [InlineData(LanguageVersion.CSharp12, false, true)]
+    [InlineData(LanguageVersion.Preview, true, true)]
+    public void CompilesWithoutWarnings(LanguageVersion language, bool nullable, bool checkForOverflow)
     {
-        DenseModel[] models = RandomModels.Of(seed, count: 24);
-        using var networks = new FrozenNetworks(models);
-        for (int i = 0; i < models.Length; i++)
+        var options = new ProjectOptions { Language = language, Nullable = nullable, CheckForOverflow = checkForOverflow };
+        string[] sources = [.. RandomModels.Of(seed: 11, count: 12).Select((model, number) => Frozen(model, string.Create(CultureInfo.InvariantCulture, $"M{number}"), number % 2 == 0 ? "" : "Deep.@record".Replace("@", "")).Text)];
+        AssertCompiles(options.Compile(sources));
+    }
+
+    [Fact]
+    public void NeedsNothingOfTheRuntimeForSimpleActivations()
+    {
+        Activation[] simple = [Activation.Linear, Activation.Step, Activation.ReLU, Activation.LeakyReLU, Activation.HardTanh, Activation.Softsign];
+        DenseModel[] models = [.. RandomModels.Of(seed: 12, count: 12).Select((model, number) => new DenseModel(
+            model.Name, [.. model.Layers.Select(layer => new DenseLayer(layer.Name, layer.Inputs, layer.Units, simple[number % simple.Length], layer.Weights, layer.Bias))], model.Precision))];
+        CSharpCompilation compilation = ProjectOptions.Default.Compile([.. models.Select((model, number) => Frozen(model, string.Create(CultureInfo.InvariantCulture, $"M{number}"), "N").Text)]);
+        AssertCompiles(compilation.RemoveReferences(compilation.References.Where(reference => Path.GetFileName(reference.Display) == "Generated.dll")));
+    }
+
+    [Fact]
+    public void IsDeterministicWithUnixLines()
+    {
+        DenseModel model = RandomModels.Of(seed: 13, count: 1)[0];
+        string text = Frozen(model, "M", "N").Text;
+        Assert.Equal(text, Frozen(RandomModels.Of(seed: 13, count: 1)[0], "M", "N").Text);
+        Assert.DoesNotContain('\r', text);
+        Assert.EndsWith("}\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ZeroWeightsAreLeftOut()
+    {
+        // One weight of each unit, of different inputs: no register of units saves anything.
+        DenseModel diagonal = Dense(8, 8, (unit, input) => unit == input ? 0.25 + unit : 0);
+        FrozenSource frozen = Frozen(diagonal, "M", "N");
+        Assert.Equal(8, Regex.Count(frozen.Text, "FusedMultiplyAdd"));
+        Assert.Equal("All 56 weights that are zero are left out.", frozen.LeftOut);
+
+        // Inputs that nothing reads: a multiply-add for every register and input that is left.
+        DenseModel columns = Dense(8, 8, (unit, input) => input % 2 == 0 ? 0.25 + unit : 0);
+        Assert.Equal(2 * 4, Regex.Count(Frozen(columns, "M", "N").Text, "FusedMultiplyAdd"));
+        Assert.Equal("All 32 weights that are zero are left out.", Frozen(columns, "M", "N").LeftOut);
+    }
+
+    [Fact]
+    public void UnitsThatNothingReadsAreNotComputed()
+    {
+        double[] ones = [.. Enumerable.Repeat(1.0, 8 * 8)], readsFour = [1, 1, 1, 1, 0, 0, 0, 0];
+        var model = new DenseModel("m", [new("a", 8, 8, Activation.Tanh, ones, new double[8]), new("b", 8, 1, Activation.Linear, readsFour, new double[1])]);
+        FrozenSource frozen = Frozen(model, "M", "N");
+        Assert.Contains("Four units that nothing reads are not computed.", frozen.LeftOut, StringComparison.Ordinal);
+        Assert.Equal(8 + 4, Regex.Count(frozen.Text, "FusedMultiplyAdd"));
+    }
+
+    [Fact]
+    public void EveryConstantIsTheVeryNumber()
+    {
+        double[] weights = [float.Epsilon, float.MaxValue, -1e-40f, 0.1f, 1 / 3f, -16777217f, 1e10f, 1e-5f];
+        foreach (double weight in weights)
+            Assert.Equal((float)weight, CSharpScript(Literal.Of(weight, Precision.Single)));
+        foreach (double weight in new[] { double.Epsilon, double.MaxValue, -1 / 3.0, 3, 1e22 })
+            Assert.Equal(weight, CSharpScript(Literal.Of(weight, Precision.Double)));
+
+        static object? CSharpScript(string literal)
         {
-            (string frozen, string generated) = networks.Bits(i, RandomModels.Samples(models[i].Shape.InputSize, seed));
-            Assert.True(frozen == generated, $"Model {i} of seed {seed}, {models[i]}, in {models[i].Precision}:\n{frozen}\nis not\n{generated}");
+            bool negative = literal[0] == '-';
+            object value = SyntaxFactory.ParseExpression(literal.TrimStart('-')) is Microsoft.CodeAnalysis.CSharp.Syntax.LiteralExpressionSyntax { Token.Value: { } number } ? number : "no number";
+            return !negative ? value : value switch { float single => -single, double @double => -@double, _ => value };
         }
     }
+
+    [Fact]
+    public void WhatCannotBeFrozenIsExplained()
+    {
+        DenseModel large = Dense(100, 100, (_, _) => 1);
+        Assert.Equal(
+            "m has 10,100 biases and weights that are not zero, but at most 8,192 become constants: more code than that is slower than a loop. Declare it with [Network(…, Weights = \"…\")] instead, which loads them.",
+            Assert.Throws<NotSupportedException>(() => Frozen(large, "M", "N")).Message);
+
+        DenseModel infinite = Dense(2, 3, (unit, input) => unit == 2 && input == 1 ? double.PositiveInfinity : 1);
+        Assert.Equal(
+            "The weight from input 1 to unit 2 of layer layer1 is Infinity, which is no finite float: only finite numbers become constants.",
+            Assert.Throws<ArgumentException>(() => Frozen(infinite, "M", "N")).Message);
+
+        Assert.Contains("one of its members", Assert.Throws<ArgumentException>(() => Frozen(Dense(1, 1, (_, _) => 1), "Forward", "N")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WrongLengthsAndSharedMemoryAreRefusedAsGeneratedNetworksDo()
+    {
+        using var networks = new FrozenNetworks([Dense(3, 2, (_, _) => 1)]);
+        foreach ((string frozen, string generated) in networks.Refusals())
+            Assert.Equal(generated, frozen);
+    }
+
+    private static FrozenSource Frozen(DenseModel model, string name, string @namespace) => Freezer.Freeze(model, name, @namespace, $"{model.Name}.safetensors");
+
+    private static DenseModel Golden(string name, params Activation[] activations) => NetworkFile.Load(Path.Combine(s_golden, name + ".safetensors"), activations);
+
+    private static DenseModel Dense(int inputs, int units, Func<int, int, double> weight) => new(
+        "m", [new DenseLayer("layer1", inputs, units, Activation.Linear, Enumerable.Range(0, units * inputs).Select(i => weight(i / inputs, i % inputs)).ToArray(), new double[units])]);
+
+    /// <summary>A model without the smallest weights of each layer.</summary>
+    private static DenseModel Pruned(DenseModel model, double smallest) => new(model.Name, [.. model.Layers.Select(layer =>
+    {
+        double threshold = layer.Weights.ToArray().Select(Math.Abs).Order().ElementAt((int)(smallest * layer.Weights.Length));
+        return new DenseLayer(layer.Name, layer.Inputs, layer.Units, layer.Activation, layer.Weights.ToArray().Select(weight => Math.Abs(weight) < threshold ? 0 : weight).ToArray(), layer.Bias);
+    })], model.Precision);
+
+    private static void AssertCompiles(CSharpCompilation compilation) => Assert.Empty(
+        compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity != DiagnosticSeverity.Hidden));
 }
