@@ -72,6 +72,11 @@ public class EveryRuleTests
             $"| [{descriptor.Id}]({descriptor.Id}.md) | {descriptor.DefaultSeverity} | {descriptor.Title} | {(HasFix(descriptor.Id) ? "yes" : "")} |"),
         File.ReadLines(Path.Combine(RulePage.Folder, "README.md")).Where(line => line.StartsWith("| [", StringComparison.Ordinal)));
 
+    [Fact]
+    public void TheReadmeCountsThem() => Assert.Contains(
+        $"[{s_ids.Length} rules](docs/diagnostics/README.md), each with a page, {s_ids.Count(HasFix)} of them with a fix.",
+        File.ReadAllText(Path.Combine(Repository.Root, "README.md")), StringComparison.Ordinal);
+
     [Theory]
     [MemberData(nameof(Ids))]
     public void TheInvalidExampleRaisesTheRuleAndNothingElse(string id)
