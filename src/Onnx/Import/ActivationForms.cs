@@ -26,7 +26,7 @@ internal static class ActivationForms
 
         // PyTorch's newer exporter passes over the logarithm above 20, where it makes no difference in single precision.
         Polynomial softplus = F("Softplus", u), isLarge = 1 - F("Step", 20 - u);
-        Polynomial[] softpluses = [softplus, F("Log", 1 + exp), softplus + isLarge * (u - softplus)];
+        Polynomial[] softpluses = [softplus, F("Log", 1 + exp), relu + F("Log", 1 + F("Exp", -F("Abs", u))), softplus + isLarge * (u - softplus)];
 
         yield return (Activation.ReLU, relu);
         yield return (Activation.HardTanh, Clip(-1, 1));
