@@ -49,6 +49,6 @@ internal sealed class Listing
     }
 
     /// <summary>A text of a file without what would control the terminal.</summary>
-    private static string Printable(string text) =>
+    public static string Printable(string text) =>
         string.Concat((text.Length <= LongestText ? text : text[..LongestText] + "…").Select(character => char.IsControl(character) ? ' ' : character));
 }

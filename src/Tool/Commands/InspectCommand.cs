@@ -38,14 +38,14 @@ internal sealed class InspectCommand : ToolCommand
                 ShowTraining(path, TrainingFile.Open(path));
                 break;
             default:
-                ShowNetwork(path, "ONNX", NetworkFile.Load(path, activations));
+                ShowModel(path, NetworkFile.Load(path, activations));
                 break;
         }
     }
 
-    private void ShowNetwork(string path, string format, DenseModel model)
+    private void ShowModel(string path, DenseModel model)
     {
-        Tool.Out.WriteLine($"{path}: {format}, network {model.Name}, {Words(model.Precision)}");
+        Tool.Out.WriteLine(Listing.Printable($"{path}: ONNX, {Words(model.Precision)}, input '{model.InputName}', output '{model.OutputName}'"));
         Tool.Out.WriteLine(model.Shape);
         ShowLayers([.. model.Shape.Layers.Zip(model.Layers, (shape, layer) => (layer.Name, shape, layer.Activation.ToString()))], model.Precision);
     }

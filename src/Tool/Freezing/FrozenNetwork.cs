@@ -102,8 +102,7 @@ internal sealed class FrozenNetwork
         model.Precision == Precision.Single ? PlannedPrecision.Single : PlannedPrecision.Double,
         model.Shape.InputSize,
         new EquatableArray<LayerSpec>(model.Layers.Select(layer => new LayerSpec(PlannedKind.Dense, layer.Units, (PlannedActivation)layer.Activation))),
-        AllowsUnsafe: false,
-        Weights: null);
+        AllowsUnsafe: false);
 
     /// <summary>Values as the network's type holds them.</summary>
     private static double[] Narrow(DenseModel model, DenseLayer layer, ReadOnlySpan<double> values)

@@ -51,7 +51,7 @@ internal static class NetworkFile
             throw new ToolException($"{path}: the file says which activations its layers have; --activations is for files of tensors only.");
         return format switch
         {
-            FileFormat.Onnx => throw new ToolException($"{path}: ONNX is not read yet."),
+            FileFormat.Onnx => OnnxReader.Load(path),
             FileFormat.Checkpoint => TrainingFile.Open(path).Model(),
             _ => TensorModel.Load(path, activations),
         };

@@ -27,6 +27,20 @@ public sealed class ExportTests : IDisposable
         AssertSame(NetworkFile.Load(golden.Safetensors, Array.ConvertAll(golden.Activations, Enum.Parse<Activation>)), model);
     }
 
+    /// <summary>To ONNX and back, and from PyTorch's ONNX to its safetensors, every bit stays.</summary>
+    [Theory]
+    [MemberData(nameof(GoldenModel.Names), MemberType = typeof(GoldenModel))]
+    public void OnnxHoldsTheSameModel(string name)
+    {
+        var golden = GoldenModel.Load(name);
+        DenseModel model = NetworkFile.Load(golden.Onnx, null);
+        AssertSame(NetworkFile.Load(golden.Safetensors, Array.ConvertAll(golden.Activations, Enum.Parse<Activation>)), model);
+        ToolRun.Succeed("export", golden.Onnx, "-o", _folder["copy.onnx"]);
+        AssertSame(model, NetworkFile.Load(_folder["copy.onnx"], null));
+        ToolRun.Succeed("export", _folder["copy.onnx"], "-o", _folder["copy.safetensors"]);
+        AssertSame(model, NetworkFile.Load(_folder["copy.safetensors"], null));
+    }
+
     /// <summary>scikit-learn's matrices are the transposes of PyTorch's.</summary>
     [Fact]
     public void DoublePrecisionAndTheOtherOrientationAreKept()

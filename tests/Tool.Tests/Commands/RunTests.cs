@@ -20,9 +20,11 @@ public sealed class RunTests : IDisposable
     {
         var golden = GoldenModel.Load(name);
         string input = _folder.Write("in.csv", golden.Csv);
-        Assert.Equal("", ToolRun.Succeed("run", golden.Safetensors, "--activations", golden.ActivationList, "--input", input, "--output", _folder["out.csv"]));
-        golden.AssertOutputs(File.ReadAllText(_folder["out.csv"]));
-        Assert.Equal(["in.csv", "out.csv"], _folder.Names);
+        Assert.Equal("", ToolRun.Succeed("run", golden.Onnx, "--input", input, "--output", _folder["onnx.csv"]));
+        Assert.Equal("", ToolRun.Succeed("run", golden.Safetensors, "--activations", golden.ActivationList, "--input", input, "--output", _folder["safetensors.csv"]));
+        golden.AssertOutputs(File.ReadAllText(_folder["onnx.csv"]));
+        Assert.Equal(File.ReadAllText(_folder["onnx.csv"]), File.ReadAllText(_folder["safetensors.csv"]));
+        Assert.Equal(["in.csv", "onnx.csv", "safetensors.csv"], _folder.Names);
     }
 
     [Fact]
