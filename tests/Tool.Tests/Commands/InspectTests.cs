@@ -45,7 +45,7 @@ public sealed class InspectTests : IDisposable
     {
         string path = GoldenModel.Load("many-activations").Onnx;
         string shown = ToolRun.Succeed("inspect", path);
-        Assert.StartsWith($"{path}: ONNX, single precision, input 'input', output 'output'\n6 → 8 LeakyReLU → 8 ELU → 8 SELU → 8 Softplus → 8 Softsign → 4 Sigmoid\n", shown, StringComparison.Ordinal);
+        Assert.StartsWith($"{path}: ONNX, single precision, input 'x', output 'y'\n6 → 8 LeakyReLU → 8 ELU → 8 SELU → 8 Softplus → 8 Softsign → 4 Sigmoid\n", shown, StringComparison.Ordinal);
         Assert.Contains("   8       8   Softplus             72              64\n", shown, StringComparison.Ordinal);
         Assert.EndsWith("1,520 bytes of parameters, 672 FLOPs per inference (2 per multiply-add; activations not counted)\n", shown, StringComparison.Ordinal);
     }
