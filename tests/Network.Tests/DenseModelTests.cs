@@ -33,6 +33,22 @@ public class DenseModelTests
         Assert.Equal([even, next], singles[..2]);
     }
 
+    [Fact]
+    public void ValuesBeyondTheRangeAreRefusedAndTheNetworkStaysWhatItWas()
+    {
+        var wide = new OblongNetwork(1);
+        wide.Parameters[^1] = 1e39;
+        var single = new SingleOblongNetwork(2);
+        float[] before = single.Parameters.ToArray();
+        ArgumentException refused = Assert.Throws<ArgumentException>(() => DenseModel.Of(wide).CopyTo(single));
+        Assert.Contains("beyond the range of Single", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(before, single.Parameters.ToArray());
+
+        wide.Parameters[^1] = double.PositiveInfinity;
+        DenseModel.Of(wide).CopyTo(single);
+        Assert.Equal(float.PositiveInfinity, single.Parameters[^1]);
+    }
+
     private sealed class RoundTrip : INetworkCheck
     {
         public static void Run<TNetwork, T, TLoss>()

@@ -16,7 +16,7 @@ public sealed class DenseModel
     /// <param name="name">What the network is called.</param>
     /// <param name="layers">The layers; each has as many inputs as the one before it has units.</param>
     /// <param name="precision">The floating-point type that the network computes with.</param>
-    /// <exception cref="ArgumentException">There is no layer, or two neighbours do not fit.</exception>
+    /// <exception cref="ArgumentException">There is no layer, one is null, two neighbours do not fit, or there are more than 2³¹ − 1 parameters.</exception>
     public DenseModel(string name, IReadOnlyList<DenseLayer> layers, Precision precision = Precision.Single)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -25,15 +25,20 @@ public sealed class DenseModel
         _layers = [.. layers];
         Precision = precision;
 
+        if (Array.Exists(_layers, layer => layer is null))
+            throw new ArgumentException("A layer is null.", nameof(layers));
+        if (_layers.Sum(layer => (layer.Inputs + 1L) * layer.Units) > int.MaxValue)
+            throw new ArgumentException("The layers have more than 2³¹ − 1 parameters.", nameof(layers));
+
         // The shape's constructor is the one that checks neighbours.
         int offset = 0;
         var shapes = new LayerShape[_layers.Length];
         for (int i = 0; i < shapes.Length; i++)
         {
             DenseLayer layer = _layers[i];
-            int biasOffset = checked(offset + layer.Inputs * layer.Units);
+            int biasOffset = offset + layer.Inputs * layer.Units;
             shapes[i] = new LayerShape(LayerKind.Dense, layer.Inputs, layer.Units, layer.Activation, offset, WeightOrder.UnitsByInputs, biasOffset);
-            offset = checked(biasOffset + layer.Units);
+            offset = biasOffset + layer.Units;
         }
 
         Shape = new NetworkShape(shapes);
@@ -86,7 +91,9 @@ public sealed class DenseModel
 
     /// <summary>Copies the weights and biases into a network of the same layers; values of another precision are rounded to the nearest.</summary>
     /// <param name="network">The network. After an exception it is what it was.</param>
-    /// <exception cref="ArgumentException">The network has other sizes or activations: the message names both.</exception>
+    /// <exception cref="ArgumentException">
+    /// The network has other sizes or activations, and the message names both; or a weight or bias is beyond the range of <typeparamref name="T"/>.
+    /// </exception>
     public void CopyTo<TSelf, T>(INetwork<TSelf, T> network)
         where TSelf : class, INetwork<TSelf, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -99,8 +106,8 @@ public sealed class DenseModel
         Span<T> rest = canonical;
         foreach (DenseLayer layer in _layers)
         {
-            Narrow(layer.Weights.Span, rest);
-            Narrow(layer.Bias.Span, rest[layer.Weights.Length..]);
+            Narrow(layer, layer.Weights.Span, rest);
+            Narrow(layer, layer.Bias.Span, rest[layer.Weights.Length..]);
             rest = rest[(layer.Weights.Length + layer.Units)..];
         }
 
@@ -119,11 +126,15 @@ public sealed class DenseModel
         return wide;
     }
 
-    private static void Narrow<T>(ReadOnlySpan<double> values, Span<T> narrow)
+    private static void Narrow<T>(DenseLayer layer, ReadOnlySpan<double> values, Span<T> narrow)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         for (int i = 0; i < values.Length; i++)
+        {
             narrow[i] = T.CreateTruncating(values[i]);
+            if (double.IsFinite(values[i]) && !T.IsFinite(narrow[i]))
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{layer.Name} has a weight or bias of {values[i]}, beyond the range of {typeof(T).Name}."));
+        }
     }
 }
 

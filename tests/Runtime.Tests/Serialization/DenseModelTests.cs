@@ -23,6 +23,7 @@ public class DenseModelTests
     {
         AssertRefused("Layer 2 takes 4 inputs, but layer 1 has 3 units.", () => new DenseModel("model", [Layer("a", 2, 3), Layer("b", 4, 1)]));
         AssertRefused("A network has at least one layer.", () => new DenseModel("model", []));
+        AssertRefused("A layer is null.", () => new DenseModel("model", [null!]));
         Assert.Throws<ArgumentException>(() => new DenseModel("", [Layer("a", 2, 3)]));
         Assert.Throws<ArgumentNullException>(() => new DenseModel("model", null!));
     }
