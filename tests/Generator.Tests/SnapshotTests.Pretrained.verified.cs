@@ -10,17 +10,17 @@
 //
 // How it computes:
 // - Layer 1: lanes hold units, summed over the inputs in order; tiles of 12 rows × 1 vectors in 32 registers, 12 × 1 in 16.
-// - Forward of one sample: straight-line code, all values in registers; a batch goes through in chunks of 128 rows, 8,320 bytes of scratch memory, kept by each thread.
-// - Backward: parts of 128 rows, 9,024 bytes of scratch memory, kept by each thread; each part is summed from zero in row order, then added.
-// - Every sum has one order, whatever the batch, the register width and the thread, so all of them give the same bits.
-//   The kernels are written once for any register width (TVector); the JIT specialises them for the processor at hand.
+// - Forward of one sample: straight-line code, all values in registers; a batch: chunks of 128 rows, 8,320 bytes of scratch memory per thread.
+// - Backward: parts of 128 rows, 9,024 bytes of scratch memory per thread; each part is summed from zero in row order, then added.
+// - Every sum has one order, so every batch, register width and thread gives the same bits.
+//   Kernels are written once for any register width (TVector); the JIT specialises them for the processor at hand.
 
 #nullable enable
-#pragma warning disable CS3001, CS3003, CS3024 // Seeds, shapes and losses are not CLS-compliant, which matters where an assembly says that it is.
+#pragma warning disable CS3001, CS3003, CS3024 // Seeds, shapes and losses are not CLS-compliant, which matters in assemblies that are.
 
 namespace Gates
 {
-    /// <summary>The network 2 → 1 Sigmoid: 3 parameters, 4 floating-point operations per inference.</summary>
+    /// <summary>The network 2 → 1 Sigmoid: 3 parameters, 4 floating-point operations per inference, no memory but registers.</summary>
     partial class Or : global::Generated.INetwork<Or, float>
     {
         private readonly global::Generated.AlignedBuffer<float> _parameters = new(3);
@@ -65,11 +65,13 @@ namespace Gates
         static Or global::Generated.INetwork<Or, float>.Create(ulong seed) => new(seed);
 
         /// <inheritdoc/>
+        /// <remarks>2 → 1 Sigmoid: 4 floating-point operations, no memory but registers.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) =>
             global::Generated.Emitted.OrKernels.Forward(ref _parameters.Reference, input, output);
 
         /// <inheritdoc/>
+        /// <remarks>2 → 1 Sigmoid, in chunks of 128 rows: 8,320 bytes of scratch memory per thread.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) =>
             global::Generated.Emitted.OrKernels.ForwardBatch(ref _parameters.Reference, inputs, outputs);
@@ -80,12 +82,14 @@ namespace Gates
             global::Generated.Emitted.OrKernels.Activate(ref _parameters.Reference, input, layer, activation);
 
         /// <inheritdoc/>
+        /// <remarks>388 bytes of stack.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public float Backward<TLoss>(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target, global::System.Span<float> gradient)
             where TLoss : struct, global::Generated.ILoss<float> =>
             global::Generated.Emitted.OrKernels.Backward<TLoss>(_parameters.Span, input, target, gradient);
 
         /// <inheritdoc/>
+        /// <remarks>In parts of 128 rows: 9,024 bytes of scratch memory per thread.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public float BackwardBatch<TLoss>(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> gradient)
             where TLoss : struct, global::Generated.ILoss<float> =>
@@ -312,7 +316,7 @@ namespace Generated.Emitted
             Elementwise.Apply<Sigmoid, float>(ref output, ref output, rows);
         }
 
-        /// <summary>Layer 1, backward: adds ∂L/∂W₁ = xᵀ·δ and ∂L/∂b₁ = Σδ, each sum over the rows in their order.</summary>
+        /// <summary>Layer 1, backward: adds ∂L/∂W₁ = xᵀ·δ and ∂L/∂b₁ = Σδ.</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         private static void Layer1ParameterGradient<TVector>(ref float input, ref float delta, ref float gradient, ref float spare, nuint rows)
             where TVector : struct, ISimdBlock<TVector, float>
