@@ -40,6 +40,23 @@ public partial class ConsumerTests(Feed feed)
         await feed.RunAsync(folder, "dotnet build --no-restore -c Release -p:TreatWarningsAsErrors=true");
     }
 
+    [Fact]
+    public async Task WeightsOfAFileAreCompiledIntoTheProgram()
+    {
+        using TemporaryFolder folder = await feed.NewProjectAsync("""
+            float[] y = new float[1];
+            Line.Pretrained.Forward([1], y);
+            System.Console.WriteLine(y[0]);
+
+            [Generated.Network(1, 1, Weights = "line.safetensors")]
+            internal sealed partial class Line;
+            """);
+        TensorFile.Save(folder["line.safetensors"], [new NamedTensor<float>("weight", [1, 1], new float[] { 2 }), new NamedTensor<float>("bias", [1], new float[] { 3 })]);
+        string project = await File.ReadAllTextAsync(folder["App.csproj"], TestContext.Current.CancellationToken);
+        folder.Write("App.csproj", project.Replace("</Project>", "<ItemGroup><NetworkWeights Include=\"line.safetensors\" /></ItemGroup></Project>", StringComparison.Ordinal));
+        Assert.Equal("5\n", await feed.RunAsync(folder, "dotnet run -c Release -p:TreatWarningsAsErrors=true"));
+    }
+
     /// <summary>The first program of the README that is in the package.</summary>
     private string ReadmesExample() => FirstProgram().Match(feed.Read("Generated", "README.md")).Groups[1].Value;
 

@@ -30,7 +30,7 @@ public partial class TrimmingTests(Feed feed)
             <ItemGroup>
               <Given Include="@(ReferencePath->'-reference &quot;%(Identity)&quot;')" Condition="'%(Filename)' == 'Generated'" />
             </ItemGroup>
-            <Exec Command="dotnet &quot;$([System.IO.Path]::GetDirectoryName('$(ILLinkTasksAssembly)'))/illink.dll&quot; -a &quot;@(IntermediateAssembly->'%(FullPath)')&quot; entrypoint @(Given, ' ') -d &quot;$(NetCoreTargetingPackRoot)/../shared/Microsoft.NETCore.App/$(BundledNETCoreAppPackageVersion)&quot; --trim-mode copy --action copy --action link App --action link Generated --singlewarn- -out $(Trimmed)" IgnoreStandardErrorWarningFormat="true" />
+            <Exec Command="dotnet &quot;$([System.IO.Path]::GetDirectoryName('$(ILLinkTasksAssembly)'))/illink.dll&quot; -a &quot;@(IntermediateAssembly->'%(FullPath)')&quot; entrypoint @(Given, ' ') -d &quot;$(NetCoreTargetingPackRoot)/../shared/Microsoft.NETCore.App/$(BundledNETCoreAppPackageVersion)&quot; --trim-mode copy --action copy --action link App --action link Generated --singlewarn- -out $(Trimmed)" StandardOutputImportance="high" IgnoreStandardErrorWarningFormat="true" />
             <Copy SourceFiles="$(ProjectRuntimeConfigFilePath)" DestinationFolder="runs" />
             <Copy SourceFiles="$(Trimmed)/App.dll;$(Trimmed)/Generated.dll" DestinationFolder="runs" />
           </Target>
@@ -52,7 +52,7 @@ public partial class TrimmingTests(Feed feed)
         using TemporaryFolder folder = feed.NewFolder();
         folder.Write("App.csproj", Project);
         folder.Write("Objectionable.g.cs", Objectionable);
-        folder.Write("Program.cs", EveryKind.Program());
+        folder.Write("Program.cs", EveryKind.Program(last: "if (args.Length > 0) Console.WriteLine(Objectionable.Create(args[0]));"));
         string output = await feed.RunAsync(folder, $"dotnet build -c Release -p:RestoreFallbackFolders={Build.MachinesPackages}");
 
         // The compiler's analyzers, then the trimmer, and of both only what they must find.
@@ -73,7 +73,7 @@ public partial class TrimmingTests(Feed feed)
     [GeneratedRegex(@"(?<where>[^\s/\\]+)\(\d+,\d+\): (warning|error) (?<rule>\w+):")]
     private static partial Regex Compiled();
 
-    // ILLink: Trim analysis warning IL2057: Objectionable.Create(String): Unrecognized value …
-    [GeneratedRegex(@"ILLink ?: .*?(warning|error) (?<rule>IL\d+): (?<where>[\w.`]+?)(\.\w+)?(\(|:)")]
+    // /folder/Objectionable.g.cs(4): Trim analysis warning IL2057: Objectionable.Create(String): Unrecognized value …
+    [GeneratedRegex(@"(analysis|ILLink ?:) (warning|error) (?<rule>IL\d+): (?<where>[\w.`]+?)(\.\w+)?(\(|:)")]
     private static partial Regex Trimmed();
 }

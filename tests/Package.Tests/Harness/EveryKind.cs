@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using Xunit;
 
 namespace Generated.Tests;
 
@@ -13,13 +14,17 @@ internal static class EveryKind
     private static readonly string[] s_losses = [.. s_public
         .Where(type => type.Namespace == "Generated" && type.IsValueType && typeof(ILoss<float>).IsAssignableFrom(type)).Select(type => type.Name)];
 
+    /// <summary>The losses that are defined for probabilities only.</summary>
+    private static readonly string[] s_lossesOfProbabilities = [nameof(BinaryCrossEntropy), nameof(CategoricalCrossEntropy), nameof(KullbackLeibler)];
+
     private static readonly string[] s_optimizers = [.. s_public
         .Where(type => type.BaseType is { IsGenericType: true } && !type.IsAbstract && Bases(type).Any(parent => parent.Name == "Optimizer`1")).Select(type => type.Name.Split('`')[0])];
 
     /// <summary>How many lines the program prints: one a network.</summary>
     public static int Lines => Networks().Count();
 
-    public static string Program()
+    /// <param name="last">A statement that the program ends with.</param>
+    public static string Program(string last)
     {
         var text = new StringBuilder("""
             using System;
@@ -28,14 +33,15 @@ internal static class EveryKind
             using System.Numerics;
             using Generated;
 
-            // Each loss and each activation occur; that they suit each other is of no matter here.
-            #pragma warning disable GEN0024, GEN0025
+            // Every activation occurs; that one of them does not learn is of no matter here.
+            #pragma warning disable GEN0025
 
 
             """);
         foreach (((string name, string type, _), int i) in Networks().Select((network, i) => (network, i)))
-            text.Append($"Exercise.Run<{name}, {type}, {s_losses[i % s_losses.Length]}>(new {name}(seed: {i}), new {s_optimizers[i % s_optimizers.Length]}<{type}>(0.01));\n");
-        text.Append('\n');
+            text.Append($"Exercise.Run<{name}, {type}, {Loss(name, i)}>(new {name}(seed: {i}), new {s_optimizers[i % s_optimizers.Length]}<{type}>(0.01));\n");
+        Assert.All(s_losses.Concat(s_optimizers), used => Assert.Matches($@"\b{used}\b", text.ToString()));
+        text.Append(last).Append("\n\n");
         foreach ((string name, _, string attributes) in Networks())
             text.Append($"{attributes}\ninternal sealed partial class {name};\n\n");
         return text.Append("""
@@ -90,6 +96,15 @@ internal static class EveryKind
             yield return ($"RadialBasis{precision}", type, $"[Network(3, Precision = Precision.{precision})] [RadialBasis(4)] [Dense(2, Activation.Linear)]");
             yield return ($"Wide{precision}", type, $"[Network(3, 70, 2, Hidden = Activation.ReLU, Output = Activation.Softmax, Precision = Precision.{precision})]");
         }
+    }
+
+    private static string Loss(string network, int i)
+    {
+        string[] others = [.. s_losses.Except(s_lossesOfProbabilities)];
+        return network.StartsWith("Sigmoid", StringComparison.Ordinal) ? nameof(BinaryCrossEntropy)
+            : network.StartsWith("Softmax", StringComparison.Ordinal) ? nameof(CategoricalCrossEntropy)
+            : network.StartsWith("Wide", StringComparison.Ordinal) ? nameof(KullbackLeibler)
+            : others[i % others.Length];
     }
 
     private static IEnumerable<Type> Bases(Type type)
