@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 
 namespace Generated.Onnx.Import;
@@ -24,9 +25,9 @@ internal static class ActivationForms
         Polynomial relu = Clip(0, double.PositiveInfinity), exp = F("Exp", u);
         Polynomial[] sigmoids = [F("Sigmoid", u), F("Reciprocal", 1 + F("Exp", -u))];
 
-        // PyTorch's newer exporter passes over the logarithm above 20, where it makes no difference in single precision.
+        // PyTorch's newer exporter passes over the logarithm above 20, where it makes no difference in single precision. The last form does not overflow.
         Polynomial softplus = F("Softplus", u), isLarge = 1 - F("Step", 20 - u);
-        Polynomial[] softpluses = [softplus, F("Log", 1 + exp), relu + F("Log", 1 + F("Exp", -F("Abs", u))), softplus + isLarge * (u - softplus)];
+        Polynomial[] softpluses = [softplus, F("Log", 1 + exp), softplus + isLarge * (u - softplus), relu + F("Log", 1 + F("Exp", -F("Abs", u)))];
 
         yield return (Activation.ReLU, relu);
         yield return (Activation.HardTanh, Clip(-1, 1));
@@ -76,15 +77,13 @@ internal static class ActivationForms
 
         // u is the argument of one of the functions, or what PyTorch divides by √2 to make it one.
         IReadOnlyList<Atom> atoms = signal.Stage.AtomsOf(formula);
-        var arguments = new List<Polynomial> { Polynomial.Z };
-        foreach (double factor in (ReadOnlySpan<double>)[1, -1, Math.Sqrt(2)])
-            arguments.AddRange(atoms.Where(atom => atom.Argument.IsAffine && !atom.Argument.IsConstant).Select(atom => factor * atom.Argument));
-        foreach (Polynomial u in arguments)
+        List<Polynomial> arguments = [.. atoms.Select(atom => atom.Argument).Where(argument => argument.IsAffine && !argument.IsConstant)];
+        foreach (Polynomial u in (IEnumerable<Polynomial>)[Polynomial.Z, .. arguments, .. arguments.Select(argument => -argument), .. arguments.Select(TimesRootOf2)])
         {
             foreach ((Activation activation, Polynomial form) in Of(u, signal.Stage))
             {
                 if (formula.InTermsOf(form) is ({ } scale, { } shift))
-                    return new ActivationMatch(activation, Rounded(u.Slope), u.Constant, scale, shift);
+                    return new ActivationMatch(activation, u.Slope, u.Constant, scale, shift);
             }
         }
 
@@ -97,7 +96,7 @@ internal static class ActivationForms
         foreach (Atom atom in atoms)
         {
             if (atom is { Function: "Clip", Argument.IsAffine: true } && !(atom is { Lower: -1, Upper: 1 } or { Lower: 0, Upper: double.PositiveInfinity }))
-                return FormattableString.Invariant($"node '{atom.Node.Name}' ({atom.Node.Operator}): it limits to {atom.Lower} and {atom.Upper}; HardTanh here limits to −1 and 1, and ReLU to 0 and ∞.");
+                return $"'{atom.Node.Name}' ({atom.Node.Operator}) limits to {TextOf(atom.Lower)} and {TextOf(atom.Upper)}; HardTanh here limits to −1 and 1, and ReLU to 0 and ∞.";
             if (atom.Function == "Tanh" && !atom.Argument.IsAffine && stage.AtomsOf(atom.Argument).Count == 0)
                 return "it looks like GELU's approximation by tanh; GELU here is its exact form, x/2·(1 + erf(x/√2)).";
         }
@@ -106,7 +105,11 @@ internal static class ActivationForms
         return $"what it computes with {functions} is none of the known activations.";
     }
 
-    private static double Rounded(double slope) => Math.Abs(slope - 1) <= 1e-6 ? 1 : slope;
+    private static string TextOf(double limit) => double.IsInfinity(limit) ? limit > 0 ? "∞" : "−∞" : limit.ToString("G9", CultureInfo.InvariantCulture);
+
+    /// <summary>z/√2 times √2 is z, though the constants are rounded.</summary>
+    private static Polynomial TimesRootOf2(Polynomial argument) =>
+        Math.Sqrt(2) * argument is var product && product.InTermsOf(Polynomial.Z) is (var slope, 0) && Math.Abs(slope - 1) <= 1e-6 ? Polynomial.Z : product;
 }
 
 /// <summary>A signal as <c>scale·f(slope·z + offset) + shift</c>, with f an activation function.</summary>

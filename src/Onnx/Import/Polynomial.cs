@@ -72,7 +72,8 @@ internal sealed class Polynomial
     {
         if (other.IsConstant || FactorOf(other) is not { } scale)
             return null;
-        scale = IsNear(scale, 1) ? 1 : scale;
+        // Several terms have the same factor, each with the rounding of its constants.
+        scale = other._terms.Count > 1 && IsNear(scale, 1) ? 1 : scale;
         double shift = Constant - scale * other.Constant;
         return (scale, IsNear(Constant, scale * other.Constant) ? 0 : shift);
     }

@@ -1,5 +1,7 @@
+using System.Collections.Generic;
 using System.Linq;
 using Generated.Onnx.Proto;
+using Google.Protobuf;
 using Xunit;
 using DataType = Generated.Onnx.Proto.TensorProto.Types.DataType;
 
@@ -11,12 +13,35 @@ namespace Generated.Tests;
 /// </summary>
 public class ExporterFormTests
 {
+    private static readonly float[] s_offset = [1, -2, 0.5f], s_scale = [2, 0.25f, 4];
+
+    private const string Dense = "StatefulPartitionedCall/sequential/dense", Dense1 = "StatefulPartitionedCall/sequential/dense_1";
+
+    /// <summary>Those that ONNX Runtime can be asked about too.</summary>
+    internal static IEnumerable<(string Name, ModelBuilder Model)> Models() =>
+    [
+        ("Keras", Keras()),
+        ("Keras, GELU", KerasGelu()),
+        ("scikit-learn, three classes", ScikitLearnThreeClasses().Output("probabilities")),
+        ("scikit-learn, two classes", ScikitLearnTwoClasses()),
+        ("scikit-learn, regression", ScikitLearnRegression()),
+        ("PyTorch dynamo", Dynamo()),
+        ("PyTorch dynamo, functions", DynamoWithFunctions()),
+    ];
+
     [Fact]
     public void KerasThroughTf2Onnx()
     {
-        // Keras's Flatten, Dense, Dropout (left out), Dense: kernels are [in][out], and the names are TensorFlow's.
-        const string Dense = "StatefulPartitionedCall/sequential/dense", Dense1 = "StatefulPartitionedCall/sequential/dense_1";
-        ModelBuilder model = new ModelBuilder().Input("input_1:0", [null, 3, 1])
+        DenseModel read = Keras().Read();
+        Layers.AssertIs(read, Activation.SiLU, Activation.Sigmoid);
+        Assert.Equal([Dense, Dense1], read.Layers.Select(layer => layer.Name));
+        Assert.Equal(("input_1:0", "Identity:0"), (read.InputName, read.OutputName));
+    }
+
+    /// <summary>Keras's Flatten, Dense, Dropout (left out), Dense: kernels are [in][out], and the names are TensorFlow's.</summary>
+    private static ModelBuilder Keras()
+    {
+        ModelBuilder model = new ModelBuilder().Input("input_1:0", [null, 3])
             .Tensor(ModelBuilder.Integers("const_shape", [2], -1, 3))
             .Tensor(Dense + "/MatMul/ReadVariableOp:0", [3, 2], Layers.W1).Tensor(Dense + "/BiasAdd/ReadVariableOp:0", [2], Layers.B1)
             .Tensor(Dense1 + "/MatMul/ReadVariableOp:0", [2, 1], Layers.W2).Tensor(Dense1 + "/BiasAdd/ReadVariableOp:0", [1], Layers.B2)
@@ -26,39 +51,23 @@ public class ExporterFormTests
             .Node("MatMul", $"a1 {Dense1}/MatMul/ReadVariableOp:0", "m2").Node("Add", $"{Dense1}/BiasAdd/ReadVariableOp:0 m2", "s2")
             .Node("Sigmoid", "s2", "Identity:0").Output("Identity:0");
         model.Graph.Name = "tf2onnx";
-
-        DenseModel read = model.Read();
-
-        Layers.AssertIs(read, Activation.SiLU, Activation.Sigmoid);
-        Assert.Equal([Dense, Dense1], read.Layers.Select(layer => layer.Name));
-        Assert.Equal(("input_1:0", "Identity:0"), (read.InputName, read.OutputName));
+        return model;
     }
 
     [Fact]
-    public void KerasGeluThroughTf2Onnx()
-    {
-        // 0.5·x·(1 + erf(x/√2)), multiplied from the left.
-        ModelBuilder model = Layers.Model().WithSums()
-            .Tensor("half", [], 0.5).Tensor("root", [], 1.4142135).Tensor("one", [], 1)
-            .Node("Mul", "half z", "h").Node("Div", "z root", "d").Node("Erf", "d", "e").Node("Add", "one e", "p").Node("Mul", "h p", "a");
-        Layers.AssertIs(model.WithReadout().Read(), Activation.GELU);
-    }
+    public void KerasGeluThroughTf2Onnx() => Layers.AssertIs(KerasGelu().Read(), Activation.GELU);
+
+    /// <summary>0.5·x·(1 + erf(x/√2)), multiplied from the left.</summary>
+    private static ModelBuilder KerasGelu() => Layers.Model().WithSums()
+        .Tensor("half", [], 0.5).Tensor("root", [], 1.4142135).Tensor("one", [], 1)
+        .Node("Mul", "half z", "h").Node("Div", "z root", "d").Node("Erf", "d", "e").Node("Add", "one e", "p").Node("Mul", "h p", "a").WithReadout();
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void ScikitLearnsClassifierOfThreeClasses(bool hasZipMap)
     {
-        // convert_sklearn(MLPClassifier): probabilities, and labels by ArgMax and ArrayFeatureExtractor, which are passed over.
-        ModelBuilder model = ScikitLearn([2, 3], [7, -8, 1, 2, 3, 4], [0.125, 0, 1])
-            .Node("Softmax", "add_result1", "out_activations_result", ("axis", -1))
-            .Node("Identity", "out_activations_result", "probabilities")
-            .Tensor(new TensorProto { Name = "classes", DataType = (int)DataType.String, Dims = { 3 }, StringData = { Google.Protobuf.ByteString.CopyFromUtf8("a") } })
-            .Node("ArgMax", "probabilities", "argmax_output", ("axis", 1))
-            .Node("ai.onnx.ml::ArrayFeatureExtractor", "classes argmax_output", "array_feature_extractor_result")
-            .Tensor(ModelBuilder.Integers("shape_tensor", [1], -1))
-            .Node("Reshape", "array_feature_extractor_result shape_tensor", "label")
-            .Output("label", DataType.String);
+        ModelBuilder model = ScikitLearnThreeClasses().Output("label", DataType.String);
         if (hasZipMap)
         {
             model.Node("ai.onnx.ml::ZipMap", "probabilities", "output_probability");
@@ -78,31 +87,32 @@ public class ExporterFormTests
         Assert.Equal("X", read.InputName);
     }
 
+    /// <summary>convert_sklearn(MLPClassifier): probabilities, and labels by ArgMax and ArrayFeatureExtractor, which are passed over.</summary>
+    private static ModelBuilder ScikitLearnThreeClasses() => ScikitLearn([2, 3], [7, -8, 1, 2, 3, 4], [0.125, 0, 1])
+            .Node("Softmax", "add_result1", "out_activations_result", ("axis", -1))
+            .Node("Identity", "out_activations_result", "probabilities")
+            .Tensor(new TensorProto { Name = "classes", DataType = (int)DataType.String, Dims = { 3 }, StringData = { new[] { "a", "b", "c" }.Select(ByteString.CopyFromUtf8) } })
+            .Node("ArgMax", "probabilities", "argmax_output", ("axis", 1))
+            .Node("ai.onnx.ml::ArrayFeatureExtractor", "classes argmax_output", "array_feature_extractor_result")
+            .Tensor(ModelBuilder.Integers("shape_tensor", [1], -1))
+            .Node("Reshape", "array_feature_extractor_result shape_tensor", "label");
+
     [Fact]
-    public void ScikitLearnsClassifierOfTwoClassesIsItsOneUnit()
-    {
-        ModelBuilder model = ScikitLearn([2, 1], Layers.W2, Layers.B2)
-            .Node("Sigmoid", "add_result1", "out_activations_result")
-            .Tensor("unity", [], 1)
-            .Node("Sub", "unity out_activations_result", "negative_class_proba")
-            .Node("Concat", "negative_class_proba out_activations_result", "probabilities", ("axis", 1))
-            .Node("ArgMax", "probabilities", "label", ("axis", 1))
-            .Output("label", DataType.Int64).Output("probabilities");
-        Layers.AssertIs(model.Read(), Activation.ReLU, Activation.Sigmoid);
-    }
+    public void ScikitLearnsClassifierOfTwoClassesIsItsOneUnit() => Layers.AssertIs(ScikitLearnTwoClasses().Output("label", DataType.Int64).Read(), Activation.ReLU, Activation.Sigmoid);
+
+    private static ModelBuilder ScikitLearnTwoClasses() => ScikitLearn([2, 1], Layers.W2, Layers.B2)
+        .Node("Sigmoid", "add_result1", "out_activations_result")
+        .Tensor("unity", [], 1)
+        .Node("Sub", "unity out_activations_result", "negative_class_proba")
+        .Node("Concat", "negative_class_proba out_activations_result", "probabilities", ("axis", 1))
+        .Node("ArgMax", "probabilities", "label", ("axis", 1))
+        .Output("probabilities");
 
     [Fact]
     public void ScikitLearnsRegressorBehindAScaler()
     {
-        // make_pipeline(StandardScaler(), MLPRegressor()) on doubles.
-        double[] offset = [1, -2, 0.5], scale = [2, 0.25, 4];
-        ModelBuilder model = ScikitLearn([2, 1], Layers.W2, Layers.B2, "variable1")
-            .Tensor(ModelBuilder.Integers("shape_tensor", [2], -1, 1))
-            .Node("Reshape", "add_result1 shape_tensor", "variable").Output("variable");
-        NodeProto scaler = ModelBuilder.NodeOf("ai.onnx.ml::Scaler", "X", "variable1", ("offset", offset.Select(value => (float)value).ToArray()), ("scale", scale.Select(value => (float)value).ToArray()));
-        model.Graph.Node.Insert(0, scaler);
-
-        DenseModel read = model.Read();
+        DenseModel read = ScikitLearnRegression().Read();
+        float[] offset = s_offset, scale = s_scale;
 
         // W·((x − offset)·scale) + b, in numbers that are exact.
         double[] weights = [.. Layers.W1T.Select((weight, i) => weight * scale[i % 3])];
@@ -112,26 +122,44 @@ public class ExporterFormTests
         Assert.Equal([Activation.ReLU, Activation.Linear], read.Layers.Select(layer => layer.Activation));
     }
 
+    /// <summary>make_pipeline(StandardScaler(), MLPRegressor()).</summary>
+    private static ModelBuilder ScikitLearnRegression()
+    {
+        ModelBuilder model = ScikitLearn([2, 1], Layers.W2, Layers.B2, "variable1")
+            .Tensor(ModelBuilder.Integers("shape_tensor", [2], -1, 1))
+            .Node("Reshape", "add_result1 shape_tensor", "variable").Output("variable");
+        model.Graph.Node.Insert(0, ModelBuilder.NodeOf("ai.onnx.ml::Scaler", "X", "variable1", ("offset", s_offset), ("scale", s_scale)));
+        return model;
+    }
+
     [Fact]
     public void PyTorchsDynamoExporterInOneGraph()
     {
-        // PyTorch 2.9: operator set 18, weights by their names, functions inlined.
-        ModelBuilder model = new ModelBuilder().Input("x", [null, 3])
+        DenseModel read = Dynamo().Read();
+        Layers.AssertIs(read, Activation.Softplus);
+        Assert.Equal(["fc1", "fc2"], read.Layers.Select(layer => layer.Name));
+    }
+
+    /// <summary>PyTorch 2.9: operator set 18, weights by their names, functions inlined.</summary>
+    private static ModelBuilder Dynamo() => new ModelBuilder().Input("x", [null, 3])
             .Tensor("fc1.weight", [2, 3], Layers.W1T).Tensor("fc1.bias", [2], Layers.B1).Tensor("fc2.weight", [1, 2], Layers.W2).Tensor("fc2.bias", [1], Layers.B2)
             .Tensor("scalar_20", [], 20).Tensor("one", [], 1)
             .Node("Gemm", "x fc1.weight fc1.bias", "linear", ("transB", 1), ("alpha", 1.0), ("beta", 1.0))
             .Node("Mul", "linear one", "scaled").Node("Softplus", "scaled", "val_1").Node("Div", "val_1 one", "val_2")
             .Node("Greater", "scaled scalar_20", "val_3").Node("Where", "val_3 linear val_2", "softplus")
-            .Node("Gemm", "softplus fc2.weight fc2.bias", "linear_1", ("transB", 1), ("alpha", 1.0), ("beta", 1.0)).Output("linear_1");
-        DenseModel read = model.Read();
-        Layers.AssertIs(read, Activation.Softplus);
-        Assert.Equal(["fc1", "fc2"], read.Layers.Select(layer => layer.Name));
-    }
+            .Node("Gemm", "softplus fc2.weight fc2.bias", "linear_1", ("transB", 1), ("alpha", 1.0), ("beta", 1.0)).Output("linear_1").Operators(18);
 
     [Fact]
     public void PyTorchsDynamoExporterWithFunctions()
     {
-        // PyTorch 2.1 to 2.4: a function for each module, which calls functions of torchlib, whose attributes may be left to their defaults.
+        DenseModel read = DynamoWithFunctions().Read();
+        Layers.AssertIs(read, Activation.GELU);
+        Assert.Equal(["fc1", "fc2"], read.Layers.Select(layer => layer.Name));
+    }
+
+    /// <summary>PyTorch 2.1 to 2.4: a function for each module, which calls functions of torchlib, whose attributes may be left to their defaults.</summary>
+    private static ModelBuilder DynamoWithFunctions()
+    {
         ModelBuilder model = new ModelBuilder().Input("l_x_", [null, 3])
             .Tensor("fc1.weight", [2, 3], Layers.W1T).Tensor("fc1.bias", [2], Layers.B1).Tensor("fc2.weight", [1, 2], Layers.W2).Tensor("fc2.bias", [1], Layers.B2)
             .Node("pkg.torch.2.2.0::torch_nn_modules_linear_Linear_fc1_1", "l_x_ fc1.weight fc1.bias", "fc1_1")
@@ -194,10 +222,9 @@ public class ExporterFormTests
             },
         });
 
-        DenseModel read = model.Read();
-
-        Layers.AssertIs(read, Activation.GELU);
-        Assert.Equal(["fc1", "fc2"], read.Layers.Select(layer => layer.Name));
+        foreach (FunctionProto function in model.Model.Functions)
+            function.OpsetImport.Add([new OperatorSetIdProto { Version = 18 }, new OperatorSetIdProto { Domain = "pkg.onnxscript.torch_lib", Version = 1 }]);
+        return model.Operators(18).Operators(1, "pkg.onnxscript.torch_lib").Operators(1, "pkg.torch.2.2.0");
     }
 
     /// <summary>What skl2onnx writes of a network up to its last sums: matrices [in][out], biases [1][out], Cast in front, Relu between.</summary>
@@ -206,5 +233,5 @@ public class ExporterFormTests
         .Node("Cast", input, "cast_input", ("to", (int)DataType.Float))
         .Node("MatMul", "cast_input coefficient", "mul_result").Node("Add", "mul_result intercepts", "add_result")
         .Node("Relu", "add_result", "next_activations")
-        .Node("MatMul", "next_activations coefficient1", "mul_result1").Node("Add", "mul_result1 intercepts1", "add_result1");
+        .Node("MatMul", "next_activations coefficient1", "mul_result1").Node("Add", "mul_result1 intercepts1", "add_result1").Operators(1, "ai.onnx.ml");
 }

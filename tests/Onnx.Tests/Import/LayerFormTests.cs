@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Generated.Onnx.Proto;
 using Xunit;
@@ -9,6 +10,19 @@ namespace Generated.Tests;
 /// <summary>Every way to write a dense layer, and constants that are folded into one. The numbers are such that nothing is rounded.</summary>
 public class LayerFormTests
 {
+    /// <summary>Those that ONNX Runtime can be asked about too.</summary>
+    internal static IEnumerable<(string Name, ModelBuilder Model)> Models() =>
+    [
+        ("samples in columns", Columns("W1T", 0)),
+        ("prepared weights", Prepared()),
+        ("passing operators", Passing()),
+        ("constants in front", Standardized()),
+        ("constants behind", Scaled()),
+        ("constant minus signal", Minus()),
+        ("batch normalisation", Normalized()),
+        ("constant condition", Branched()),
+    ];
+
     [Theory]
     [InlineData("W1", 0, 1.0, 1.0)]
     [InlineData("W1T", 1, 1.0, 1.0)]
@@ -28,14 +42,13 @@ public class LayerFormTests
             .Node("Gemm", "x W1 b1", "y", ("transA", 1)).Output("y").Read();
         Layers.AssertIs(Assert.Single(rows.Layers), Layers.W1T, Layers.B1);
 
-        foreach ((string weights, int transA) in (ReadOnlySpan<(string, int)>)[("W1T", 0), ("W1", 1)])
-        {
-            DenseModel columns = Layers.Model().Tensor("b", [2, 1], Layers.B1)
-                .Node("Gemm", $"{weights} x b", "z", ("transA", transA), ("transB", 1)).Node("Relu", "z", "a")
-                .Node("Transpose", "a", "t", ("perm", new long[] { 1, 0 })).Node("Gemm", "t W2 b2", "y").Output("y").Read();
-            Layers.AssertIs(columns, Activation.ReLU);
-        }
+        Layers.AssertIs(Columns("W1T", transA: 0).Read(), Activation.ReLU);
+        Layers.AssertIs(Columns("W1", transA: 1).Read(), Activation.ReLU);
     }
+
+    private static ModelBuilder Columns(string weights, int transA) => Layers.Model().Tensor("b", [2, 1], Layers.B1)
+        .Node("Gemm", $"{weights} x b", "z", ("transA", transA), ("transB", 1)).Node("Relu", "z", "a")
+        .Node("Transpose", "a", "t", ("perm", new long[] { 1, 0 })).Node("Gemm", "t W2 b2", "y").Output("y");
 
     [Theory]
     [InlineData("MatMul", "x W1", "m b1")]
@@ -52,73 +65,85 @@ public class LayerFormTests
     }
 
     [Fact]
-    public void WeightsThatAGraphPrepares()
-    {
-        // Transposed, cast, scaled and joined from constants.
-        DenseModel model = Layers.Model().Tensor("two", [], 2)
+    public void WeightsThatAGraphPrepares() => Layers.AssertIs(Prepared().Read(), Activation.ReLU);
+
+    /// <summary>Transposed, cast, scaled and joined from constants.</summary>
+    private static ModelBuilder Prepared() => Layers.Model().Tensor("two", [], 2)
             .Tensor(ModelBuilder.Integers("split", [1], 1)).Tensor(ModelBuilder.Integers("zero", [1], 0)).Tensor(ModelBuilder.Integers("end", [1], long.MaxValue))
             .Node("Transpose", "W1T", "t").Node("Mul", "t two", "d").Node("Div", "d two", "w")
             .Node("Slice", "w zero split", "first").Node("Slice", "w split end", "rest").Node("Concat", "first rest", "joined", ("axis", 0)).Node("Cast", "joined", "c", ("to", 1))
-            .Node("MatMul", "x c", "m").Node("Identity", "b1", "b").Node("Add", "m b", "z").Node("Relu", "z", "a").WithReadout().Read();
-        Layers.AssertIs(model, Activation.ReLU);
-    }
+            .Node("MatMul", "x c", "m").Node("Identity", "b1", "b").Node("Add", "m b", "z").Node("Relu", "z", "a").WithReadout();
 
     [Fact]
     public void TwoLayersWithoutAnActivationStayTwo() =>
         Layers.AssertIs(Layers.Model().WithSums().Node("Identity", "z", "a").WithReadout().Read(), Activation.Linear);
 
     [Fact]
-    public void WhatPassesOnIsPassedOver() => Layers.AssertIs(
-        Layers.Model().Tensor("ratio", [], 0.5).Node("Dropout", "x ratio", "d").Node("Cast", "d", "c", ("to", 1)).Node("Identity", "c", "i").Node("Flatten", "i", "f", ("axis", 1))
+    public void WhatPassesOnIsPassedOver() => Layers.AssertIs(Passing().Read(), Activation.ReLU);
+
+    private static ModelBuilder Passing() => Layers.Model().Tensor("ratio", [], 0.5).Node("Dropout", "x ratio", "d").Node("Cast", "d", "c", ("to", 1)).Node("Identity", "c", "i").Node("Flatten", "i", "f", ("axis", 1))
             .Node("Gemm", "f W1 b1", "z").Node("Unsqueeze", "z ax", "u").Node("Squeeze", "u ax", "s").Node("Relu", "s", "a")
-            .Tensor(ModelBuilder.Integers("ax", [1], 1)).WithReadout().Read(),
-        Activation.ReLU);
+            .Tensor(ModelBuilder.Integers("ax", [1], 1)).WithReadout();
 
     [Fact]
     public void ConstantsInFrontAreFoldedIntoTheLayerBehind()
     {
-        DenseModel model = Layers.Model().Tensor("mean", [1, 3], 1, 2, -1).Tensor("deviation", [3], 0.5, 2, 0.25)
-            .Node("Sub", "x mean", "s").Node("Div", "s deviation", "n").Node("Gemm", "n W1 b1", "y").Output("y").Read();
+        DenseModel model = Standardized().Read();
         Layers.AssertIs(Assert.Single(model.Layers), [2, 1.5, 20, 4, 2, 24], [0.5 - 2 - 3 + 20, -0.25 - 4 - 4 + 24]);
     }
+
+    private static ModelBuilder Standardized() => Layers.Model().Tensor("mean", [1, 3], 1, 2, -1).Tensor("deviation", [3], 0.5, 2, 0.25)
+        .Node("Sub", "x mean", "s").Node("Div", "s deviation", "n").Node("Gemm", "n W1 b1", "y").Output("y");
 
     [Fact]
     public void ConstantsBehindSumsAndActivationsAreFolded()
     {
-        // 3·tanh(2·z) + (1, −1), into both layers.
-        DenseModel model = Layers.Model().Tensor("two", [], 2).Tensor("three", [1], 3).Tensor("shift", [2], 1, -1).WithSums()
-            .Node("Mul", "two z", "d").Node("Tanh", "d", "t").Node("Mul", "t three", "s").Node("Add", "shift s", "a").WithReadout().Read();
+        DenseModel model = Scaled().Read();
         Layers.AssertIs(model.Layers[0], [.. Layers.W1T.Select(weight => 2 * weight)], [1, -0.5]);
         Layers.AssertIs(model.Layers[1], [21, -24], [0.125 + 7 + 8]);
         Assert.Equal(Activation.Tanh, model.Layers[0].Activation);
     }
 
+    /// <summary>3·tanh(2·z) + (1, −1), into both layers.</summary>
+    private static ModelBuilder Scaled() => Layers.Model().Tensor("two", [], 2).Tensor("three", [1], 3).Tensor("shift", [2], 1, -1).WithSums()
+        .Node("Mul", "two z", "d").Node("Tanh", "d", "t").Node("Mul", "t three", "s").Node("Add", "shift s", "a").WithReadout();
+
     [Fact]
     public void AConstantMinusASignalTurnsItsSign()
     {
-        DenseModel model = Layers.Model().Tensor("ones", [2], 1, 1).WithSums().Node("Sub", "ones z", "n").Node("Relu", "n", "a").WithReadout().Read();
+        DenseModel model = Minus().Read();
         Layers.AssertIs(model.Layers[0], [.. Layers.W1T.Select(weight => -weight)], [0.5, 1.25]);
     }
+
+    private static ModelBuilder Minus() => Layers.Model().Tensor("ones", [2], 1, 1).WithSums().Node("Sub", "ones z", "n").Node("Relu", "n", "a").WithReadout();
 
     [Fact]
     public void BatchNormalizationIsFolded()
     {
-        // (4·(z − 1)/√(3 + 1) + 2, 9·(z + 2)/√(8 + 1) − 1) = (2·z, 3·z + 5).
-        DenseModel model = Layers.Model().Tensor("g", [2], 4, 9).Tensor("b", [2], 2, -1).Tensor("m", [2], 1, -2).Tensor("v", [2], 3, 8).WithSums()
-            .Node("BatchNormalization", "z g b m v", "n", ("epsilon", 1.0)).Node("Relu", "n", "a").WithReadout().Read();
+        DenseModel model = Normalized().Read();
         Layers.AssertIs(model.Layers[0], [2, 6, 10, 6, 12, 18], [1, 4.25]);
         Layers.AssertIs(model.Layers[1], Layers.W2, Layers.B2);
     }
 
+    /// <summary>(4·(z − 1)/√(3 + 1) + 2, 9·(z + 2)/√(8 + 1) − 1) = (2·z, 3·z + 5).</summary>
+    private static ModelBuilder Normalized() => Layers.Model().Tensor("g", [2], 4, 9).Tensor("b", [2], 2, -1).Tensor("m", [2], 1, -2).Tensor("v", [2], 3, 8).WithSums()
+        .Node("BatchNormalization", "z g b m v", "n", ("epsilon", 1.0)).Node("Relu", "n", "a").WithReadout();
+
     [Fact]
-    public void ABranchOfAConstantConditionIsTaken()
+    public void ABranchOfAConstantConditionIsTaken() => Layers.AssertIs(Branched().Read(), Activation.ReLU);
+
+    /// <summary>As PyTorch's TorchScript exporter writes squeeze(): what is done depends on a dimension.</summary>
+    private static ModelBuilder Branched()
     {
-        // As PyTorch's TorchScript exporter writes squeeze().
-        GraphProto Branch(string type) => new() { Name = type, Node = { ModelBuilder.NodeOf(type, "z", "inner") }, Output = { new ValueInfoProto { Name = "inner" } } };
-        ModelBuilder model = Layers.Model().WithSums().Node("Shape", "z", "shape").Node("Gather", "shape one", "length").Node("Equal", "length two", "is")
+        GraphProto Branch(string type) => new()
+        {
+            Name = type,
+            Node = { ModelBuilder.NodeOf(type, "z", $"inner_{type}") },
+            Output = { new ValueInfoProto { Name = $"inner_{type}", Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)DataType.Float } } } },
+        };
+        return Layers.Model().WithSums().Node("Shape", "z", "shape").Node("Gather", "shape one", "length").Node("Equal", "length two", "is")
             .Tensor(ModelBuilder.Integers("one", [], 1)).Tensor(ModelBuilder.Integers("two", [], 2))
-            .Node("If", "is", "a", ("then_branch", Branch("Relu")), ("else_branch", Branch("Conv"))).WithReadout();
-        Layers.AssertIs(model.Read(), Activation.ReLU);
+            .Node("If", "is", "a", ("then_branch", Branch("Relu")), ("else_branch", Branch("Exp"))).WithReadout();
     }
 
     [Fact]

@@ -13,7 +13,7 @@ namespace Generated.Tests;
 /// <summary>Builds ONNX models node by node, as an exporter would write them.</summary>
 internal sealed class ModelBuilder
 {
-    public ModelProto Model { get; } = new() { IrVersion = 8, OpsetImport = { new OperatorSetIdProto { Version = 17 } }, Graph = new GraphProto { Name = "test" } };
+    public ModelProto Model { get; } = new() { IrVersion = 9, OpsetImport = { new OperatorSetIdProto { Version = 17 } }, Graph = new GraphProto { Name = "test" } };
 
     public GraphProto Graph => Model.Graph;
 
@@ -26,7 +26,17 @@ internal sealed class ModelBuilder
 
     public ModelBuilder Output(string name, DataType type = DataType.Float)
     {
-        Graph.Output.Add(Value(name, type, [null, null]));
+        Graph.Output.Add(new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)type } } });
+        return this;
+    }
+
+    /// <summary>States the version of an operator set, that of ONNX itself if the domain is empty.</summary>
+    public ModelBuilder Operators(long version, string domain = "")
+    {
+        if (Model.OpsetImport.FirstOrDefault(set => set.Domain == domain) is { } stated)
+            stated.Version = version;
+        else
+            Model.OpsetImport.Add(new OperatorSetIdProto { Domain = domain, Version = version });
         return this;
     }
 

@@ -61,7 +61,7 @@ public class PyTorchImportTests
     [InlineData("no-gelu-tanh", "'/1/Mul", "approximation by tanh")]
     [InlineData("no-leak", "'/1/LeakyRelu' (LeakyRelu)", "its alpha is 0.2; LeakyRelu here has 0.01")]
     [InlineData("no-elu", "'/1/Elu' (Elu)", "its alpha is 0.5; Elu here has 1")]
-    [InlineData("no-relu6", "'/1/Clip' (Clip)", "it limits to 0 and 6")]
+    [InlineData("no-relu6", "'/1/Clip' (Clip)", "limits to 0 and 6")]
     [InlineData("no-hardswish", "'/1/HardSwish' (HardSwish)", "SiLU (x·Sigmoid(x)) is")]
     [InlineData("no-softmax-axis", "Softmax)", "over axis 0")]
     [InlineData("no-layernorm", "'/1/ReduceMean' (ReduceMean)", "is not one that a network of dense layers is read from")]

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using DataType = Generated.Onnx.Proto.TensorProto.Types.DataType;
 
 namespace Generated.Onnx.Import.Operators;
 
@@ -16,6 +17,7 @@ internal static class ShapeOperators
         new("Unsqueeze", Unsqueeze),
         new("Transpose", Transpose),
         new("Shape", Shape),
+        new("Size", node => new ConstantValue(Tensor.Of(DataType.Int64, Dimensions(node).Lengths.Count))),
         new("Gather", Gather),
         new("Slice", Slice),
     ];
@@ -51,6 +53,8 @@ internal static class ShapeOperators
 
     private static Value Shape(Node node)
     {
+        if (node.Input(0) is DimensionsValue dimensions)
+            return Of(dimensions.IsScalar ? [] : [dimensions.Lengths.Count], isScalar: false);
         long?[] lengths = [.. node.Signal(0).Layout.Lengths];
         long start = node.Int("start", 0), end = node.Int("end", lengths.Length);
         return Of([.. ConstantOperators.Range(lengths.Length, start, end, 1).Select(i => lengths[i] is Layout.Unknown ? throw new NodeException("the graph does not say how long the dimension is.") : lengths[i])], isScalar: false);
