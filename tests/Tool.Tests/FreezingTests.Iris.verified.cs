@@ -10,7 +10,7 @@
 // No weight is zero.
 //
 // Every sum is taken in the order in which the generated network of this shape takes it, with the same multiply-adds, so both give
-// the same bits wherever the processor has a fused multiply-add; elsewhere it is computed in software, which is slow.
+// the same bits wherever the processor has a fused multiply-add. Elsewhere it is computed in software, which is slow.
 
 #nullable enable
 

@@ -7,11 +7,11 @@
 //       2      16      3  Softmax          48    24             11
 //
 // Frozen from iris-mlp.safetensors (float).
-// Of 56 weights that are zero 8 are left out; the others share a register with weights that are not, at no cost.
+// Of 56 weights that are zero 8 are left out; the others share a register with weights that are not, and cost nothing.
 // Two units without weights are constants.
 //
 // Every sum is taken in the order in which the generated network of this shape takes it, with the same multiply-adds, so both give
-// the same bits wherever the processor has a fused multiply-add; elsewhere it is computed in software, which is slow.
+// the same bits wherever the processor has a fused multiply-add. Elsewhere it is computed in software, which is slow.
 // Inputs must be finite. Where a sum overflows, or underflows to nothing but a sign, a term x·0 that is left out might have made a
 // difference: NaN in place of what is finite, or 0 in place of −0.
 
@@ -114,7 +114,7 @@ namespace Generated.Emitted
             Vector128<float> unit2Lanes0 = Vector128.FusedMultiplyAdd(hidden1Units0To3, Vector128.Create(0.14794278f, 0.21799254f, 0f, 0.22964054f), Vector128<float>.Zero);
             Vector128<float> unit2Lanes1 = Vector128.FusedMultiplyAdd(hidden1Units4To7, Vector128.Create(-0.20913678f, 0.116117775f, 0f, 0f), Vector128<float>.Zero);
             Vector128<float> unit2Lanes2 = Vector128.FusedMultiplyAdd(hidden1Units8To11, Vector128.Create(0.16420016f, 0f, 0f, -0.14027065f), Vector128<float>.Zero);
-            Vector128<float> unit2Lanes = (unit2Lanes0 + unit2Lanes2) + (unit2Lanes1);
+            Vector128<float> unit2Lanes = (unit2Lanes0 + unit2Lanes2) + unit2Lanes1;
             float unit2 = SumOfLanes(unit2Lanes) + -0.105932295f;
             Vector128<float> units0To2 = Vector128.Create(unit0, unit1, unit2, 0f);
 

@@ -197,7 +197,7 @@ internal sealed class FrozenEmitter
         int statements = 0;
         foreach (FrozenSegment segment in _network.Segments[layer])
         {
-            if (methods.Count == 0 || statements + segment.Statements > FrozenNetwork.MostStatements)
+            if (methods.Count == 0 || statements + segment.Statements > FrozenNetwork.MostStatementsOfMethod)
             {
                 methods.Add([]);
                 statements = 0;

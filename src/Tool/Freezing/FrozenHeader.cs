@@ -21,7 +21,7 @@ internal static class FrozenHeader
         else if (kept == 0)
             yield return $"All {Words.Grouped(zeros)} weights that are zero are left out.";
         else
-            yield return $"Of {Words.Grouped(zeros)} weights that are zero {Words.Grouped(zeros - kept)} are left out; the others share a register with weights that are not, at no cost.";
+            yield return $"Of {Words.Grouped(zeros)} weights that are zero {Words.Grouped(zeros - kept)} are left out; the others share a register with weights that are not, and cost nothing.";
         if (constant > 0)
             yield return $"{Words.Capitalised(Words.Count(constant, "unit"))} without weights {(constant == 1 ? "is a constant" : "are constants")}.";
         if (unread > 0)
@@ -53,7 +53,7 @@ internal static class FrozenHeader
             writer.Line($"// {sentence}");
         writer.Line("//");
         writer.Line("// Every sum is taken in the order in which the generated network of this shape takes it, with the same multiply-adds, so both give");
-        writer.Line("// the same bits wherever the processor has a fused multiply-add; elsewhere it is computed in software, which is slow.");
+        writer.Line("// the same bits wherever the processor has a fused multiply-add. Elsewhere it is computed in software, which is slow.");
         if (network.ZeroWeights > 0)
         {
             writer.Line("// Inputs must be finite. Where a sum overflows, or underflows to nothing but a sign, a term x·0 that is left out might have made a");

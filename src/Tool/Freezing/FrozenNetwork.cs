@@ -14,13 +14,13 @@ namespace Generated.Tool.Freezing;
 internal sealed class FrozenNetwork
 {
     /// <summary>
-    /// The most constants, weights and biases, that are written out. Code and constants of as many just fit the nearest caches;
-    /// beyond, a loop over weights in memory is faster.
+    /// The most multiply-adds that are written out. Code of as many just fits the nearest instruction cache; of twice as many it
+    /// takes ten times as long, and a loop over weights in memory is faster.
     /// </summary>
-    public const int MostConstants = 8192;
+    public const int MostStatements = 2048;
 
-    /// <summary>The most multiply-adds in one method: at a third of this, the JIT still optimises; a little above, it gives up for good.</summary>
-    public const int MostStatements = 480;
+    /// <summary>The most multiply-adds in one method: half of what the JIT still optimises.</summary>
+    public const int MostStatementsOfMethod = 480;
 
     /// <summary>The most multiply-adds of a network that is one method, its layers one after the other.</summary>
     private const int MostStatementsOfOne = 160;
@@ -75,12 +75,9 @@ internal sealed class FrozenNetwork
     {
         int lanes = model.Precision == Precision.Single ? 4 : 2;
         (double[] Weights, double[] Bias)[] parameters = [.. model.Layers.Select(layer => (Narrow(model, layer, layer.Weights.Span), Narrow(model, layer, layer.Bias.Span)))];
-        int constants = parameters.Sum(layer => layer.Weights.Count(weight => weight != 0) + layer.Bias.Length);
-        if (constants > MostConstants)
-        {
-            throw new NotSupportedException(string.Create(CultureInfo.InvariantCulture,
-                $"{model.Name} has {constants:N0} biases and weights that are not zero, but at most {MostConstants:N0} become constants: more code than that is slower than a loop. {Instead}"));
-        }
+        // So many weights do not fit, whatever their registers.
+        if (parameters.Sum(layer => layer.Weights.LongCount(weight => weight != 0)) is var weights && weights > MostStatements * lanes)
+            throw TooLarge(model, weights / lanes);
 
         // From the last layer down, since what a layer leaves out may be all that reads a unit below it.
         NetworkPlan plan = Planner.Plan(Spec(model));
@@ -92,10 +89,14 @@ internal sealed class FrozenNetwork
             isRead = layers[i].Reads(lanes);
         }
 
-        return new FrozenNetwork(model, layers, lanes);
+        var network = new FrozenNetwork(model, layers, lanes);
+        return network.Statements <= MostStatements ? network : throw TooLarge(model, network.Statements);
     }
 
     private const string Instead = "Declare it with [Network(…, Weights = \"…\")] instead, which loads them.";
+
+    private static NotSupportedException TooLarge(DenseModel model, long statements) => new(string.Create(CultureInfo.InvariantCulture,
+        $"{model.Name} takes {statements:N0} multiply-adds or more, but at most {MostStatements:N0} are written out: more code than that does not fit the nearest cache, and a loop is faster. {Instead}"));
 
     private static NetworkSpec Spec(DenseModel model) => new(
         new TargetClass("", default, "", model.Name),
@@ -133,15 +134,15 @@ internal sealed class FrozenNetwork
             if (!group.Units.Any(layer.IsRead))
                 continue;
             group = group with { Form = layer.IsDots ? FrozenForm.Dots : PaysAsRegister(group) ? FrozenForm.Registers : FrozenForm.Chains };
-            if (group.Statements > MostStatements)
+            if (group.Statements > MostStatementsOfMethod)
             {
                 throw new NotSupportedException(string.Create(CultureInfo.InvariantCulture,
-                    $"The units from {first} on of layer {layer.Number} of {Model.Name} take {group.Statements:N0} multiply-adds, but at most {MostStatements:N0} stand in one method, since the JIT does not optimise larger ones. {Instead}"));
+                    $"The units from {first} on of layer {layer.Number} of {Model.Name} take {group.Statements:N0} multiply-adds, but at most {MostStatementsOfMethod:N0} stand in one method, since the JIT does not optimise larger ones. {Instead}"));
             }
 
-            // Neighbouring registers share the inputs.
-            if (group.Form == FrozenForm.Registers && segments.Count > 0 && segments[^1] is { Form: FrozenForm.Registers } last && last.FirstUnit + last.Count == first
-                && last with { Count = last.Count + group.Count } is var both && both.Groups.Count() * layer.Parts <= MostSums && both.Statements <= MostStatements)
+            // Neighbours are taken together as far as their sums fit the registers.
+            if (segments.Count > 0 && segments[^1] is var last && last.Form == group.Form && last.FirstUnit + last.Count == first
+                && last with { Count = last.Count + group.Count } is var both && both.Sums <= MostSums && both.Statements <= MostStatementsOfMethod)
             {
                 segments[^1] = both;
             }
@@ -154,6 +155,9 @@ internal sealed class FrozenNetwork
         return segments;
     }
 
-    /// <summary>Whether a register of units, zeros and all, takes fewer multiply-adds than its weights one by one without them.</summary>
-    private static bool PaysAsRegister(FrozenSegment group) => group.Statements < (group with { Form = FrozenForm.Chains }).Statements;
+    /// <summary>
+    /// Whether a register of units, zeros and all, takes clearly fewer multiply-adds than its weights one by one without them. Where it
+    /// does not, the zeros are better left out.
+    /// </summary>
+    private static bool PaysAsRegister(FrozenSegment group) => 1.25 * group.Statements < (group with { Form = FrozenForm.Chains }).Statements;
 }

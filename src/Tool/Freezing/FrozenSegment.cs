@@ -36,6 +36,14 @@ internal sealed record FrozenSegment(FrozenLayer Layer, FrozenForm Form, int Fir
     /// <summary>The first inputs of the registers, and the single inputs, that a dot product reads.</summary>
     public int[] DotInputs(int unit) => [.. Layer.InputsOf([unit]).Select(input => Layer.Together(input, Lanes).First).Distinct()];
 
+    /// <summary>The registers that sums are in at the same time. Dot products are taken one by one.</summary>
+    public int Sums => Form switch
+    {
+        FrozenForm.Registers => Groups.Count() * Layer.Parts,
+        FrozenForm.Chains => Count * Layer.Parts,
+        _ => int.MaxValue,
+    };
+
     /// <summary>The multiply-adds that are written out.</summary>
     public int Statements => Form switch
     {

@@ -23,22 +23,20 @@ internal sealed class SegmentEmitter(SourceWriter writer, FrozenNetwork network,
     /// <summary>Writes the units of a segment, each register up to its activation function.</summary>
     public void Write(FrozenSegment segment)
     {
-        if (segment.Form == FrozenForm.Registers)
+        switch (segment.Form)
         {
-            WriteRegisters(segment);
-        }
-        else
-        {
-            foreach (int unit in segment.Units.Where(layer.IsRead))
-            {
-                if (segment.Form == FrozenForm.Dots)
+            case FrozenForm.Registers:
+                WriteRegisters(segment);
+                break;
+            case FrozenForm.Chains:
+                WriteChains(segment);
+                WriteUnitsAsRegisters(segment);
+                break;
+            default:
+                foreach (int unit in segment.Units.Where(layer.IsRead))
                     WriteDot(segment, unit);
-                else
-                    WriteChain(unit);
-            }
-
-            string[] units = [.. segment.Units.Select(unit => layer.IsRead(unit) ? Unit(unit) : Number(0))];
-            writer.Line($"{_register} {Register(segment, segment.FirstUnit)} = {(units.Length == 1 ? $"Vector128.CreateScalar({units[0]})" : Create(units))};");
+                WriteUnitsAsRegisters(segment);
+                break;
         }
 
         foreach (string units in segment.Groups.Select(first => Register(segment, first)))
@@ -94,19 +92,38 @@ internal sealed class SegmentEmitter(SourceWriter writer, FrozenNetwork network,
         }
     }
 
-    private void WriteChain(int unit)
+    private void WriteChains(FrozenSegment segment)
     {
-        writer.Line($"{_type} {Unit(unit)} = {Number(layer.Bias(unit))};");
-        var begun = new HashSet<int>();
-        foreach (int input in layer.InputsOf([unit]))
+        foreach (int unit in segment.Units.Where(layer.IsRead))
+            writer.Line($"{_type} {Unit(unit)} = {Number(layer.Bias(unit))};");
+
+        // Input by input, so that neighbouring lines add to different sums: of one behind the other the JIT would make an expression,
+        // which takes twice the instructions.
+        var begun = new HashSet<string>();
+        foreach (int input in layer.InputsOf(segment.Units))
         {
-            int part = layer.Part(input);
-            bool begins = part > 0 && begun.Add(part);
-            writer.Line($"{(begins ? $"{_type} " : "")}{Unit(unit, part)} = {_math}.FusedMultiplyAdd({source.Single(input)}, {Number(layer.Weight(unit, input))}, {(begins ? Number(0) : Unit(unit, part))});");
+            foreach (int unit in segment.Units.Where(unit => layer.Takes(unit, input)))
+            {
+                string sum = Unit(unit, layer.Part(input));
+                bool begins = layer.Part(input) > 0 && begun.Add(sum);
+                writer.Line($"{(begins ? $"{_type} " : "")}{sum} = {_math}.FusedMultiplyAdd({source.Single(input)}, {Number(layer.Weight(unit, input))}, {(begins ? Number(0) : sum)});");
+            }
         }
 
-        if (Joined(part => Unit(unit, part), part => part == 0 || begun.Contains(part)) is { } joined)
-            writer.Line($"{Unit(unit)} = {joined};");
+        foreach (int unit in segment.Units.Where(layer.IsRead))
+        {
+            if (Joined(part => Unit(unit, part), part => part == 0 || begun.Contains(Unit(unit, part))) is { } joined)
+                writer.Line($"{Unit(unit)} = {joined};");
+        }
+    }
+
+    private void WriteUnitsAsRegisters(FrozenSegment segment)
+    {
+        foreach (int first in segment.Groups)
+        {
+            string[] units = [.. segment.Group(first).Select(unit => layer.IsRead(unit) ? Unit(unit) : Number(0))];
+            writer.Line($"{_register} {Register(segment, first)} = {(units.Length == 1 ? $"Vector128.CreateScalar({units[0]})" : Create(units))};");
+        }
     }
 
     /// <summary>A block of 64 bytes of lanes in four quarters, folded in halves; then what fills a register; then one by one.</summary>
@@ -130,7 +147,7 @@ internal sealed class SegmentEmitter(SourceWriter writer, FrozenNetwork network,
             .Select(quarters => string.Join(" + ", quarters.Select(Quarter))).Where(half => half.Length > 0)];
         bool hasLanes = halves.Length > 0;
         if (hasLanes)
-            writer.Line($"{_register} {sums} = {(halves.Length == 1 ? halves[0] : $"({halves[0]}) + ({halves[1]})")};");
+            writer.Line($"{_register} {sums} = {(halves.Length == 1 ? halves[0] : $"{Bracketed(halves[0])} + {Bracketed(halves[1])}")};");
 
         foreach (int first in inputs.Where(first => first >= inBlocks && layer.Together(first, _lanes).Count == _lanes))
         {
@@ -151,8 +168,10 @@ internal sealed class SegmentEmitter(SourceWriter writer, FrozenNetwork network,
     {
         string[] halves = [.. new[] { new[] { 0, 1 }, [2, 3] }
             .Select(parts => string.Join(" + ", parts.Where(part => part < layer.Parts && has(part)).Select(name))).Where(half => half.Length > 0)];
-        return halves.Length == 2 ? $"({halves[0]}) + ({halves[1]})" : halves[0] == name(0) ? null : halves[0];
+        return halves.Length == 2 ? $"{Bracketed(halves[0])} + {Bracketed(halves[1])}" : halves[0] == name(0) ? null : halves[0];
     }
+
+    private static string Bracketed(string sum) => sum.Contains(' ', StringComparison.Ordinal) ? $"({sum})" : sum;
 
     /// <summary>A register after the activation function, with the bits of <c>Generated.Numerics</c>; null if it stays what it is.</summary>
     private string? Activated(string z)

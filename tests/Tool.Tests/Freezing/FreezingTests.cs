@@ -104,7 +104,7 @@ public class FreezingTests
     {
         DenseModel large = Dense(100, 100, (_, _) => 1);
         Assert.Equal(
-            "m has 10,100 biases and weights that are not zero, but at most 8,192 become constants: more code than that is slower than a loop. Declare it with [Network(…, Weights = \"…\")] instead, which loads them.",
+            "m takes 2,500 multiply-adds or more, but at most 2,048 are written out: more code than that does not fit the nearest cache, and a loop is faster. Declare it with [Network(…, Weights = \"…\")] instead, which loads them.",
             Assert.Throws<NotSupportedException>(() => Frozen(large, "M", "N")).Message);
 
         DenseModel infinite = Dense(2, 3, (unit, input) => unit == 2 && input == 1 ? double.PositiveInfinity : 1);
@@ -113,6 +113,25 @@ public class FreezingTests
             Assert.Throws<ArgumentException>(() => Frozen(infinite, "M", "N")).Message);
 
         Assert.Contains("one of its members", Assert.Throws<ArgumentException>(() => Frozen(Dense(1, 1, (_, _) => 1), "Forward", "N")).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(64, 120, 0, Precision.Single)]
+    [InlineData(60, 60, 0, Precision.Double)]
+    [InlineData(100, 100, 0.8, Precision.Double)]
+    [InlineData(100, 100, 0.85, Precision.Single)]
+    public void NoMethodIsTooLargeForTheJit(int inputs, int units, double zeros, Precision precision)
+    {
+        // Half of what the JIT optimises (docs/performance.md).
+        const int MostBytes = 30_000, MostLocals = 900;
+        var random = new Random(1);
+        var model = new DenseModel("m", Dense(inputs, units, (_, _) => random.NextDouble() < zeros ? 0 : 1 + random.NextDouble()).Layers, precision);
+        using var networks = new FrozenNetworks([model]);
+        Assert.All(networks.FrozenMethods(), method =>
+        {
+            Assert.InRange(method.GetILAsByteArray()!.Length, 1, MostBytes);
+            Assert.InRange(method.LocalVariables.Count, 0, MostLocals);
+        });
     }
 
     [Fact]

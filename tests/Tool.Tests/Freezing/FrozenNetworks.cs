@@ -1,4 +1,5 @@
 using System;
+using System.CodeDom.Compiler;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
@@ -41,6 +42,12 @@ internal sealed class FrozenNetworks : IDisposable
     public (string Frozen, string Generated) Bits(int number, IEnumerable<double[]> samples) => _models[number].Precision == Precision.Single
         ? Bits<float>(number, samples)
         : Bits<double>(number, samples);
+
+    /// <summary>The methods of all frozen networks.</summary>
+    public IEnumerable<MethodBody> FrozenMethods() => _assembly.GetTypes()
+        .Where(type => type.GetCustomAttribute<GeneratedCodeAttribute>()?.Tool == "Generated.Tool")
+        .SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+        .Select(method => method.GetMethodBody()!);
 
     /// <summary>What the first model's networks, of single precision, say to wrong arguments.</summary>
     public IEnumerable<(string Frozen, string Generated)> Refusals()

@@ -41,10 +41,13 @@ internal static class RandomModels
         bool tiny = random.Next(3) == 0;
         int Size() => tiny ? random.Next(1, 8) : random.Next(10) == 0 ? random.Next(41, 101) : random.Next(1, 41);
         var layers = new List<DenseLayer>();
+        // So many weights can be frozen, in either precision.
+        int rest = 3000;
         int inputs = Size(), count = random.Next(1, 5);
         for (int i = 0; i < count; i++)
         {
-            int units = Size();
+            int units = Math.Clamp(rest / inputs, 1, Size());
+            rest -= inputs * units;
             layers.Add(Layer(random, $"layer{i + 1}", inputs, units, activations[random.Next(activations.Length)]));
             inputs = units;
         }
