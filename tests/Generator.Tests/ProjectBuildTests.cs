@@ -33,6 +33,11 @@ public sealed class ProjectBuildTests : IDisposable
                 <Reference Include="{Path.Combine(AppContext.BaseDirectory, "Generated.dll")}" />
                 <Analyzer Include="{Path.Combine(AppContext.BaseDirectory, "Generated.Generator.dll")}" />
                 <NetworkWeights Include="models/line.safetensors" />
+                <NetworkWeights Include="models/*.safetensors" />
+              </ItemGroup>
+              <ItemGroup Condition="'$(Clash)' == 'true'">
+                <NetworkWeights Include="Program.cs" Link="Models/line.safetensors" />
+                <NetworkWeights Include="App.csproj" Link="../App.safetensors" />
               </ItemGroup>
               <Import Project="../package/buildTransitive/Generated.targets" />
             </Project>
@@ -78,6 +83,11 @@ public sealed class ProjectBuildTests : IDisposable
         await Build();
         Assert.Equal("50", (await Run(Program)).Trim());
 
+        // Two files of one name (which some file systems cannot tell from the other case), and a name that leads out of the folder.
+        string clash = await Build(fails: true, "-p:Clash=true");
+        Assert.Contains($"error : Both '{Weights}' and '{Path.Combine(_folder, "Program.cs")}' would be the network weights 'Models/line.safetensors'; ", clash, StringComparison.Ordinal);
+        Assert.Contains("error : '../App.safetensors' cannot be the name of network weights; ", clash, StringComparison.Ordinal);
+
         // One that does not fit, and none.
         File.WriteAllBytes(Weights, ProjectWeights.Iris);
         Assert.Contains("Program.cs(5,36): error GEN0028: 'models/line.safetensors' does not fit network 'Line': it has 2 layers, ", await Build(fails: true), StringComparison.Ordinal);
@@ -97,7 +107,7 @@ public sealed class ProjectBuildTests : IDisposable
     private void WriteLine(float slope, float intercept) =>
         TensorFile.Save(Weights, [new NamedTensor<float>("weight", [1, 1], new[] { slope }), new NamedTensor<float>("bias", [1], new[] { intercept })]);
 
-    private Task<string> Build(bool fails = false) => Run(fails, "build", "-nologo", "-v:minimal");
+    private Task<string> Build(bool fails = false, params string[] arguments) => Run(fails, ["build", "-nologo", "-v:minimal", .. arguments]);
 
     private Task<string> Run(params string[] arguments) => Run(fails: false, arguments);
 

@@ -54,6 +54,22 @@ public class WeightsTests
             "The weights of network 'Net' cannot be read: digits.safetensors: it has 3 bytes and is neither a safetensors nor a NumPy file.");
     }
 
+    /// <summary>The build reads all values, so that a wrong checksum is not left to the program to find.</summary>
+    [Fact]
+    public void DamagedValuesOfACompressedFileAreFound()
+    {
+        byte[] content = File.ReadAllBytes(Path.Combine(Repository.TestProject, "..", "golden", "numpy", "mlp.npz"));
+        const string Source = "[Generated.Network(5, 7, 6, 2, Precision = Generated.Precision.Double, Weights = \"mlp.npz\")] partial class Net;";
+        Assert.Empty(AnalyzerHarness.Diagnose(Source, With(ProjectWeights.Of("mlp.npz", content))));
+
+        // The last value of the first array: behind its headers, 35 doubles before the next entry.
+        int next = content.AsSpan(4).IndexOf("PK\u0003\u0004"u8) + 4;
+        content[next - 1] ^= 1;
+        Diagnostic diagnostic = Assert.Single(AnalyzerHarness.Diagnose(Source, With(ProjectWeights.Of("mlp.npz", content))));
+        Assert.Equal("GEN0029", diagnostic.Id);
+        Assert.StartsWith("The weights of network 'Net' cannot be read: mlp.npz: tensor 'coefs_0': ", diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
     /// <summary>The same shapes, but other values: only the hash tells.</summary>
     [Fact]
     public void AChangedFileIsNamedWithBothHashes()
