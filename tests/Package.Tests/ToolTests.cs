@@ -26,7 +26,7 @@ public class ToolTests(Feed feed)
     public async Task ThreeCommandsMakeAProgramOfAModel()
     {
         using TemporaryFolder folder = feed.NewFolder();
-        string models = Path.Combine(Build.Repository, "tests", "golden", "models");
+        string models = Path.Combine(Build.Root, "tests", "golden", "models");
         foreach (string file in (string[])["digits-mlp.onnx", "digits-mlp.csv"])
             File.Copy(Path.Combine(models, file), folder[file]);
 
@@ -34,7 +34,7 @@ public class ToolTests(Feed feed)
         await feed.RunAsync(folder, folder["tools", "generated"] + " import digits-mlp.onnx -o Digits --project");
         string printed = await feed.RunAsync(folder, "dotnet run -c Release --project Digits -p:TreatWarningsAsErrors=true -- digits-mlp.csv");
 
-        using var golden = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Build.Repository, "tests", "golden", "models.json"), TestContext.Current.CancellationToken));
+        using var golden = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(Build.Root, "tests", "golden", "models.json"), TestContext.Current.CancellationToken));
         double[] wanted = [.. golden.RootElement.EnumerateArray().Single(model => model.GetProperty("name").GetString() == "digits-mlp")
             .GetProperty("outputs").EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(value => value.GetDouble())];
         double[] outputs = [.. printed.Split(['\n', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
