@@ -51,7 +51,7 @@ internal sealed class BenchCommand : ToolCommand
         int milliseconds = InRange("--milliseconds", arguments.GetValue(_duration), 10_000);
         DenseModel model = _model.Load(arguments);
         var measurement = new Measurement(repetitions, TimeSpan.FromMilliseconds(milliseconds), Tool.Cancellation);
-        Tool.Out.WriteLine(model);
+        Tool.Out.WriteLine($"{_model.File(arguments)}: {model.Shape}");
         Tool.Out.WriteLine(Invariant($"{ProcessorName.Find()}, {Registers()}, {RuntimeInformation.FrameworkDescription}"));
         CompiledNetwork.Use(model, measurement);
 

@@ -65,7 +65,7 @@ internal sealed class FreezeCommand : ToolCommand
 
         DenseModel model = _model.Load(arguments);
         FrozenSource frozen = Freezer.Freeze(model, name, @namespace ?? "", Path.GetFileName(origin));
-        var files = new NewFiles(Path.GetDirectoryName(path) is { Length: > 0 } folder ? folder : ".");
+        var files = new NewFiles(Path.GetDirectoryName(path) ?? "");
         files.Add(file, frozen.Text);
         foreach (string written in files.Write(arguments.GetValue(_force)))
             Tool.Out.WriteLine($"Wrote {written}: {model.Shape}");

@@ -92,9 +92,9 @@ internal sealed class InspectCommand : ToolCommand
             return;
         }
 
-        Tool.Out.WriteLine(model.HasActivations
-            ? $"As a network: {model.Shape}, {Words(model.Precision)}"
-            : $"As a network: {model.Sizes}, {Words(model.Precision)}. The file does not say which activations the layers have; --activations does.");
+        Tool.Out.WriteLine($"As a network: {(model.HasActivations ? model.Shape.ToString() : model.Sizes)}, {Words(model.Precision)}");
+        if (!model.HasActivations)
+            Tool.Out.WriteLine("Which activations the layers have, the file does not say; --activations does.");
         ShowLayers([.. model.Shape.Layers.Zip(model.LayerNames, (layer, name) => (name, layer, model.HasActivations ? layer.Activation.ToString() : "?"))], model.Precision);
     }
 
@@ -107,7 +107,7 @@ internal sealed class InspectCommand : ToolCommand
         long multiplyAdds = layers.Sum(layer => (long)layer.Shape.WeightCount);
         table.Add("Total", "", "", "", Number(parameters), Number(multiplyAdds));
         table.Show(Tool);
-        Tool.Out.WriteLine(Invariant($"{parameters * (precision == Precision.Double ? 8 : 4):N0} bytes of parameters, {2 * multiplyAdds:N0} FLOPs per inference (2 per multiply-add; activations not counted)"));
+        Tool.Out.WriteLine(Invariant($"{parameters * (precision == Precision.Double ? 8 : 4):N0} bytes of parameters; {2 * multiplyAdds:N0} FLOPs per inference, 2 per multiply-add"));
     }
 
     private static string Words(Precision precision) => precision == Precision.Double ? "double precision" : "single precision";

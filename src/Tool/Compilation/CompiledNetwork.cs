@@ -71,7 +71,7 @@ internal static class CompiledNetwork
                 }
             }
             """;
-        using MemoryStream image = NetworkCompiler.Compile(source, model.ToString());
+        using MemoryStream image = NetworkCompiler.Compile(source, $"The network {model.Shape}");
         return new AssemblyLoadContext(ClassName).LoadFromStream(image).GetType(ClassName, throwOnError: true)!;
     }
 }

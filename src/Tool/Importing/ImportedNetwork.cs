@@ -29,7 +29,7 @@ internal sealed class ImportedNetwork(DenseModel model, string className, string
 
     /// <summary>Requires that the class compiles.</summary>
     /// <exception cref="ToolException">It does not: the message says why.</exception>
-    public void RequireValid() => NetworkCompiler.Compile(SourceOf(NetworkDeclaration.AttributeOf(model)), model.ToString()).Dispose();
+    public void RequireValid() => NetworkCompiler.Compile(SourceOf(NetworkDeclaration.AttributeOf(model)), origin).Dispose();
 
     /// <summary>The source of the class.</summary>
     /// <param name="weightsPath">The file of weights, by its path from the project's folder.</param>
@@ -38,7 +38,7 @@ internal sealed class ImportedNetwork(DenseModel model, string className, string
     private string SourceOf(string attribute) => string.Create(CultureInfo.InvariantCulture, $"""
         using Generated;
         {(@namespace is null ? "" : $"\nnamespace {@namespace};\n")}
-        /// <summary>{Escape(model.Name)}: {model.Shape}.</summary>
+        /// <summary>The network {model.Shape}.</summary>
         /// <remarks>Imported from <c>{Escape(Path.GetFileName(origin))}</c>, SHA-256 {Sha256()}.</remarks>
         {attribute}
         public sealed partial class {className};

@@ -6,7 +6,7 @@ using System.Linq;
 namespace Generated.Tool.Importing;
 
 /// <summary>Files that are written together into a folder: none of them if one is there already.</summary>
-/// <param name="folder">The folder, which is made if it is not there.</param>
+/// <param name="folder">The folder, which is made if it is not there; empty for the current one.</param>
 internal sealed class NewFiles(string folder)
 {
     private readonly List<(string Path, Action<string> Write)> _files = [];
@@ -31,7 +31,8 @@ internal sealed class NewFiles(string folder)
             throw new ToolException($"{folder} is a file; a folder is wanted.");
         if (!replace && _files.FirstOrDefault(file => Path.Exists(file.Path)).Path is { } there)
             throw new ToolException($"{there} is there already; --force replaces it.");
-        Directory.CreateDirectory(folder);
+        if (folder.Length > 0)
+            Directory.CreateDirectory(folder);
         foreach ((string path, Action<string> write) in _files)
             write(path);
         return _files.Select(file => file.Path);

@@ -37,7 +37,7 @@ internal sealed class RowStream(
         var options = new CsvOptions { Separator = layout.Separator, HasHeader = layout.HasHeader, Target = CsvTarget.Numbers(ReadOnlySpan<Index>.Empty) };
         using var reader = new CsvDatasetReader<T>(input, inputName, options);
         if (reader.InputSize != inputSize)
-            throw new ToolException(string.Create(CultureInfo.InvariantCulture, $"{inputName}: a row has {Count(reader.InputSize, "column")}, but {model} takes {Count(inputSize, "input")}."));
+            throw new ToolException(string.Create(CultureInfo.InvariantCulture, $"{inputName}: a row has {Count(reader.InputSize, "column")}, but the network takes {Count(inputSize, "input")}: {model.Shape}."));
         if (reader.InputNames.Count > 0)
             WriteHeader(outputSize);
 

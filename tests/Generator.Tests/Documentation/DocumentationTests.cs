@@ -147,7 +147,8 @@ public partial class DocumentationTests
     private static IEnumerable<string> MissingPaths(MarkdownPage page)
     {
         string text = string.Concat(page.Blocks.Where(block => block.Language == "sh").Select(block => block.Text)) + page.Prose;
-        return Project().Matches(text).Select(match => match.Groups[1].Value)
+        string[] imported = [.. Imported().Matches(text).Select(match => match.Groups[1].Value)];
+        return Project().Matches(text).Select(match => match.Groups[1].Value).Except(imported)
             .Where(project => !Directory.Exists(Path.Combine(Repository.Root, project)) || !Directory.EnumerateFiles(Path.Combine(Repository.Root, project), "*.csproj").Any())
             .Concat(RepositoryPath().Matches(text).Select(match => match.Value)
                 .Where(path => !Placeholder().IsMatch(path) && !Path.Exists(Path.Combine(Repository.Root, path))));
@@ -175,6 +176,10 @@ public partial class DocumentationTests
 
     [GeneratedRegex(@"--project ([^\s`]+)")]
     private static partial Regex Project();
+
+    /// <summary>A project that the tool writes.</summary>
+    [GeneratedRegex(@"generated import \S+ -o (\S+)[^\n]* --project$", RegexOptions.Multiline)]
+    private static partial Regex Imported();
 
     /// <summary>A path that starts in one of the repository's folders; a pattern ends it.</summary>
     [GeneratedRegex(@"(?<![\w/.…-])(bench|docs|samples|src|tests|\.ci)/[\w./-]*[\w/]")]

@@ -51,7 +51,7 @@ public sealed class ErrorTests : IDisposable
     }
 
     [Theory]
-    [InlineData("1,2,3\n", "standard input: a row has 3 columns, but iris-mlp: 4 → 16 ReLU → 3 Softmax takes 4 inputs.")]
+    [InlineData("1,2,3\n", "standard input: a row has 3 columns, but the network takes 4 inputs: 4 → 16 ReLU → 3 Softmax.")]
     [InlineData("1,2,3,4\n1,2,3\n", "standard input, line 2: there are 3 columns, but 4 in the first line.")]
     [InlineData("a,b,c,d\n1,2,3,\n", "standard input, line 2, column 4: (d) a number is missing.")]
     [InlineData("1,2,3,4\n1,2,NaN,4\n", "standard input, line 2, column 3: 'NaN' is not a finite number.")]

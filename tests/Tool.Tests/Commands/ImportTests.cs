@@ -21,7 +21,7 @@ public sealed class ImportTests : IDisposable
         Assert.Equal("""
             using Generated;
 
-            /// <summary>digits-mlp: 64 → 32 ReLU → 10 Linear.</summary>
+            /// <summary>The network 64 → 32 ReLU → 10 Linear.</summary>
             /// <remarks>Imported from <c>digits-mlp.safetensors</c>, SHA-256 a18ee2c62a8dab2b5d050074575deb4ba4ce537c975a70e3ba45692c6d099faa.</remarks>
             [Network(64, 32, 10, Hidden = Activation.ReLU, Output = Activation.Linear, Weights = "DigitsMlp.safetensors")]
             public sealed partial class DigitsMlp;

@@ -35,7 +35,7 @@ public sealed class InspectTests : IDisposable
               0           64      32   ReLU              2,080           2,048
               2           32      10   Linear              330             320
               Total                                      2,410           2,368
-            9,640 bytes of parameters, 4,736 FLOPs per inference (2 per multiply-add; activations not counted)
+            9,640 bytes of parameters; 4,736 FLOPs per inference, 2 per multiply-add
 
             """.ReplaceLineEndings("\n"), ToolRun.Succeed("inspect", path, "--activations", "relu,linear"));
     }
@@ -47,14 +47,14 @@ public sealed class InspectTests : IDisposable
         string shown = ToolRun.Succeed("inspect", path);
         Assert.StartsWith($"{path}: ONNX, single precision, input 'x', output 'y'\n6 → 8 LeakyReLU → 8 ELU → 8 SELU → 8 Softplus → 8 Softsign → 4 Sigmoid\n", shown, StringComparison.Ordinal);
         Assert.Contains("   8       8   Softplus             72              64\n", shown, StringComparison.Ordinal);
-        Assert.EndsWith("1,520 bytes of parameters, 672 FLOPs per inference (2 per multiply-add; activations not counted)\n", shown, StringComparison.Ordinal);
+        Assert.EndsWith("1,520 bytes of parameters; 672 FLOPs per inference, 2 per multiply-add\n", shown, StringComparison.Ordinal);
     }
 
     [Fact]
     public void ActivationsThatNobodyStatesAreQuestionMarks()
     {
         string shown = ToolRun.Succeed("inspect", GoldenModel.Load("digits-mlp").Safetensors);
-        Assert.Contains("As a network: 64 → 32 → 10, single precision. The file does not say which activations", shown, StringComparison.Ordinal);
+        Assert.Contains("As a network: 64 → 32 → 10, single precision\nWhich activations the layers have, the file does not say", shown, StringComparison.Ordinal);
         Assert.Contains("  0           64      32   ?                 2,080           2,048\n", shown, StringComparison.Ordinal);
     }
 
@@ -62,8 +62,8 @@ public sealed class InspectTests : IDisposable
     public void DoublePrecisionTakesTwiceTheBytes()
     {
         string shown = ToolRun.Succeed("inspect", Path.Combine(AppContext.BaseDirectory, "golden", "numpy", "mlp.npz"));
-        Assert.Contains("As a network: 5 → 7 → 6 → 2, double precision.", shown, StringComparison.Ordinal);
-        Assert.Contains("832 bytes of parameters, 178 FLOPs", shown, StringComparison.Ordinal);
+        Assert.Contains("As a network: 5 → 7 → 6 → 2, double precision\n", shown, StringComparison.Ordinal);
+        Assert.Contains("832 bytes of parameters; 178 FLOPs", shown, StringComparison.Ordinal);
     }
 
     [Fact]
