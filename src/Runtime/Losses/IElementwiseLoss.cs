@@ -15,7 +15,7 @@ namespace Generated;
 /// blocks are summed by themselves and then added in double precision. So a loss has the same bits at every vector width.
 /// </remarks>
 /// <typeparam name="TSelf">The loss.</typeparam>
-internal interface IElementwiseLoss<TSelf> : ILoss<float>, ILoss<double>
+internal interface IElementwiseLoss<TSelf> : ISingleElementwiseLoss<TSelf>, IDoubleElementwiseLoss<TSelf>
     where TSelf : struct, IElementwiseLoss<TSelf>
 {
     /// <summary>Whether the terms are averaged over the outputs of a sample rather than summed.</summary>
@@ -38,40 +38,56 @@ internal interface IElementwiseLoss<TSelf> : ILoss<float>, ILoss<double>
     static abstract TVector Slope<TVector, T>(TVector y, TVector t)
         where TVector : struct, ISimd<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+}
 
+/// <summary>An elementwise loss in single precision.</summary>
+/// <remarks>
+/// Each precision has an interface of its own, since a trimmer that looks for the default implementation of a member of
+/// <see cref="ILoss{T}"/> keeps the first that an interface has, and would remove that of the other precision.
+/// </remarks>
+/// <typeparam name="TSelf">The loss.</typeparam>
+internal interface ISingleElementwiseLoss<TSelf> : ILoss<float>
+    where TSelf : struct, IElementwiseLoss<TSelf>
+{
     /// <inheritdoc/>
     static float ILoss<float>.Value(ReadOnlySpan<float> output, ReadOnlySpan<float> target) =>
         ElementwiseLoss.Value<TSelf, float>(output, target);
-
-    /// <inheritdoc/>
-    static double ILoss<double>.Value(ReadOnlySpan<double> output, ReadOnlySpan<double> target) =>
-        ElementwiseLoss.Value<TSelf, double>(output, target);
 
     /// <inheritdoc/>
     static void ILoss<float>.Gradient(ReadOnlySpan<float> output, ReadOnlySpan<float> target, float scale, Span<float> outputGradient) =>
         ElementwiseLoss.Gradient<TSelf, SlopeOf<TSelf>, float>(output, target, scale, outputGradient);
 
     /// <inheritdoc/>
-    static void ILoss<double>.Gradient(ReadOnlySpan<double> output, ReadOnlySpan<double> target, double scale, Span<double> outputGradient) =>
-        ElementwiseLoss.Gradient<TSelf, SlopeOf<TSelf>, double>(output, target, scale, outputGradient);
-
-    /// <inheritdoc/>
     static void ILoss<float>.MatchedGradient(ReadOnlySpan<float> output, ReadOnlySpan<float> target, float scale, Span<float> delta) =>
         ElementwiseLoss.Gradient<TSelf, Difference, float>(output, target, scale, delta);
+
+    /// <inheritdoc/>
+    static bool ILoss<float>.TakesRows => true;
+
+    /// <inheritdoc/>
+    static double ILoss<float>.Evaluate(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, int columns, bool matched, float scale, Span<float> gradients) =>
+        ElementwiseLoss.Evaluate<TSelf, float>(outputs, targets, columns, matched, scale, gradients);
+}
+
+/// <summary>An elementwise loss in double precision.</summary>
+/// <typeparam name="TSelf">The loss.</typeparam>
+internal interface IDoubleElementwiseLoss<TSelf> : ILoss<double>
+    where TSelf : struct, IElementwiseLoss<TSelf>
+{
+    /// <inheritdoc/>
+    static double ILoss<double>.Value(ReadOnlySpan<double> output, ReadOnlySpan<double> target) =>
+        ElementwiseLoss.Value<TSelf, double>(output, target);
+
+    /// <inheritdoc/>
+    static void ILoss<double>.Gradient(ReadOnlySpan<double> output, ReadOnlySpan<double> target, double scale, Span<double> outputGradient) =>
+        ElementwiseLoss.Gradient<TSelf, SlopeOf<TSelf>, double>(output, target, scale, outputGradient);
 
     /// <inheritdoc/>
     static void ILoss<double>.MatchedGradient(ReadOnlySpan<double> output, ReadOnlySpan<double> target, double scale, Span<double> delta) =>
         ElementwiseLoss.Gradient<TSelf, Difference, double>(output, target, scale, delta);
 
     /// <inheritdoc/>
-    static bool ILoss<float>.TakesRows => true;
-
-    /// <inheritdoc/>
     static bool ILoss<double>.TakesRows => true;
-
-    /// <inheritdoc/>
-    static double ILoss<float>.Evaluate(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, int columns, bool matched, float scale, Span<float> gradients) =>
-        ElementwiseLoss.Evaluate<TSelf, float>(outputs, targets, columns, matched, scale, gradients);
 
     /// <inheritdoc/>
     static double ILoss<double>.Evaluate(ReadOnlySpan<double> outputs, ReadOnlySpan<double> targets, int columns, bool matched, double scale, Span<double> gradients) =>
