@@ -17,9 +17,10 @@ internal sealed class Budget(string fileName, long fileBytes)
     /// <summary>Enlarges the budget by that of an external file's values.</summary>
     public void Grant(long bytes) => _elements += 4 * bytes;
 
-    /// <summary>Counts a node.</summary>
-    public void TakeNode()
+    /// <summary>Counts a node, and what its names and attributes may take.</summary>
+    public void TakeNode(int bytes)
     {
+        TakeElements(bytes);
         if (++_nodes > MaxNodes)
             throw new DataFormatException(fileName, string.Create(CultureInfo.InvariantCulture, $"with its functions it has more than {MaxNodes} nodes; a network of dense layers has a few for each layer."));
     }

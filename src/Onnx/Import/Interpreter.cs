@@ -23,7 +23,7 @@ internal sealed class Interpreter(string fileName, ImportContext context, IEnume
     {
         foreach (NodeProto node in nodes)
         {
-            context.Budget.TakeNode();
+            context.Budget.TakeNode(node.CalculateSize());
             Value[] results = Evaluate(node, scope);
             for (int i = 0; i < node.Output.Count; i++)
             {
@@ -43,6 +43,8 @@ internal sealed class Interpreter(string fileName, ImportContext context, IEnume
     /// <summary>Defines a graph's stored tensors.</summary>
     public void DefineTensors(GraphProto graph, Scope scope)
     {
+        // A branch defines its own at each call of the function that it stands in.
+        context.Budget.TakeElements(16L * graph.Initializer.Count);
         foreach (TensorProto tensor in graph.Initializer)
             Define(scope, tensor.Name, new ConstantValue(tensor, context.Decoder));
         foreach (SparseTensorProto tensor in graph.SparseInitializer)

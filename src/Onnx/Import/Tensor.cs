@@ -1,17 +1,30 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using DataType = Generated.Onnx.Proto.TensorProto.Types.DataType;
 
 namespace Generated.Onnx.Import;
 
 /// <summary>A constant tensor, row-major. Values of every type are kept as <see cref="double"/>, exactly but for integers beyond 2⁵³.</summary>
-internal sealed class Tensor(DataType type, int[] shape, double[] values)
+internal sealed class Tensor
 {
-    public DataType Type { get; } = type;
+    private const int MaxRank = 16, MaxList = 1024;
 
-    public int[] Shape { get; } = shape;
+    /// <exception cref="NodeException">There are more dimensions than any network has.</exception>
+    public Tensor(DataType type, int[] shape, double[] values)
+    {
+        if (shape.Length > MaxRank)
+            throw new NodeException(string.Create(CultureInfo.InvariantCulture, $"a tensor has {shape.Length} dimensions, more than any of a network."));
+        Type = type;
+        Shape = shape;
+        Values = values;
+    }
 
-    public double[] Values { get; } = values;
+    public DataType Type { get; }
+
+    public int[] Shape { get; }
+
+    public double[] Values { get; }
 
     public int Rank => Shape.Length;
 
@@ -20,8 +33,10 @@ internal sealed class Tensor(DataType type, int[] shape, double[] values)
     /// <summary>The only value.</summary>
     public double Scalar => Values.Length == 1 ? Values[0] : throw new NodeException($"one number is wanted where a tensor of shape {ShapeText} is given.");
 
-    /// <summary>The values as whole numbers.</summary>
-    public long[] Integers => Array.ConvertAll(Values, value => (long)value);
+    /// <summary>The values as a list of lengths or axes.</summary>
+    public long[] Integers => Values.Length <= MaxList
+        ? Array.ConvertAll(Values, value => (long)value)
+        : throw new NodeException(string.Create(CultureInfo.InvariantCulture, $"a list of {Values.Length} numbers is given where one of axes or lengths is wanted."));
 
     public static Tensor Of(DataType type, double value) => new(type, [], [value]);
 
@@ -51,6 +66,13 @@ internal sealed class Tensor(DataType type, int[] shape, double[] values)
     /// <summary>The axis counted from the first, of one that may be counted from the last (negative).</summary>
     public static int AxisOf(long axis, int rank) =>
         axis >= -rank && axis < rank ? (int)(axis < 0 ? axis + rank : axis) : throw new NodeException($"there is no axis {axis} in {rank} dimensions.");
+
+    /// <summary>A function of each value.</summary>
+    public Tensor Map(Func<double, double> function, Budget budget)
+    {
+        budget.TakeElements(Values.Length);
+        return new Tensor(Type, Shape, Array.ConvertAll(Values, value => function(value)));
+    }
 
     public Tensor Reshaped(int[] shape) => new(Type, shape, Values);
 }

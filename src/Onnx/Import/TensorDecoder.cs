@@ -9,8 +9,6 @@ namespace Generated.Onnx.Import;
 /// <summary>Reads stored tensors: values in raw bytes (little-endian), in the list of their type, or in an external file.</summary>
 internal sealed class TensorDecoder(ExternalFiles files, Budget budget)
 {
-    private const int MaxRank = 16;
-
     /// <exception cref="NodeException">The tensor contradicts itself, or is of a type that holds no numbers.</exception>
     public Tensor Decode(TensorProto tensor)
     {
@@ -28,8 +26,6 @@ internal sealed class TensorDecoder(ExternalFiles files, Budget budget)
     {
         var type = (DataType)tensor.DataType;
         int size = SizeOf(type);
-        if (tensor.Dims.Count > MaxRank)
-            throw new NodeException(string.Create(CultureInfo.InvariantCulture, $"it has {tensor.Dims.Count} dimensions."));
         if (tensor.Segment is not null)
             throw new NodeException("it is a segment of a tensor; only whole ones are read.");
         long[] dims = [.. tensor.Dims];

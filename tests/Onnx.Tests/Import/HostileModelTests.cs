@@ -138,6 +138,31 @@ public sealed class HostileModelTests : IDisposable
     }
 
     [Fact]
+    public void LargePartsThatAreUsedThousandsOfTimes()
+    {
+        // A list of axes, dimensions that are added, casts of a large tensor, and a function of long names.
+        ModelBuilder axes = Layers.Model().Tensor(ModelBuilder.Integers("many", [50_000], new long[50_000]));
+        ModelBuilder dimensions = Layers.Model().Tensor(ModelBuilder.Integers("axes", [8], 0, 1, 2, 3, 4, 5, 6, 7)).Node("Identity", "W1", "d0");
+        ModelBuilder casts = Layers.Model().Tensor("large", [50_000], new double[50_000]);
+        ModelBuilder names = Layers.Model();
+        NodeProto longest = ModelBuilder.NodeOf("Conv", "a", "b");
+        longest.Name = new string('n', 100_000);
+        names.Model.Functions.Add(new FunctionProto { Domain = "evil", Name = "f", Input = { "a" }, Output = { "b" }, Node = { longest } });
+        for (int i = 0; i < 3_000; i++)
+        {
+            axes.Node("Unsqueeze", "W1 many", $"u{i}").Node("Reshape", "W1 many", $"r{i}");
+            dimensions.Node("Unsqueeze", $"d{i} axes", $"d{i + 1}");
+            casts.Node("Cast", "large", $"c{i}", ("to", 1)).Node("Sub", "x large", $"s{i}");
+            names.Node("evil::f", "x", $"f{i}");
+        }
+
+        Refused(axes.Node("MatMul", "x u2999", "y").Output("y").Bytes());
+        Refused(dimensions.Node("MatMul", "x d3000", "y").Output("y").Bytes());
+        Refused(casts.Node("MatMul", "x c2999", "y").Output("y").Bytes());
+        Refused(names.Node("MatMul", "f2999 W1", "y").Output("y").Bytes());
+    }
+
+    [Fact]
     public void FormulasThatGrow()
     {
         ModelBuilder model = Layers.Model().WithSums().Node("Tanh", "z", "t0");

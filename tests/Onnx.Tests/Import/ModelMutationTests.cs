@@ -18,8 +18,12 @@ public class ModelMutationTests
 {
     private static readonly int s_mutations = Environment.GetEnvironmentVariable("GENERATED_EXHAUSTIVE") == "1" ? 240_000 : 12_000;
 
-    private static readonly byte[][] s_files = [.. Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "golden", "onnx"), "*.onnx")
-        .Where(path => !Path.GetFileName(path).StartsWith("no-", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
+    private static readonly byte[][] s_files =
+    [
+        .. Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "golden", "onnx"), "*.onnx")
+            .Where(path => !Path.GetFileName(path).StartsWith("no-", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(File.ReadAllBytes),
+        .. ExporterFormTests.Models().Select(model => model.Model.Bytes()),
+    ];
 
     [Fact]
     public Task ChangedBytesAreReadWholeOrRefused() => Mutation.ReadAll(s_mutations, random => Mutation.Of(s_files[random.NextInt(s_files.Length)], random), Read);

@@ -85,6 +85,8 @@ internal static class ActivationOperators
     private static Signal PRelu(Node node)
     {
         double[] slopes = node.Constant(1, "slope").Values;
+        if (slopes.Length == 0)
+            throw new NodeException("it has no slope.");
         foreach (double slope in slopes)
             RequireNear("slope", 0.01, slope, "LeakyReLU");
         return Apply(node, "LeakyRelu");

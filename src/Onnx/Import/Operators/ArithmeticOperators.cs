@@ -63,7 +63,7 @@ internal static class ArithmeticOperators
         }
 
         if (node.Input(1) is ConstantValue right)
-            return DenseOperators.ShiftedBy(Numbers(node, 0), DenseOperators.Negated(right.Tensor), node);
+            return DenseOperators.ShiftedBy(Numbers(node, 0), DenseOperators.Negated(right.Tensor, node), node);
         (Signal first, Signal second) = OfOneStage(node);
         return first.With(first.Formula - second.Formula, node);
     }
@@ -84,7 +84,7 @@ internal static class ArithmeticOperators
         {
             if (Array.IndexOf(divisor.Values, 0) >= 0)
                 throw new NodeException("it divides by 0.");
-            return DenseOperators.ScaledBy(Numbers(node, 0), new Tensor(divisor.Type, divisor.Shape, Array.ConvertAll(divisor.Values, value => 1 / value)), node);
+            return DenseOperators.ScaledBy(Numbers(node, 0), divisor.Map(value => 1 / value, node.Context.Budget), node);
         }
 
         Signal denominator = Numbers(node, 1);

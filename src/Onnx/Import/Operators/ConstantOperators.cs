@@ -17,8 +17,8 @@ internal static class ConstantOperators
         ["ConstantOfShape"] = ConstantOfShape,
         ["Identity"] = First,
         ["Dropout"] = First,
-        ["Cast"] = node => Cast(First(node), (DataType)node.Int("to", 0)),
-        ["CastLike"] = node => Cast(First(node), node.Constant(1, "type").Type),
+        ["Cast"] = node => Cast(node, (DataType)node.Int("to", 0)),
+        ["CastLike"] = node => Cast(node, node.Constant(1, "type").Type),
         ["Add"] = node => Elementwise(node, (x, y) => x + y),
         ["Sub"] = node => Elementwise(node, (x, y) => x - y),
         ["Mul"] = node => Elementwise(node, (x, y) => x * y),
@@ -118,26 +118,23 @@ internal static class ConstantOperators
         return new Tensor(type, Array.ConvertAll(shape, length => (int)length), values);
     }
 
-    private static Tensor Cast(Tensor tensor, DataType type) => new(type, tensor.Shape, type switch
+    private static Tensor Cast(Node node, DataType type)
     {
-        DataType.Double => tensor.Values,
-        DataType.Float => Array.ConvertAll(tensor.Values, value => (double)(float)value),
-        DataType.Float16 => Array.ConvertAll(tensor.Values, value => (double)(Half)value),
-        DataType.Bool => Array.ConvertAll(tensor.Values, value => value != 0 ? 1.0 : 0),
-        DataType.Int64 or DataType.Int32 => Array.ConvertAll(tensor.Values, Math.Truncate),
-        _ => throw new NodeException($"constants are not turned into {type}."),
-    });
+        Tensor cast = type switch
+        {
+            DataType.Double => First(node),
+            DataType.Float => Map(node, value => (float)value),
+            DataType.Float16 => Map(node, value => (double)(Half)value),
+            DataType.Bool => Map(node, value => value != 0 ? 1 : 0),
+            DataType.Int64 or DataType.Int32 => Map(node, Math.Truncate),
+            _ => throw new NodeException($"constants are not turned into {type}."),
+        };
+        return new Tensor(type, cast.Shape, cast.Values);
+    }
 
     private static Tensor Truth(Tensor tensor) => new(DataType.Bool, tensor.Shape, tensor.Values);
 
-    private static Tensor Map(Node node, Func<double, double> function)
-    {
-        Tensor tensor = First(node);
-        double[] values = NewValues(node, tensor.Values.Length);
-        for (int i = 0; i < values.Length; i++)
-            values[i] = function(tensor.Values[i]);
-        return new Tensor(tensor.Type, tensor.Shape, values);
-    }
+    private static Tensor Map(Node node, Func<double, double> function) => First(node).Map(function, node.Context.Budget);
 
     private static Tensor Divide(Node node) => First(node).Type is DataType.Float or DataType.Double or DataType.Float16 or DataType.Bfloat16
         ? Elementwise(node, (x, y) => x / y)
@@ -264,7 +261,8 @@ internal static class ConstantOperators
     {
         Tensor tensor = First(node), indices = node.Constant(1, "indices");
         int axis = Tensor.AxisOf(node.Int("axis", 0), tensor.Rank);
-        return Selected(node, tensor, axis, [.. indices.Integers.Select(index => (long)Tensor.AxisOf(index, tensor.Shape[axis]))], indices.Shape);
+        node.Context.Budget.TakeElements(indices.Values.Length);
+        return Selected(node, tensor, axis, [.. indices.Values.Select(index => (long)Tensor.AxisOf((long)index, tensor.Shape[axis]))], indices.Shape);
     }
 
     private static Tensor Slice(Node node)
@@ -274,6 +272,7 @@ internal static class ConstantOperators
         for (int i = 0; i < starts.Length; i++)
         {
             int axis = Tensor.AxisOf(axes is null ? i : axes[i], tensor.Rank);
+            node.Context.Budget.TakeElements(tensor.Shape[axis]);
             long[] kept = [.. Range(tensor.Shape[axis], starts[i], ends[i], steps is null ? 1 : steps[i])];
             tensor = Selected(node, tensor, axis, kept, [kept.Length]);
         }

@@ -21,7 +21,7 @@ internal static class DenseOperators
     {
         Signal input = node.Signal(0);
         Tensor offset = Vector(node.Floats("offset") ?? [0]), scale = Vector(node.Floats("scale") ?? [1]);
-        return ScaledBy(ShiftedBy(input, Negated(offset), node), scale, node);
+        return ScaledBy(ShiftedBy(input, Negated(offset, node), node), scale, node);
     }
 
     /// <summary>The signal times a constant, number by number.</summary>
@@ -42,7 +42,7 @@ internal static class DenseOperators
         return AfterStage(input, new Stage(input, node) { Shift = shift, Inputs = shift.Length, Units = shift.Length }, layout, node);
     }
 
-    public static Tensor Negated(Tensor tensor) => new(tensor.Type, tensor.Shape, Array.ConvertAll(tensor.Values, value => -value));
+    public static Tensor Negated(Tensor tensor, Node node) => tensor.Map(value => -value, node.Context.Budget);
 
     /// <summary>α·A'·B' + β·C, where a prime stands for a transposition that is asked for.</summary>
     private static Signal Gemm(Node node)
@@ -73,8 +73,7 @@ internal static class DenseOperators
         Signal product = Product(input, weights, isTransposed, alpha, order, name, node);
         if (!node.HasInput(2) || beta == 0)
             return product;
-        Tensor bias = node.Constant(2, "third input, the bias,");
-        return ShiftedBy(product, new Tensor(bias.Type, bias.Shape, Array.ConvertAll(bias.Values, value => beta * value)), node);
+        return ShiftedBy(product, node.Constant(2, "third input, the bias,").Map(value => beta * value, node.Context.Budget), node);
     }
 
     private static Signal MatMul(Node node)
@@ -159,7 +158,7 @@ internal static class DenseOperators
             WeightsName = name,
             IsDouble = weights.Type == DataType.Double,
         };
-        return AfterStage(input, stage, input.Layout.OfSize(units) with { Order = order }, node);
+        return AfterStage(input, stage, input.Layout with { Sample = input.Layout.Sample.SetItem(input.Layout.Sample.Length - 1, units), Order = order }, node);
     }
 
     private static Signal AfterStage(Signal input, Stage stage, Layout layout, Node node)

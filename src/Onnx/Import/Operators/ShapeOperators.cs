@@ -97,6 +97,7 @@ internal static class ShapeOperators
 
         // The first dimension must go on counting the samples: it is their number, or what the others leave when they hold one sample.
         long[] sample = [.. shape.Skip(1).Select(length => length ?? throw Mixes())];
+        _ = Tensor.CountOf([.. sample.Select(length => length == -1 ? 1 : length)]);
         int size = layout.Size;
         long first = shape.Length > 0 ? shape[0] ?? -1 : throw Mixes();
         if (Array.IndexOf(sample, -1L) is var open and >= 0)
