@@ -25,6 +25,7 @@ public partial class TrimmingTests(Feed feed)
           </PropertyGroup>
           <ItemGroup>
             <PackageReference Include="Generated" Version="*" />
+            <NetworkWeights Include="line.safetensors" />
           </ItemGroup>
           <Target Name="Trim" AfterTargets="Build">
             <ItemGroup>
@@ -36,6 +37,8 @@ public partial class TrimmingTests(Feed feed)
           </Target>
         </Project>
         """;
+
+    private const string Trimmer = "microsoft.net.illink.tasks";
 
     /// <summary>What the analyzers and the trimmer must object to, in a file that says that it is generated, as the network's files do.</summary>
     private const string Objectionable = """
@@ -52,8 +55,13 @@ public partial class TrimmingTests(Feed feed)
         using TemporaryFolder folder = feed.NewFolder();
         folder.Write("App.csproj", Project);
         folder.Write("Objectionable.g.cs", Objectionable);
-        folder.Write("Program.cs", EveryKind.Program(last: "if (args.Length > 0) Console.WriteLine(Objectionable.Create(args[0]));"));
-        string output = await feed.RunAsync(folder, $"dotnet build -c Release -p:RestoreFallbackFolders={Build.MachinesPackages}");
+        folder.Write("Line.cs", "[Generated.Network(1, 1, Weights = \"line.safetensors\")]\ninternal sealed partial class Line;\n");
+        TensorFile.Save(folder["line.safetensors"], [new NamedTensor<float>("weight", [1, 1], new float[] { 2 }), new NamedTensor<float>("bias", [1], new float[] { 3 })]);
+        folder.Write("Program.cs", EveryKind.Program(last: "Console.WriteLine(string.Join(' ', Line.Pretrained.Parameters.ToArray())); if (args.Length > 0) Console.WriteLine(Objectionable.Create(args[0]));"));
+        // The trimmer is a package of the machine; others, perhaps an older one of ours, are not to be found.
+        using var machine = new TemporaryFolder();
+        Directory.CreateSymbolicLink(machine[Trimmer], Path.Combine(Build.MachinesPackages, Trimmer));
+        string output = await feed.RunAsync(folder, $"dotnet build -c Release -p:RestoreFallbackFolders={machine.Path}");
 
         // The compiler's analyzers, then the trimmer, and of both only what they must find.
         Assert.Equal(["Objectionable.g.cs IL2057", "Objectionable.g.cs IL3050"], Compiled().Matches(output).Select(Reported).Distinct().Order(StringComparer.Ordinal));
@@ -62,7 +70,9 @@ public partial class TrimmingTests(Feed feed)
 
         string whole = await feed.RunAsync(folder, $"dotnet {folder["bin", "Release", "net10.0", "App.dll"]}");
         string rest = await feed.RunAsync(folder, $"dotnet {folder["runs", "App.dll"]}");
-        Assert.Equal(EveryKind.Lines, whole.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        string[] lines = whole.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(EveryKind.Lines + 1, lines.Length);
+        Assert.Equal("2 3", lines[^1]);
         Assert.Equal(whole, rest);
         Assert.True(new FileInfo(folder["runs", "Generated.dll"]).Length < new FileInfo(folder["bin", "Release", "net10.0", "Generated.dll"]).Length);
     }
