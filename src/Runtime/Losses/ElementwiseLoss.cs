@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -60,6 +61,9 @@ internal static class ElementwiseLoss
         return TLoss.IsMeanOverOutputs ? sum / columns : sum;
     }
 
+    /// <remarks>A trimmer does not see that both precisions' default implementations of <see cref="ILoss{T}"/> are needed, and would keep one.</remarks>
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(ISingleElementwiseLoss<>))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.All, typeof(IDoubleElementwiseLoss<>))]
     private static T Factor<TLoss, T>(T scale, int columns)
         where TLoss : struct, IElementwiseLoss<TLoss>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => TLoss.IsMeanOverOutputs ? scale / T.CreateTruncating(columns) : scale;
