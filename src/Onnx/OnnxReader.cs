@@ -33,7 +33,8 @@ public static class OnnxReader
     /// <param name="network">The network. After an exception it is what it was.</param>
     /// <param name="path">The <c>.onnx</c> file.</param>
     /// <exception cref="DataFormatException">
-    /// The model cannot be read, as <see cref="Load"/> says, or is of other sizes or activations than the network: the message names both.
+    /// The model cannot be read, as <see cref="Load"/> says, or is of other sizes or activations than the network: the message names both. Or a
+    /// weight or bias is beyond the range of <typeparamref name="T"/>.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static void LoadOnnx<TSelf, T>(this INetwork<TSelf, T> network, string path)
@@ -44,6 +45,13 @@ public static class OnnxReader
         DenseModel model = Load(path);
         if (TSelf.Shape.ToString() != model.Shape.ToString())
             throw new DataFormatException(path, $"it holds {model.Shape}, but the network is {TSelf.Shape}.");
-        model.CopyTo(network);
+        try
+        {
+            model.CopyTo(network);
+        }
+        catch (ArgumentException e)
+        {
+            throw new DataFormatException(path, e.Message, e);
+        }
     }
 }

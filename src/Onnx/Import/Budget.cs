@@ -12,10 +12,10 @@ internal sealed class Budget(string fileName, long fileBytes)
     public const int MaxNodes = 10_000;
 
     private int _nodes;
-    private long _elements = (2 << 20) + 4 * fileBytes;
+    private long _elements = (2 << 20) + 8 * fileBytes;
 
     /// <summary>Enlarges the budget by that of an external file's values.</summary>
-    public void Grant(long bytes) => _elements += 4 * bytes;
+    public void Grant(long bytes) => _elements += 8 * bytes;
 
     /// <summary>Counts a node, and what its names and attributes may take.</summary>
     public void TakeNode(int bytes)

@@ -43,6 +43,26 @@ public class GoldenImportTests
         Assert.Equal(before, network.Parameters.ToArray());
     }
 
+    [Fact]
+    public void ValuesBeyondTheNetworksRangeAreRefused()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            DenseLayer Layer(int inputs, int units, Activation activation, double weight) =>
+                new("layer", inputs, units, activation, Enumerable.Repeat(weight, inputs * units).ToArray(), new double[units]);
+            OnnxWriter.Save(new DenseModel("large", [Layer(3, 4, Activation.ReLU, 1e300), Layer(4, 2, Activation.Linear, 1)], Precision.Double), path);
+            var network = new ReLUImport(seed: 1);
+            float[] before = network.Parameters.ToArray();
+            Assert.Contains("1E+300", Assert.Throws<DataFormatException>(() => network.LoadOnnx(path)).Message, StringComparison.Ordinal);
+            Assert.Equal(before, network.Parameters.ToArray());
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     private static void GivesPyTorchsOutputs<TNetwork>(string name)
         where TNetwork : class, INetwork<TNetwork, float>, new()
     {

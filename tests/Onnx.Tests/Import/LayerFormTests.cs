@@ -20,7 +20,8 @@ public class LayerFormTests
         ("constants behind", Scaled()),
         ("constant minus signal", Minus()),
         ("batch normalisation", Normalized()),
-        ("constant condition", Branched()),
+        ("condition on a length", Branched()),
+        ("condition on the number of dimensions", BranchedByRank()),
     ];
 
     [Theory]
@@ -130,21 +131,28 @@ public class LayerFormTests
         .Node("BatchNormalization", "z g b m v", "n", ("epsilon", 1.0)).Node("Relu", "n", "a").WithReadout();
 
     [Fact]
-    public void ABranchOfAConstantConditionIsTaken() => Layers.AssertIs(Branched().Read(), Activation.ReLU);
+    public void ABranchOfAConstantConditionIsTaken()
+    {
+        Layers.AssertIs(Branched().Read(), Activation.ReLU);
+        Layers.AssertIs(BranchedByRank().Read(), Activation.ReLU);
+    }
 
     /// <summary>As PyTorch's TorchScript exporter writes squeeze(): what is done depends on a dimension.</summary>
-    private static ModelBuilder Branched()
+    private static ModelBuilder Branched() => Layers.Model().WithSums().Node("Shape", "z", "shape").Node("Gather", "shape one", "length").Node("Equal", "length two", "is")
+        .Tensor(ModelBuilder.Integers("one", [], 1)).Tensor(ModelBuilder.Integers("two", [], 2))
+        .Node("If", "is", "a", ("then_branch", Branch("Relu")), ("else_branch", Branch("Exp"))).WithReadout();
+
+    /// <summary>As torchlib asks whether a tensor is a scalar.</summary>
+    private static ModelBuilder BranchedByRank() => Layers.Model().WithSums().Node("Shape", "z", "shape").Node("Size", "shape", "rank").Node("Equal", "rank none", "is")
+        .Tensor(ModelBuilder.Integers("none", [], 0))
+        .Node("If", "is", "a", ("then_branch", Branch("Exp")), ("else_branch", Branch("Relu"))).WithReadout();
+
+    private static GraphProto Branch(string type) => new()
     {
-        GraphProto Branch(string type) => new()
-        {
-            Name = type,
-            Node = { ModelBuilder.NodeOf(type, "z", $"inner_{type}") },
-            Output = { new ValueInfoProto { Name = $"inner_{type}", Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)DataType.Float } } } },
-        };
-        return Layers.Model().WithSums().Node("Shape", "z", "shape").Node("Gather", "shape one", "length").Node("Equal", "length two", "is")
-            .Tensor(ModelBuilder.Integers("one", [], 1)).Tensor(ModelBuilder.Integers("two", [], 2))
-            .Node("If", "is", "a", ("then_branch", Branch("Relu")), ("else_branch", Branch("Exp"))).WithReadout();
-    }
+        Name = type,
+        Node = { ModelBuilder.NodeOf(type, "z", $"inner_{type}") },
+        Output = { new ValueInfoProto { Name = $"inner_{type}", Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)DataType.Float } } } },
+    };
 
     [Fact]
     public void StoredTensorsMayBeAmongTheInputs()
@@ -179,6 +187,17 @@ public class LayerFormTests
             Layers.AssertIs(model.Read(), Activation.ReLU);
             Assert.Equal(precision, model.Read().Precision);
         }
+    }
+
+    [Fact]
+    public void LargeWeightsAreNotTakenForAnAttack()
+    {
+        // Halves in a Constant, which the graph casts and transposes: as much work for their bytes as exporters leave.
+        const int Size = 1500;
+        var weights = new TensorProto { DataType = (int)DataType.Float16, Dims = { Size, Size }, RawData = Google.Protobuf.ByteString.CopyFrom(new byte[2 * Size * Size]) };
+        DenseModel model = new ModelBuilder().Input("x", [null, Size]).Node("Constant", "", "w", ("value", weights)).Node("Cast", "w", "c", ("to", 1)).Node("Transpose", "c", "t")
+            .Node("MatMul", "x t", "y").Output("y").Read();
+        Assert.Equal(Size * Size, Assert.Single(model.Layers).Weights.Length);
     }
 
     private static TensorProto Typed(string name, long[] shape, DataType type, bool isRaw, double[] values)
