@@ -190,6 +190,26 @@ public class LayerFormTests
     }
 
     [Fact]
+    public void WhatIsNoChainOfDenseLayersIsAnErrorThatSaysWhy()
+    {
+        foreach ((ModelBuilder model, string problem) in (ReadOnlySpan<(ModelBuilder, string)>)
+        [
+            (Layers.Model().Node("DequantizeLinear", "W1 b2", "w").Node("MatMul", "x w", "y").Output("y"), "node 'node_w' (DequantizeLinear): quantised weights are not read"),
+            (Layers.Model().WithSums().Output("z").Node("Relu", "z", "a").WithReadout(), "it has 2 outputs, 'z', 'y'; a network here has one"),
+            (Layers.Model().Input("other", [null, 3]).Node("Add", "x other", "s").Node("MatMul", "s W1", "y").Output("y"), "node 'node_s' (Add): it joins two branches"),
+            (Layers.Model().Node("MatMul", "x x", "y").Output("y"), "node 'node_y' (MatMul): both its inputs are computed from the network's input"),
+            (Layers.Model().Node("MatMul", "x W2", "y").Output("y"), "node 'node_y' (MatMul): its weights take 2 inputs, but 3 are given"),
+            (Layers.Model().Node("MatMul", "x W1", "m").Node("Add", "m W1", "y").Output("y"), "node 'node_y' (Add): a constant of shape [3, 2] does not fit"),
+            (Layers.Model().Input("cube", [null, 4, 3]).Node("MatMul", "cube W1", "y").Output("y"), "node 'node_y' (MatMul): its input has the dimensions [4, 3] a sample, where a dense layer takes a vector"),
+            (Layers.Model().WithSums().Node("BatchNormalization", "z b1 b1 b1 b1", "y", ("training_mode", 1)).Output("y"), "node 'node_y' (BatchNormalization): it is in training mode"),
+            (Layers.Model().Node("custom::Magic", "x", "y").Output("y"), "node 'node_y' (Magic): the operator is of the domain 'custom'"),
+            (Layers.Model().Node("Identity", "x", "y").Output("y"), "there is no dense layer between the input and the output"),
+            (Layers.Model().Node("Identity", "W1", "y").Output("y"), "its output 'y' does not depend on its input"),
+        ])
+            Assert.Contains("test.onnx: " + problem, model.Error(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void LargeWeightsAreNotTakenForAnAttack()
     {
         // Halves in a Constant, which the graph casts and transposes: as much work for their bytes as exporters leave.
