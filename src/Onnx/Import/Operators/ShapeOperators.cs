@@ -57,7 +57,7 @@ internal static class ShapeOperators
             return Of(dimensions.IsScalar ? [] : [dimensions.Lengths.Count], isScalar: false);
         long?[] lengths = [.. node.Signal(0).Layout.Lengths];
         long start = node.Int("start", 0), end = node.Int("end", lengths.Length);
-        return Of([.. ConstantOperators.Range(lengths.Length, start, end, 1).Select(i => lengths[i] is Layout.Unknown ? throw new NodeException("the graph does not say how long the dimension is.") : lengths[i])], isScalar: false);
+        return Of([.. ConstantShapeOperators.Range(lengths.Length, start, end, 1).Select(i => lengths[i] is Layout.Unknown ? throw new NodeException("the graph does not say how long the dimension is.") : lengths[i])], isScalar: false);
     }
 
     private static Value Gather(Node node)
@@ -70,10 +70,10 @@ internal static class ShapeOperators
     private static Value Slice(Node node)
     {
         DimensionsValue dimensions = Dimensions(node);
-        (long[] starts, long[] ends, _, long[]? steps) = ConstantOperators.Ranges(node);
+        (long[] starts, long[] ends, _, long[]? steps) = ConstantShapeOperators.Ranges(node);
         if (starts.Length != 1)
             throw new NodeException("it slices lengths in several dimensions.");
-        return Of([.. ConstantOperators.Range(dimensions.Lengths.Count, starts[0], ends[0], steps?[0] ?? 1).Select(i => dimensions.Lengths[(int)i])], isScalar: false);
+        return Of([.. ConstantShapeOperators.Range(dimensions.Lengths.Count, starts[0], ends[0], steps?[0] ?? 1).Select(i => dimensions.Lengths[(int)i])], isScalar: false);
     }
 
     private static Value Reshape(Node node)
