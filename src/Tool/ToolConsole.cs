@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Text;
 using System.Threading;
 using Spectre.Console;
 
@@ -26,6 +27,9 @@ internal sealed record ToolConsole(TextReader In, TextWriter Out, TextWriter Err
     /// <summary>The console of this process.</summary>
     public static ToolConsole OfProcess(CancellationToken cancellation)
     {
+        // Windows' own code pages have neither → nor ─.
+        if (OperatingSystem.IsWindows())
+            Console.OutputEncoding = Encoding.UTF8;
         var console = new ToolConsole(Console.In, Console.Out, Console.Error)
         {
             IsOutTerminal = !Console.IsOutputRedirected,

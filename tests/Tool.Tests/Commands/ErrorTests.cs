@@ -76,6 +76,16 @@ public sealed class ErrorTests : IDisposable
         Assert.Equal(["model.safetensors"], _folder.Names);
     }
 
+    [Fact]
+    public void ADamagedOnnxModelAndADamagedCheckpointAreOneLineToo()
+    {
+        string onnx = _folder["model.onnx"], checkpoint = Checkpoints.Save(_folder["training.checkpoint"]);
+        File.WriteAllBytes(onnx, File.ReadAllBytes(s_iris.Onnx)[..^100]);
+        Assert.StartsWith($"{onnx}: ", ToolRun.Fail("inspect", onnx), StringComparison.Ordinal);
+        File.WriteAllBytes(checkpoint, File.ReadAllBytes(checkpoint)[..^100]);
+        Assert.Matches("training.checkpoint: its header tells of [0-9]+ bytes, but there are [0-9]+: it is cut off or damaged.$", ToolRun.Fail("inspect", checkpoint));
+    }
+
     /// <summary>What a file says cannot steer the terminal.</summary>
     [Fact]
     public void TextsOfFilesAreShownWithoutControlCharacters()
