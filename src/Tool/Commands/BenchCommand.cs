@@ -30,12 +30,8 @@ internal sealed class BenchCommand : ToolCommand
     };
 
     public BenchCommand(ToolConsole console)
-        : base("bench", "Measures how long one inference takes on this machine.", console)
-    {
-        _model = new ModelArguments(this);
-        Options.Add(_repetitions);
-        Options.Add(_duration);
-    }
+        : base("bench", "Measures how long one inference takes on this machine.", console) =>
+        _model = new ModelArguments(this, _repetitions, _duration);
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Examples =>

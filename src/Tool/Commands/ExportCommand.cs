@@ -19,11 +19,8 @@ internal sealed class ExportCommand : ToolCommand
     };
 
     public ExportCommand(ToolConsole console)
-        : base("export", "Writes a model in another format.", console)
-    {
-        _model = new ModelArguments(this);
-        Options.Add(_output);
-    }
+        : base("export", "Writes a model in another format.", console) =>
+        _model = new ModelArguments(this, _output);
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Examples =>

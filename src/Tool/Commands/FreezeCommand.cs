@@ -37,12 +37,8 @@ internal sealed class FreezeCommand : ToolCommand
     };
 
     public FreezeCommand(ToolConsole console)
-        : base("freeze", "Writes a small model as C# with its weights as constants, and those that are zero left out.", console)
-    {
-        _model = new ModelArguments(this);
-        foreach (Option option in new Option[] { _output, _name, _namespace, _force })
-            Options.Add(option);
-    }
+        : base("freeze", "Writes a small model as C# with its weights as constants, and those that are zero left out.", console) =>
+        _model = new ModelArguments(this, _output, _name, _namespace, _force);
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Examples =>

@@ -50,12 +50,8 @@ internal sealed class ImportCommand : ToolCommand
     };
 
     public ImportCommand(ToolConsole console)
-        : base("import", "Writes a model as a [Network] class and a file of its weights, ready to compile.", console)
-    {
-        _model = new ModelArguments(this);
-        foreach (Option option in new Option[] { _folder, _name, _namespace, _project, _source, _force })
-            Options.Add(option);
-    }
+        : base("import", "Writes a model as a [Network] class and a file of its weights, ready to compile.", console) =>
+        _model = new ModelArguments(this, _folder, _name, _namespace, _project, _source, _force);
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Examples =>

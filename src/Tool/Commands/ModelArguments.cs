@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using Generated.Tool.Models;
@@ -19,9 +20,13 @@ internal sealed class ModelArguments
     };
 
     /// <summary>Adds them to a command.</summary>
-    public ModelArguments(ToolCommand command)
+    /// <param name="command">The command.</param>
+    /// <param name="options">The command's own options, which help shows first.</param>
+    public ModelArguments(ToolCommand command, params ReadOnlySpan<Option> options)
     {
         command.Arguments.Add(_file);
+        foreach (Option option in options)
+            command.Options.Add(option);
         command.Options.Add(_activations);
     }
 

@@ -47,14 +47,8 @@ internal sealed class RunCommand : ToolCommand
     };
 
     public RunCommand(ToolConsole console)
-        : base("run", "Computes a model's outputs for the rows of a CSV file of any length.", console)
-    {
-        _model = new ModelArguments(this);
-        Options.Add(_input);
-        Options.Add(_output);
-        Options.Add(_header);
-        Options.Add(_separator);
-    }
+        : base("run", "Computes a model's outputs for the rows of a CSV file of any length.", console) =>
+        _model = new ModelArguments(this, _input, _output, _header, _separator);
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Examples =>
