@@ -23,8 +23,12 @@ public sealed class Feed : IAsyncLifetime
     private (string, string)[] Home => [("NUGET_PACKAGES", _folder["restored"]), ("XDG_DATA_HOME", _folder["data"])];
 
     /// <summary>Packs what is built.</summary>
-    public async ValueTask InitializeAsync() => await Command.RunAsync(
-        Build.Root, $"dotnet pack Generated.sln --no-build -c {Build.Configuration} -o {Packages}");
+    public async ValueTask InitializeAsync()
+    {
+        // A folder for a user's data counts only if it is there.
+        Directory.CreateDirectory(_folder["data"]);
+        await Command.RunAsync(Build.Root, $"dotnet pack Generated.sln --no-build -c {Build.Configuration} -o {Packages}");
+    }
 
     public ValueTask DisposeAsync()
     {
