@@ -57,7 +57,8 @@ internal abstract class WeightsAnalyzer(DiagnosticDescriptor descriptor) : Diagn
 
     private void Analyze(SymbolAnalysisContext context, WeightsManifest[] manifests)
     {
-        if (DeclaredNetwork.Of((INamedTypeSymbol)context.Symbol, context.Compilation) is { } network && DeclarationAnalyzer.Allow(network)
+        // Most networks ask for no file, and the other rules are not asked about them once more.
+        if (DeclaredNetwork.Of((INamedTypeSymbol)context.Symbol, context.Compilation) is { HasWeights: true } network && DeclarationAnalyzer.Allow(network)
             && DeclarationReader.Read(network) is { Weights: { } weights } spec && Find(spec, weights, manifests) is { } arguments)
         {
             context.ReportDiagnostic(Diagnostic.Create(SupportedDiagnostics[0], network.Attribute.NamedLocation(Property), arguments));
