@@ -23,8 +23,8 @@ internal static class Program
 {
     private const int Repetitions = 30;
 
-    /// <summary>Untimed runs before, in which the JIT gets done.</summary>
-    private const int WarmUps = 20;
+    /// <summary>Untimed runs before, in which the JIT gets done: an editor runs for hours.</summary>
+    private const int WarmUps = 100;
 
     private static readonly string[] _shapes =
     [
