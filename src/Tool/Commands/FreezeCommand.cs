@@ -19,17 +19,7 @@ internal sealed class FreezeCommand : ToolCommand
         Required = true,
     };
 
-    private readonly Option<string> _name = new("--name")
-    {
-        HelpName = "CLASS",
-        Description = "The name of the class; after the C# file's unless given.",
-    };
-
-    private readonly Option<string> _namespace = new("--namespace")
-    {
-        HelpName = "NAMESPACE",
-        Description = "The namespace of the class; the global one unless given.",
-    };
+    private readonly ClassArguments _class = new(after: "the C# file's");
 
     private readonly Option<bool> _force = new("--force")
     {
@@ -38,7 +28,7 @@ internal sealed class FreezeCommand : ToolCommand
 
     public FreezeCommand(ToolConsole console)
         : base("freeze", "Writes a small model as C# with its weights as constants, and those that are zero left out.", console) =>
-        _model = new ModelArguments(this, _output, _name, _namespace, _force);
+        _model = new ModelArguments(this, _output, _class.Name, _class.Namespace, _force);
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Examples =>
@@ -51,11 +41,7 @@ internal sealed class FreezeCommand : ToolCommand
     protected override void Run(ParseResult arguments)
     {
         string origin = _model.File(arguments), path = arguments.GetRequiredValue(_output), file = Path.GetFileName(path);
-        string name = arguments.GetValue(_name) ?? ClassName.After(file.Split('.')[0]);
-        string? @namespace = arguments.GetValue(_namespace);
-        ClassName.Require("--name", name);
-        if (@namespace is not null)
-            ClassName.RequireNamespace("--namespace", @namespace);
+        (string name, string? @namespace) = _class.Read(arguments, file.Split('.')[0]);
         if (!path.EndsWith(".cs", System.StringComparison.OrdinalIgnoreCase))
             throw new ToolException($"{path}: the extension is '{Path.GetExtension(path)}', but .cs is wanted.");
 

@@ -21,17 +21,7 @@ internal sealed class ImportCommand : ToolCommand
         Required = true,
     };
 
-    private readonly Option<string> _name = new("--name")
-    {
-        HelpName = "CLASS",
-        Description = "The name of the class; after the file's unless given.",
-    };
-
-    private readonly Option<string> _namespace = new("--namespace")
-    {
-        HelpName = "NAMESPACE",
-        Description = "The namespace of the class; the global one unless given.",
-    };
+    private readonly ClassArguments _class = new(after: "the file's");
 
     private readonly Option<bool> _project = new("--project")
     {
@@ -51,7 +41,7 @@ internal sealed class ImportCommand : ToolCommand
 
     public ImportCommand(ToolConsole console)
         : base("import", "Writes a model as a [Network] class and a file of its weights, ready to compile.", console) =>
-        _model = new ModelArguments(this, _folder, _name, _namespace, _project, _source, _force);
+        _model = new ModelArguments(this, _folder, _class.Name, _class.Namespace, _project, _source, _force);
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Examples =>
@@ -64,12 +54,9 @@ internal sealed class ImportCommand : ToolCommand
     protected override void Run(ParseResult arguments)
     {
         string origin = _model.File(arguments), folder = arguments.GetRequiredValue(_folder);
-        string name = arguments.GetValue(_name) ?? ClassName.After(Path.GetFileNameWithoutExtension(origin));
-        string? @namespace = arguments.GetValue(_namespace), source = arguments.GetValue(_source);
+        (string name, string? @namespace) = _class.Read(arguments, Path.GetFileNameWithoutExtension(origin));
+        string? source = arguments.GetValue(_source);
         bool withProject = arguments.GetValue(_project);
-        ClassName.Require("--name", name);
-        if (@namespace is not null)
-            ClassName.RequireNamespace("--namespace", @namespace);
         if (source is not null && !withProject)
             throw new ToolException("--add-source is for the project; --project is missing.");
 
