@@ -70,17 +70,36 @@ public interface INetwork<TSelf, T>
         where TLoss : struct, ILoss<T>;
 
     /// <summary>
+    /// As <see cref="BackwardBatch{TLoss}(ReadOnlySpan{T}, ReadOnlySpan{T}, Span{T})"/>, with a weight for each row: adds the gradient of
+    /// <c>Σ wᵢLᵢ / N</c> over the N rows.
+    /// </summary>
+    /// <remarks>
+    /// The divisor is N, as in Keras, not Σwᵢ, by which PyTorch's class-weighted <c>CrossEntropyLoss</c> divides. A row of weight 0 is left
+    /// out; a negative weight makes a loss grow. Weights that are all 1 give the bits of no weights.
+    /// </remarks>
+    /// <typeparam name="TLoss">The loss L.</typeparam>
+    /// <param name="inputs">Rows of input values, row-major; at least one row.</param>
+    /// <param name="targets">Rows of target values, row-major.</param>
+    /// <param name="weights">The weight of each row; empty if all are 1.</param>
+    /// <param name="gradient">One value per parameter, added to.</param>
+    /// <returns><c>Σ wᵢLᵢ / N</c>.</returns>
+    /// <exception cref="ArgumentException">A length is wrong. Nothing is written.</exception>
+    T BackwardBatch<TLoss>(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> weights, Span<T> gradient)
+        where TLoss : struct, ILoss<T>;
+
+    /// <summary>
     /// Adds what some rows contribute to the gradient of the mean loss over a larger batch. Parts that are computed apart, each
-    /// into zeros, and then added in order give the bits of <see cref="BackwardBatch"/>, if they are <see cref="BatchGradient.RowsOfPart"/> long.
+    /// into zeros, and then added in order give the bits of <c>BackwardBatch</c>, if they are <see cref="BatchGradient.RowsOfPart"/> long.
     /// </summary>
     /// <typeparam name="TLoss">The loss L.</typeparam>
     /// <param name="inputs">Rows of input values, row-major; from 1 to <see cref="PartRows"/> rows.</param>
     /// <param name="targets">Rows of target values, row-major.</param>
+    /// <param name="weights">The weight of each row; empty if all are 1.</param>
     /// <param name="batchRows">The rows of the whole batch.</param>
     /// <param name="gradient">One value per parameter, added to.</param>
-    /// <returns>The sum of the losses of these rows.</returns>
+    /// <returns>The sum of the weighted losses of these rows.</returns>
     /// <exception cref="ArgumentException">A length is wrong. Nothing is written.</exception>
-    double BackwardPart<TLoss>(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, int batchRows, Span<T> gradient)
+    double BackwardPart<TLoss>(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> weights, int batchRows, Span<T> gradient)
         where TLoss : struct, ILoss<T>;
 
     /// <summary>The vector-Jacobian product for any upstream gradient g = ∂L/∂y: adds gᵀ·∂y/∂w to <paramref name="gradient"/> and writes gᵀ·∂y/∂x.</summary>

@@ -101,13 +101,19 @@ namespace Compression
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public double BackwardBatch<TLoss>(global::System.ReadOnlySpan<double> inputs, global::System.ReadOnlySpan<double> targets, global::System.Span<double> gradient)
             where TLoss : struct, global::Generated.ILoss<double> =>
-            global::Generated.Numerics.BatchGradient.Backward<Autoencoder, double, TLoss>(this, inputs, targets, gradient);
+            BackwardBatch<TLoss>(inputs, targets, default, gradient);
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
-        public double BackwardPart<TLoss>(global::System.ReadOnlySpan<double> inputs, global::System.ReadOnlySpan<double> targets, int batchRows, global::System.Span<double> gradient)
+        public double BackwardBatch<TLoss>(global::System.ReadOnlySpan<double> inputs, global::System.ReadOnlySpan<double> targets, global::System.ReadOnlySpan<double> weights, global::System.Span<double> gradient)
             where TLoss : struct, global::Generated.ILoss<double> =>
-            global::Generated.Emitted.AutoencoderKernels.BackwardPart<TLoss>(_parameters.Span, inputs, targets, batchRows, gradient);
+            global::Generated.Numerics.BatchGradient.Backward<Autoencoder, double, TLoss>(this, inputs, targets, weights, gradient);
+
+        /// <inheritdoc/>
+        [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
+        public double BackwardPart<TLoss>(global::System.ReadOnlySpan<double> inputs, global::System.ReadOnlySpan<double> targets, global::System.ReadOnlySpan<double> weights, int batchRows, global::System.Span<double> gradient)
+            where TLoss : struct, global::Generated.ILoss<double> =>
+            global::Generated.Emitted.AutoencoderKernels.BackwardPart<TLoss>(_parameters.Span, inputs, targets, weights, batchRows, gradient);
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
@@ -179,19 +185,19 @@ namespace Generated.Emitted
             using var memory = ThreadScratch<double>.Rent(495);
             ref double scratch = ref memory.Reference;
 
-            return (double)BackwardRows<TLoss>(input, target, parameters, gradient, inputGradient: default, ref scratch, rows: 1, capacity: 1, scale: 1);
+            return (double)BackwardRows<TLoss>(input, new(target), parameters, gradient, inputGradient: default, ref scratch, rows: 1, capacity: 1);
         }
 
-        public static double BackwardPart<TLoss>(Span<double> parameters, ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets, int batchRows, Span<double> gradient)
+        public static double BackwardPart<TLoss>(Span<double> parameters, ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets, ReadOnlySpan<double> weights, int batchRows, Span<double> gradient)
             where TLoss : struct, ILoss<double>
         {
-            int rows = SpanArguments.RequireBackwardPart(parameters, inputs, 20, targets, 20, batchRows, 128, gradient);
+            int rows = SpanArguments.RequireBackwardPart(parameters, inputs, 20, targets, 20, weights, batchRows, 128, gradient);
             int capacity = (rows + 15) / 16 * 16; // buffers end with a cache line
 
             using var memory = ThreadScratch<double>.Rent(capacity * 95 + 400);
             ref double scratch = ref memory.Reference;
 
-            return BackwardRows<TLoss>(inputs, targets, parameters, gradient, inputGradient: default, ref scratch, (nuint)rows, (nuint)capacity, scale: (double)1 / batchRows);
+            return BackwardRows<TLoss>(inputs, new(targets, weights, batchRows), parameters, gradient, inputGradient: default, ref scratch, (nuint)rows, (nuint)capacity);
         }
 
         public static void Backward(Span<double> parameters, ReadOnlySpan<double> input, ReadOnlySpan<double> outputGradient, Span<double> gradient, Span<double> inputGradient)
@@ -201,7 +207,7 @@ namespace Generated.Emitted
             using var memory = ThreadScratch<double>.Rent(519);
             ref double scratch = ref memory.Reference;
 
-            BackwardRows<UpstreamGradient>(input, outputGradient, parameters, gradient, inputGradient, ref scratch, rows: 1, capacity: 1, scale: 1);
+            BackwardRows<UpstreamGradient>(input, new(outputGradient), parameters, gradient, inputGradient, ref scratch, rows: 1, capacity: 1);
         }
 
         /// <summary>The forward pass of some rows up to layer <paramref name="last"/>, for the registers at hand.</summary>
@@ -250,27 +256,25 @@ namespace Generated.Emitted
         }
 
         /// <summary>
-        /// Forward and backward pass of some rows, for the registers at hand. Adds scale · ∂ΣL/∂w to the gradient, writes the gradient of the
-        /// inputs where that is asked for, and returns ΣL.
+        /// Forward and backward pass of some rows, for the registers at hand. Adds the gradient of their losses, scaled and weighted,
+        /// writes the gradient of the inputs where that is asked for, and returns the sum of the losses.
         /// </summary>
-        private static double BackwardRows<TLoss>(ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets, Span<double> w, Span<double> gradients, Span<double> inputGradient, ref double scratch, nuint rows, nuint capacity, double scale)
+        private static double BackwardRows<TLoss>(ReadOnlySpan<double> inputs, LossTargets<double> targets, Span<double> w, Span<double> gradients, Span<double> inputGradient, ref double scratch, nuint rows, nuint capacity)
             where TLoss : struct, ILoss<double>
         {
             if (Vector512.IsHardwareAccelerated)
-                return BackwardRows<Simd512<double>, Simd512<double>, TLoss>(inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity, scale);
-            else if (Vector256.IsHardwareAccelerated)
-                return BackwardRows<Simd256<double>, Pair<Simd256<double>, double>, TLoss>(inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity, scale);
-            else
-                return BackwardRows<Simd128<double>, Pair<Pair<Simd128<double>, double>, double>, TLoss>(inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity, scale);
+                return BackwardRows<Simd512<double>, Simd512<double>, TLoss>(inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity);
+            if (Vector256.IsHardwareAccelerated)
+                return BackwardRows<Simd256<double>, Pair<Simd256<double>, double>, TLoss>(inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity);
+            return BackwardRows<Simd128<double>, Pair<Pair<Simd128<double>, double>, double>, TLoss>(inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity);
         }
 
-        private static double BackwardRows<TVector, TBlock, TLoss>(ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets, Span<double> w, Span<double> gradients, Span<double> inputGradient, ref double scratch, nuint rows, nuint capacity, double scale)
+        private static double BackwardRows<TVector, TBlock, TLoss>(ReadOnlySpan<double> inputs, LossTargets<double> targets, Span<double> w, Span<double> gradients, Span<double> inputGradient, ref double scratch, nuint rows, nuint capacity)
             where TVector : struct, ISimdBlock<TVector, double>
             where TBlock : struct, ISimdBlock<TBlock, double>
             where TLoss : struct, ILoss<double>
         {
             ref double input = ref MemoryMarshal.GetReference(inputs);
-            ref double target = ref MemoryMarshal.GetReference(targets);
             ref double parameters = ref MemoryMarshal.GetReference(w);
             ref double gradient = ref MemoryMarshal.GetReference(gradients);
             ref double deltaOdd = ref scratch;
@@ -289,7 +293,7 @@ namespace Generated.Emitted
             Layer4Forward<TVector>(ref activation3, ref parameters, ref activation4, rows);
 
             // The loss and its gradient.
-            double loss = LossRows.Evaluate<TLoss, double>(ref activation4, ref target, ref deltaEven, rows, columns: 20, matched: false, scale);
+            double loss = LossRows.Evaluate<TLoss, double>(ref activation4, targets, ref deltaEven, rows, columns: 20, matched: false);
 
             // Backward, from the last layer to the first.
             Layer4ParameterGradient<TVector>(ref activation3, ref deltaEven, ref gradient, ref spare, rows);
@@ -310,7 +314,7 @@ namespace Generated.Emitted
         }
 
         /// <summary>Layer 1, forward: a = Tanh(x·W₁ + b₁), 20 inputs, twelve units. Lanes hold units.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Tiles.LayerMethod)]
         private static void Layer1Forward<TVector>(ref double input, ref double parameters, ref double output, nuint rows)
             where TVector : struct, ISimdBlock<TVector, double>
         {
@@ -324,7 +328,7 @@ namespace Generated.Emitted
         }
 
         /// <summary>Layer 1, backward: adds ∂L/∂W₁ = xᵀ·δ and ∂L/∂b₁ = Σδ.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Tiles.LayerMethod)]
         private static void Layer1ParameterGradient<TVector>(ref double input, ref double delta, ref double gradient, ref double spare, nuint rows)
             where TVector : struct, ISimdBlock<TVector, double>
         {
@@ -345,7 +349,7 @@ namespace Generated.Emitted
         }
 
         /// <summary>Layer 1, backward: ∂L/∂x = δ₁·W₁ᵀ.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Tiles.LayerMethod)]
         private static void Layer1InputGradient<TVector>(ref double delta, ref double parameters, ref double packed, ref double source, ref double below, nuint rows)
             where TVector : struct, ISimdBlock<TVector, double>
         {
@@ -356,7 +360,7 @@ namespace Generated.Emitted
         }
 
         /// <summary>Layer 2, forward: a = Linear(x·W₂ + b₂), 12 inputs, three units. Lanes hold units.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Tiles.LayerMethod)]
         private static void Layer2Forward<TVector>(ref double input, ref double parameters, ref double output, nuint rows)
             where TVector : struct, ISimdBlock<TVector, double>
         {
@@ -367,7 +371,7 @@ namespace Generated.Emitted
         }
 
         /// <summary>Layer 2, backward: adds ∂L/∂W₂ = xᵀ·δ and ∂L/∂b₂ = Σδ.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Tiles.LayerMethod)]
         private static void Layer2ParameterGradient<TVector>(ref double input, ref double delta, ref double gradient, ref double spare, nuint rows)
             where TVector : struct, ISimdBlock<TVector, double>
         {
@@ -378,7 +382,7 @@ namespace Generated.Emitted
         }
 
         /// <summary>Layer 2, backward: δ₁ = δ₂·W₂ᵀ ⊙ Tanh′.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Tiles.LayerMethod)]
         private static void Layer2InputGradient<TVector>(ref double delta, ref double parameters, ref double packed, ref double source, ref double below, nuint rows)
             where TVector : struct, ISimdBlock<TVector, double>
         {
@@ -389,7 +393,7 @@ namespace Generated.Emitted
         }
 
         /// <summary>Layer 3, forward: a = Tanh(x·W₃ + b₃), 3 inputs, twelve units. Lanes hold units.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Tiles.LayerMethod)]
         private static void Layer3Forward<TVector>(ref double input, ref double parameters, ref double output, nuint rows)
             where TVector : struct, ISimdBlock<TVector, double>
         {
@@ -403,7 +407,7 @@ namespace Generated.Emitted
         }
 
         /// <summary>Layer 3, backward: adds ∂L/∂W₃ = xᵀ·δ and ∂L/∂b₃ = Σδ.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Tiles.LayerMethod)]
         private static void Layer3ParameterGradient<TVector>(ref double input, ref double delta, ref double gradient, ref double spare, nuint rows)
             where TVector : struct, ISimdBlock<TVector, double>
         {
@@ -424,7 +428,7 @@ namespace Generated.Emitted
         }
 
         /// <summary>Layer 3, backward: δ₂ = δ₃·W₃ᵀ.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Tiles.LayerMethod)]
         private static void Layer3InputGradient<TVector>(ref double delta, ref double parameters, ref double packed, ref double source, ref double below, nuint rows)
             where TVector : struct, ISimdBlock<TVector, double>
         {
@@ -435,7 +439,7 @@ namespace Generated.Emitted
         }
 
         /// <summary>Layer 4, forward: a = Linear(x·W₄ + b₄), 12 inputs, 20 units. Lanes hold units.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Tiles.LayerMethod)]
         private static void Layer4Forward<TVector>(ref double input, ref double parameters, ref double output, nuint rows)
             where TVector : struct, ISimdBlock<TVector, double>
         {
@@ -456,7 +460,7 @@ namespace Generated.Emitted
         }
 
         /// <summary>Layer 4, backward: adds ∂L/∂W₄ = xᵀ·δ and ∂L/∂b₄ = Σδ.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Tiles.LayerMethod)]
         private static void Layer4ParameterGradient<TVector>(ref double input, ref double delta, ref double gradient, ref double spare, nuint rows)
             where TVector : struct, ISimdBlock<TVector, double>
         {
@@ -477,7 +481,7 @@ namespace Generated.Emitted
         }
 
         /// <summary>Layer 4, backward: δ₃ = δ₄·W₄ᵀ ⊙ Tanh′.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Tiles.LayerMethod)]
         private static void Layer4InputGradient<TVector>(ref double delta, ref double parameters, ref double packed, ref double source, ref double below, nuint rows)
             where TVector : struct, ISimdBlock<TVector, double>
         {

@@ -95,13 +95,19 @@ namespace Interpolation
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public float BackwardBatch<TLoss>(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> gradient)
             where TLoss : struct, global::Generated.ILoss<float> =>
-            global::Generated.Numerics.BatchGradient.Backward<Surface, float, TLoss>(this, inputs, targets, gradient);
+            BackwardBatch<TLoss>(inputs, targets, default, gradient);
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
-        public double BackwardPart<TLoss>(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, int batchRows, global::System.Span<float> gradient)
+        public float BackwardBatch<TLoss>(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> weights, global::System.Span<float> gradient)
             where TLoss : struct, global::Generated.ILoss<float> =>
-            global::Generated.Emitted.SurfaceKernels.BackwardPart<TLoss>(_parameters.Span, inputs, targets, batchRows, gradient);
+            global::Generated.Numerics.BatchGradient.Backward<Surface, float, TLoss>(this, inputs, targets, weights, gradient);
+
+        /// <inheritdoc/>
+        [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
+        public double BackwardPart<TLoss>(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> weights, int batchRows, global::System.Span<float> gradient)
+            where TLoss : struct, global::Generated.ILoss<float> =>
+            global::Generated.Emitted.SurfaceKernels.BackwardPart<TLoss>(_parameters.Span, inputs, targets, weights, batchRows, gradient);
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
@@ -173,19 +179,19 @@ namespace Generated.Emitted
             Span<float> stack = stackalloc float[341];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
-            return (float)BackwardRows<TLoss>(input, target, parameters, gradient, inputGradient: default, ref scratch, rows: 1, capacity: 1, scale: 1);
+            return (float)BackwardRows<TLoss>(input, new(target), parameters, gradient, inputGradient: default, ref scratch, rows: 1, capacity: 1);
         }
 
-        public static double BackwardPart<TLoss>(Span<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, int batchRows, Span<float> gradient)
+        public static double BackwardPart<TLoss>(Span<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, int batchRows, Span<float> gradient)
             where TLoss : struct, ILoss<float>
         {
-            int rows = SpanArguments.RequireBackwardPart(parameters, inputs, 2, targets, 1, batchRows, 128, gradient);
+            int rows = SpanArguments.RequireBackwardPart(parameters, inputs, 2, targets, 1, weights, batchRows, 128, gradient);
             int capacity = (rows + 15) / 16 * 16; // buffers end with a cache line
 
             using var memory = ThreadScratch<float>.Rent(capacity * 53 + 288);
             ref float scratch = ref memory.Reference;
 
-            return BackwardRows<TLoss>(inputs, targets, parameters, gradient, inputGradient: default, ref scratch, (nuint)rows, (nuint)capacity, scale: (float)1 / batchRows);
+            return BackwardRows<TLoss>(inputs, new(targets, weights, batchRows), parameters, gradient, inputGradient: default, ref scratch, (nuint)rows, (nuint)capacity);
         }
 
         public static void Backward(Span<float> parameters, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> gradient, Span<float> inputGradient)
@@ -195,7 +201,7 @@ namespace Generated.Emitted
             Span<float> stack = stackalloc float[341];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
-            BackwardRows<UpstreamGradient>(input, outputGradient, parameters, gradient, inputGradient, ref scratch, rows: 1, capacity: 1, scale: 1);
+            BackwardRows<UpstreamGradient>(input, new(outputGradient), parameters, gradient, inputGradient, ref scratch, rows: 1, capacity: 1);
         }
 
         /// <summary>The forward pass of some rows up to layer <paramref name="last"/>, for the registers at hand.</summary>
@@ -230,27 +236,25 @@ namespace Generated.Emitted
         }
 
         /// <summary>
-        /// Forward and backward pass of some rows, for the registers at hand. Adds scale · ∂ΣL/∂w to the gradient, writes the gradient of the
-        /// inputs where that is asked for, and returns ΣL.
+        /// Forward and backward pass of some rows, for the registers at hand. Adds the gradient of their losses, scaled and weighted,
+        /// writes the gradient of the inputs where that is asked for, and returns the sum of the losses.
         /// </summary>
-        private static double BackwardRows<TLoss>(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> w, Span<float> gradients, Span<float> inputGradient, ref float scratch, nuint rows, nuint capacity, float scale)
+        private static double BackwardRows<TLoss>(ReadOnlySpan<float> inputs, LossTargets<float> targets, Span<float> w, Span<float> gradients, Span<float> inputGradient, ref float scratch, nuint rows, nuint capacity)
             where TLoss : struct, ILoss<float>
         {
             if (Vector512.IsHardwareAccelerated)
-                return BackwardRows<Simd512<float>, Simd512<float>, TLoss>(inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity, scale);
-            else if (Vector256.IsHardwareAccelerated)
-                return BackwardRows<Simd256<float>, Pair<Simd256<float>, float>, TLoss>(inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity, scale);
-            else
-                return BackwardRows<Simd128<float>, Pair<Pair<Simd128<float>, float>, float>, TLoss>(inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity, scale);
+                return BackwardRows<Simd512<float>, Simd512<float>, TLoss>(inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity);
+            if (Vector256.IsHardwareAccelerated)
+                return BackwardRows<Simd256<float>, Pair<Simd256<float>, float>, TLoss>(inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity);
+            return BackwardRows<Simd128<float>, Pair<Pair<Simd128<float>, float>, float>, TLoss>(inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity);
         }
 
-        private static double BackwardRows<TVector, TBlock, TLoss>(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> w, Span<float> gradients, Span<float> inputGradient, ref float scratch, nuint rows, nuint capacity, float scale)
+        private static double BackwardRows<TVector, TBlock, TLoss>(ReadOnlySpan<float> inputs, LossTargets<float> targets, Span<float> w, Span<float> gradients, Span<float> inputGradient, ref float scratch, nuint rows, nuint capacity)
             where TVector : struct, ISimdBlock<TVector, float>
             where TBlock : struct, ISimdBlock<TBlock, float>
             where TLoss : struct, ILoss<float>
         {
             ref float input = ref MemoryMarshal.GetReference(inputs);
-            ref float target = ref MemoryMarshal.GetReference(targets);
             ref float parameters = ref MemoryMarshal.GetReference(w);
             ref float gradient = ref MemoryMarshal.GetReference(gradients);
             ref float deltaOdd = ref scratch;
@@ -266,7 +270,7 @@ namespace Generated.Emitted
             Layer2Forward<TVector>(ref activation1, ref parameters, ref activation2, rows);
 
             // The loss and its gradient.
-            double loss = LossRows.Evaluate<TLoss, float>(ref activation2, ref target, ref deltaEven, rows, columns: 1, matched: false, scale);
+            double loss = LossRows.Evaluate<TLoss, float>(ref activation2, targets, ref deltaEven, rows, columns: 1, matched: false);
 
             // Backward, from the last layer to the first.
             Layer2ParameterGradient<TVector>(ref activation1, ref deltaEven, ref gradient, ref spare, rows);
@@ -301,7 +305,7 @@ namespace Generated.Emitted
         }
 
         /// <summary>Layer 2, forward: a = Linear(x·W₂ + b₂), 10 inputs, one unit. Lanes hold units.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Tiles.LayerMethod)]
         private static void Layer2Forward<TVector>(ref float input, ref float parameters, ref float output, nuint rows)
             where TVector : struct, ISimdBlock<TVector, float>
         {
@@ -312,7 +316,7 @@ namespace Generated.Emitted
         }
 
         /// <summary>Layer 2, backward: adds ∂L/∂W₂ = xᵀ·δ and ∂L/∂b₂ = Σδ.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Tiles.LayerMethod)]
         private static void Layer2ParameterGradient<TVector>(ref float input, ref float delta, ref float gradient, ref float spare, nuint rows)
             where TVector : struct, ISimdBlock<TVector, float>
         {
@@ -323,7 +327,7 @@ namespace Generated.Emitted
         }
 
         /// <summary>Layer 2, backward: ∂L/∂h = δ₂·W₂ᵀ.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Tiles.LayerMethod)]
         private static void Layer2InputGradient<TVector>(ref float delta, ref float parameters, ref float packed, ref float source, ref float below, nuint rows)
             where TVector : struct, ISimdBlock<TVector, float>
         {

@@ -95,13 +95,19 @@ namespace Gates
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public float BackwardBatch<TLoss>(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> gradient)
             where TLoss : struct, global::Generated.ILoss<float> =>
-            global::Generated.Numerics.BatchGradient.Backward<Xor, float, TLoss>(this, inputs, targets, gradient);
+            BackwardBatch<TLoss>(inputs, targets, default, gradient);
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
-        public double BackwardPart<TLoss>(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, int batchRows, global::System.Span<float> gradient)
+        public float BackwardBatch<TLoss>(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> weights, global::System.Span<float> gradient)
             where TLoss : struct, global::Generated.ILoss<float> =>
-            global::Generated.Emitted.XorKernels.BackwardPart<TLoss>(_parameters.Span, inputs, targets, batchRows, gradient);
+            global::Generated.Numerics.BatchGradient.Backward<Xor, float, TLoss>(this, inputs, targets, weights, gradient);
+
+        /// <inheritdoc/>
+        [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
+        public double BackwardPart<TLoss>(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> weights, int batchRows, global::System.Span<float> gradient)
+            where TLoss : struct, global::Generated.ILoss<float> =>
+            global::Generated.Emitted.XorKernels.BackwardPart<TLoss>(_parameters.Span, inputs, targets, weights, batchRows, gradient);
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
@@ -174,19 +180,19 @@ namespace Generated.Emitted
             Span<float> stack = stackalloc float[164];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
-            return (float)BackwardRows<TLoss>(input, target, parameters, gradient, inputGradient: default, ref scratch, rows: 1, capacity: 1, scale: 1);
+            return (float)BackwardRows<TLoss>(input, new(target), parameters, gradient, inputGradient: default, ref scratch, rows: 1, capacity: 1);
         }
 
-        public static double BackwardPart<TLoss>(Span<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, int batchRows, Span<float> gradient)
+        public static double BackwardPart<TLoss>(Span<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, int batchRows, Span<float> gradient)
             where TLoss : struct, ILoss<float>
         {
-            int rows = SpanArguments.RequireBackwardPart(parameters, inputs, 2, targets, 1, batchRows, 128, gradient);
+            int rows = SpanArguments.RequireBackwardPart(parameters, inputs, 2, targets, 1, weights, batchRows, 128, gradient);
             int capacity = (rows + 15) / 16 * 16; // buffers end with a cache line
 
             using var memory = ThreadScratch<float>.Rent(capacity * 36 + 128);
             ref float scratch = ref memory.Reference;
 
-            return BackwardRows<TLoss>(inputs, targets, parameters, gradient, inputGradient: default, ref scratch, (nuint)rows, (nuint)capacity, scale: (float)1 / batchRows);
+            return BackwardRows<TLoss>(inputs, new(targets, weights, batchRows), parameters, gradient, inputGradient: default, ref scratch, (nuint)rows, (nuint)capacity);
         }
 
         public static void Backward(Span<float> parameters, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> gradient, Span<float> inputGradient)
@@ -196,11 +202,11 @@ namespace Generated.Emitted
             Span<float> stack = stackalloc float[180];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
-            BackwardRows<UpstreamGradient>(input, outputGradient, parameters, gradient, inputGradient, ref scratch, rows: 1, capacity: 1, scale: 1);
+            BackwardRows<UpstreamGradient>(input, new(outputGradient), parameters, gradient, inputGradient, ref scratch, rows: 1, capacity: 1);
         }
 
         /// <summary>The forward pass of one sample, in registers from the input to the output; each sum in the same order as in the layers below.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Tiles.LayerMethod)]
         private static void ForwardOne<TBlock>(ref float input, ref float parameters, ref float output)
             where TBlock : struct, ISimdBlock<TBlock, float>
         {
@@ -252,27 +258,25 @@ namespace Generated.Emitted
         }
 
         /// <summary>
-        /// Forward and backward pass of some rows, for the registers at hand. Adds scale · ∂ΣL/∂w to the gradient, writes the gradient of the
-        /// inputs where that is asked for, and returns ΣL.
+        /// Forward and backward pass of some rows, for the registers at hand. Adds the gradient of their losses, scaled and weighted,
+        /// writes the gradient of the inputs where that is asked for, and returns the sum of the losses.
         /// </summary>
-        private static double BackwardRows<TLoss>(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> w, Span<float> gradients, Span<float> inputGradient, ref float scratch, nuint rows, nuint capacity, float scale)
+        private static double BackwardRows<TLoss>(ReadOnlySpan<float> inputs, LossTargets<float> targets, Span<float> w, Span<float> gradients, Span<float> inputGradient, ref float scratch, nuint rows, nuint capacity)
             where TLoss : struct, ILoss<float>
         {
             if (Vector512.IsHardwareAccelerated)
-                return BackwardRows<Simd512<float>, Simd512<float>, TLoss>(inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity, scale);
-            else if (Vector256.IsHardwareAccelerated)
-                return BackwardRows<Simd256<float>, Pair<Simd256<float>, float>, TLoss>(inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity, scale);
-            else
-                return BackwardRows<Simd128<float>, Pair<Pair<Simd128<float>, float>, float>, TLoss>(inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity, scale);
+                return BackwardRows<Simd512<float>, Simd512<float>, TLoss>(inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity);
+            if (Vector256.IsHardwareAccelerated)
+                return BackwardRows<Simd256<float>, Pair<Simd256<float>, float>, TLoss>(inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity);
+            return BackwardRows<Simd128<float>, Pair<Pair<Simd128<float>, float>, float>, TLoss>(inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity);
         }
 
-        private static double BackwardRows<TVector, TBlock, TLoss>(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> w, Span<float> gradients, Span<float> inputGradient, ref float scratch, nuint rows, nuint capacity, float scale)
+        private static double BackwardRows<TVector, TBlock, TLoss>(ReadOnlySpan<float> inputs, LossTargets<float> targets, Span<float> w, Span<float> gradients, Span<float> inputGradient, ref float scratch, nuint rows, nuint capacity)
             where TVector : struct, ISimdBlock<TVector, float>
             where TBlock : struct, ISimdBlock<TBlock, float>
             where TLoss : struct, ILoss<float>
         {
             ref float input = ref MemoryMarshal.GetReference(inputs);
-            ref float target = ref MemoryMarshal.GetReference(targets);
             ref float parameters = ref MemoryMarshal.GetReference(w);
             ref float gradient = ref MemoryMarshal.GetReference(gradients);
             ref float deltaOdd = ref scratch;
@@ -288,7 +292,7 @@ namespace Generated.Emitted
 
             // The loss and its gradient; where the derivative of the loss and that of Sigmoid cancel, in one step.
             bool matched = TLoss.Matches(Activation.Sigmoid);
-            double loss = LossRows.Evaluate<TLoss, float>(ref activation2, ref target, ref deltaEven, rows, columns: 1, matched, scale);
+            double loss = LossRows.Evaluate<TLoss, float>(ref activation2, targets, ref deltaEven, rows, columns: 1, matched);
             if (!matched)
                 Elementwise.ApplyDerivative<Sigmoid, float>(ref deltaEven, ref activation2, rows);
 
@@ -307,7 +311,7 @@ namespace Generated.Emitted
         }
 
         /// <summary>Layer 1, forward: a = Sigmoid(x·W₁ + b₁), 2 inputs, three units. Lanes hold units.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Tiles.LayerMethod)]
         private static void Layer1Forward<TVector>(ref float input, ref float parameters, ref float output, nuint rows)
             where TVector : struct, ISimdBlock<TVector, float>
         {
@@ -321,7 +325,7 @@ namespace Generated.Emitted
         }
 
         /// <summary>Layer 1, backward: adds ∂L/∂W₁ = xᵀ·δ and ∂L/∂b₁ = Σδ.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Tiles.LayerMethod)]
         private static void Layer1ParameterGradient<TVector>(ref float input, ref float delta, ref float gradient, ref float spare, nuint rows)
             where TVector : struct, ISimdBlock<TVector, float>
         {
@@ -332,7 +336,7 @@ namespace Generated.Emitted
         }
 
         /// <summary>Layer 1, backward: ∂L/∂x = δ₁·W₁ᵀ.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Tiles.LayerMethod)]
         private static void Layer1InputGradient<TVector>(ref float delta, ref float parameters, ref float packed, ref float source, ref float below, nuint rows)
             where TVector : struct, ISimdBlock<TVector, float>
         {
@@ -343,7 +347,7 @@ namespace Generated.Emitted
         }
 
         /// <summary>Layer 2, forward: a = Sigmoid(x·W₂ + b₂), 3 inputs, one unit. Lanes hold units.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Tiles.LayerMethod)]
         private static void Layer2Forward<TVector>(ref float input, ref float parameters, ref float output, nuint rows)
             where TVector : struct, ISimdBlock<TVector, float>
         {
@@ -357,7 +361,7 @@ namespace Generated.Emitted
         }
 
         /// <summary>Layer 2, backward: adds ∂L/∂W₂ = xᵀ·δ and ∂L/∂b₂ = Σδ.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Tiles.LayerMethod)]
         private static void Layer2ParameterGradient<TVector>(ref float input, ref float delta, ref float gradient, ref float spare, nuint rows)
             where TVector : struct, ISimdBlock<TVector, float>
         {
@@ -368,7 +372,7 @@ namespace Generated.Emitted
         }
 
         /// <summary>Layer 2, backward: δ₁ = δ₂·W₂ᵀ ⊙ Sigmoid′.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Tiles.LayerMethod)]
         private static void Layer2InputGradient<TVector>(ref float delta, ref float parameters, ref float packed, ref float source, ref float below, nuint rows)
             where TVector : struct, ISimdBlock<TVector, float>
         {

@@ -95,13 +95,19 @@ namespace Vision
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public float BackwardBatch<TLoss>(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> gradient)
             where TLoss : struct, global::Generated.ILoss<float> =>
-            global::Generated.Numerics.BatchGradient.Backward<DigitClassifier, float, TLoss>(this, inputs, targets, gradient);
+            BackwardBatch<TLoss>(inputs, targets, default, gradient);
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
-        public double BackwardPart<TLoss>(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, int batchRows, global::System.Span<float> gradient)
+        public float BackwardBatch<TLoss>(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> weights, global::System.Span<float> gradient)
             where TLoss : struct, global::Generated.ILoss<float> =>
-            global::Generated.Emitted.DigitClassifierKernels.BackwardPart<TLoss>(_parameters.Span, inputs, targets, batchRows, gradient);
+            global::Generated.Numerics.BatchGradient.Backward<DigitClassifier, float, TLoss>(this, inputs, targets, weights, gradient);
+
+        /// <inheritdoc/>
+        [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
+        public double BackwardPart<TLoss>(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> weights, int batchRows, global::System.Span<float> gradient)
+            where TLoss : struct, global::Generated.ILoss<float> =>
+            global::Generated.Emitted.DigitClassifierKernels.BackwardPart<TLoss>(_parameters.Span, inputs, targets, weights, batchRows, gradient);
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
@@ -173,19 +179,19 @@ namespace Generated.Emitted
             Span<float> stack = stackalloc float[202];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
-            return (float)BackwardRows<TLoss>(input, target, parameters, gradient, inputGradient: default, ref scratch, rows: 1, capacity: 1, scale: 1);
+            return (float)BackwardRows<TLoss>(input, new(target), parameters, gradient, inputGradient: default, ref scratch, rows: 1, capacity: 1);
         }
 
-        public static double BackwardPart<TLoss>(Span<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, int batchRows, Span<float> gradient)
+        public static double BackwardPart<TLoss>(Span<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, int batchRows, Span<float> gradient)
             where TLoss : struct, ILoss<float>
         {
-            int rows = SpanArguments.RequireBackwardPart(parameters, inputs, 64, targets, 10, batchRows, 64, gradient);
+            int rows = SpanArguments.RequireBackwardPart(parameters, inputs, 64, targets, 10, weights, batchRows, 64, gradient);
             int capacity = (rows + 15) / 16 * 16; // buffers end with a cache line
 
             using var memory = ThreadScratch<float>.Rent(capacity * 106 + 96);
             ref float scratch = ref memory.Reference;
 
-            return BackwardRows<TLoss>(inputs, targets, parameters, gradient, inputGradient: default, ref scratch, (nuint)rows, (nuint)capacity, scale: (float)1 / batchRows);
+            return BackwardRows<TLoss>(inputs, new(targets, weights, batchRows), parameters, gradient, inputGradient: default, ref scratch, (nuint)rows, (nuint)capacity);
         }
 
         public static void Backward(Span<float> parameters, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradient, Span<float> gradient, Span<float> inputGradient)
@@ -195,7 +201,7 @@ namespace Generated.Emitted
             using var memory = ThreadScratch<float>.Rent(2250);
             ref float scratch = ref memory.Reference;
 
-            BackwardRows<UpstreamGradient>(input, outputGradient, parameters, gradient, inputGradient, ref scratch, rows: 1, capacity: 1, scale: 1);
+            BackwardRows<UpstreamGradient>(input, new(outputGradient), parameters, gradient, inputGradient, ref scratch, rows: 1, capacity: 1);
         }
 
         /// <summary>The forward pass of some rows up to layer <paramref name="last"/>, for the registers at hand.</summary>
@@ -227,27 +233,25 @@ namespace Generated.Emitted
         }
 
         /// <summary>
-        /// Forward and backward pass of some rows, for the registers at hand. Adds scale · ∂ΣL/∂w to the gradient, writes the gradient of the
-        /// inputs where that is asked for, and returns ΣL.
+        /// Forward and backward pass of some rows, for the registers at hand. Adds the gradient of their losses, scaled and weighted,
+        /// writes the gradient of the inputs where that is asked for, and returns the sum of the losses.
         /// </summary>
-        private static double BackwardRows<TLoss>(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> w, Span<float> gradients, Span<float> inputGradient, ref float scratch, nuint rows, nuint capacity, float scale)
+        private static double BackwardRows<TLoss>(ReadOnlySpan<float> inputs, LossTargets<float> targets, Span<float> w, Span<float> gradients, Span<float> inputGradient, ref float scratch, nuint rows, nuint capacity)
             where TLoss : struct, ILoss<float>
         {
             if (Vector512.IsHardwareAccelerated)
-                return BackwardRows<Simd512<float>, Simd512<float>, TLoss>(inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity, scale);
-            else if (Vector256.IsHardwareAccelerated)
-                return BackwardRows<Simd256<float>, Pair<Simd256<float>, float>, TLoss>(inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity, scale);
-            else
-                return BackwardRows<Simd128<float>, Pair<Pair<Simd128<float>, float>, float>, TLoss>(inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity, scale);
+                return BackwardRows<Simd512<float>, Simd512<float>, TLoss>(inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity);
+            if (Vector256.IsHardwareAccelerated)
+                return BackwardRows<Simd256<float>, Pair<Simd256<float>, float>, TLoss>(inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity);
+            return BackwardRows<Simd128<float>, Pair<Pair<Simd128<float>, float>, float>, TLoss>(inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity);
         }
 
-        private static double BackwardRows<TVector, TBlock, TLoss>(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> w, Span<float> gradients, Span<float> inputGradient, ref float scratch, nuint rows, nuint capacity, float scale)
+        private static double BackwardRows<TVector, TBlock, TLoss>(ReadOnlySpan<float> inputs, LossTargets<float> targets, Span<float> w, Span<float> gradients, Span<float> inputGradient, ref float scratch, nuint rows, nuint capacity)
             where TVector : struct, ISimdBlock<TVector, float>
             where TBlock : struct, ISimdBlock<TBlock, float>
             where TLoss : struct, ILoss<float>
         {
             ref float input = ref MemoryMarshal.GetReference(inputs);
-            ref float target = ref MemoryMarshal.GetReference(targets);
             ref float parameters = ref MemoryMarshal.GetReference(w);
             ref float gradient = ref MemoryMarshal.GetReference(gradients);
             ref float deltaOdd = ref scratch;
@@ -263,7 +267,7 @@ namespace Generated.Emitted
 
             // The loss and its gradient; where the derivative of the loss and that of Softmax cancel, in one step.
             bool matched = TLoss.Matches(Activation.Softmax);
-            double loss = LossRows.Evaluate<TLoss, float>(ref activation2, ref target, ref deltaEven, rows, columns: 10, matched, scale);
+            double loss = LossRows.Evaluate<TLoss, float>(ref activation2, targets, ref deltaEven, rows, columns: 10, matched);
             if (!matched)
                 SoftmaxFunction.ApplyDerivative<float>(ref deltaEven, ref activation2, rows, 10);
 
@@ -281,7 +285,7 @@ namespace Generated.Emitted
         }
 
         /// <summary>Layer 1, forward: a = ReLU(x·W₁ + b₁), 64 inputs, 32 units. Lanes hold units.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Tiles.LayerMethod)]
         private static void Layer1Forward<TVector>(ref float input, ref float parameters, ref float output, nuint rows)
             where TVector : struct, ISimdBlock<TVector, float>
         {
@@ -302,7 +306,7 @@ namespace Generated.Emitted
         }
 
         /// <summary>Layer 1, backward: adds ∂L/∂W₁ = xᵀ·δ and ∂L/∂b₁ = Σδ.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Tiles.LayerMethod)]
         private static void Layer1ParameterGradient<TVector>(ref float input, ref float delta, ref float gradient, ref float spare, nuint rows)
             where TVector : struct, ISimdBlock<TVector, float>
         {
@@ -313,7 +317,7 @@ namespace Generated.Emitted
         }
 
         /// <summary>Layer 1, backward: ∂L/∂x = δ₁·W₁ᵀ.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Tiles.LayerMethod)]
         private static void Layer1InputGradient<TVector>(ref float delta, ref float parameters, ref float packed, ref float source, ref float below, nuint rows)
             where TVector : struct, ISimdBlock<TVector, float>
         {
@@ -324,7 +328,7 @@ namespace Generated.Emitted
         }
 
         /// <summary>Layer 2, forward: a = Softmax(x·W₂ + b₂), 32 inputs, ten units. Lanes hold inputs: each unit is the dot product of two contiguous rows.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Tiles.LayerMethod)]
         private static void Layer2Forward<TBlock>(ref float input, ref float parameters, ref float output, nuint rows)
             where TBlock : struct, ISimdBlock<TBlock, float>
         {
@@ -345,7 +349,7 @@ namespace Generated.Emitted
         }
 
         /// <summary>Layer 2, backward: adds ∂L/∂W₂ = δᵀ·x and ∂L/∂b₂ = Σδ.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Tiles.LayerMethod)]
         private static void Layer2ParameterGradient<TVector>(ref float input, ref float delta, ref float gradient, ref float spare, nuint rows)
             where TVector : struct, ISimdBlock<TVector, float>
         {
@@ -356,7 +360,7 @@ namespace Generated.Emitted
         }
 
         /// <summary>Layer 2, backward: δ₁ = δ₂·W₂ᵀ ⊙ ReLU′.</summary>
-        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        [MethodImpl(Tiles.LayerMethod)]
         private static void Layer2InputGradient<TVector>(ref float delta, ref float parameters, ref float packed, ref float source, ref float below, nuint rows)
             where TVector : struct, ISimdBlock<TVector, float>
         {

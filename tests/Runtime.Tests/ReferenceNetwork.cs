@@ -198,16 +198,23 @@ public sealed class ReferenceNetwork<TShape> : INetwork<ReferenceNetwork<TShape>
     public static int PartRows => 64;
 
     public double BackwardBatch<TLoss>(ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets, Span<double> gradient)
-        where TLoss : struct, ILoss<double> => BatchGradient.Backward<ReferenceNetwork<TShape>, double, TLoss>(this, inputs, targets, gradient);
+        where TLoss : struct, ILoss<double> => BackwardBatch<TLoss>(inputs, targets, default, gradient);
 
-    public double BackwardPart<TLoss>(ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets, int batchRows, Span<double> gradient)
+    public double BackwardBatch<TLoss>(ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets, ReadOnlySpan<double> weights, Span<double> gradient)
+        where TLoss : struct, ILoss<double> => BatchGradient.Backward<ReferenceNetwork<TShape>, double, TLoss>(this, inputs, targets, weights, gradient);
+
+    public double BackwardPart<TLoss>(ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets, ReadOnlySpan<double> weights, int batchRows, Span<double> gradient)
         where TLoss : struct, ILoss<double>
     {
         double[] part = _part;
         Array.Clear(part);
         double loss = 0;
         for (int row = 0; row < inputs.Length / Shape.InputSize; row++)
-            loss += _model.Backward<TLoss>(Row(inputs, row, Shape.InputSize), Row(targets, row, Shape.OutputSize), 1.0 / batchRows, part);
+        {
+            double weight = weights.IsEmpty ? 1.0 : weights[row];
+            loss += weight * _model.Backward<TLoss>(Row(inputs, row, Shape.InputSize), Row(targets, row, Shape.OutputSize), weight / batchRows, part);
+        }
+
         for (int i = 0; i < part.Length; i++)
             gradient[i] += part[i];
         return loss;

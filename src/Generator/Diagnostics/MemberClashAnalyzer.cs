@@ -23,7 +23,7 @@ internal sealed class MemberClashAnalyzer() : DeclarationAnalyzer(Descriptors.Me
     [
         (".ctor", 0, ""), (".ctor", 0, "U"), ("get_Shape", 0, ""), ("get_Parameters", 0, ""),
         ("Forward", 0, "RS"), ("ForwardBatch", 0, "RS"), ("Activate", 0, "RIS"),
-        ("Backward", 1, "RRS"), ("BackwardBatch", 1, "RRS"), ("BackwardPart", 1, "RRIS"), ("Backward", 0, "RRSS"),
+        ("Backward", 1, "RRS"), ("BackwardBatch", 1, "RRS"), ("BackwardBatch", 1, "RRRS"), ("BackwardPart", 1, "RRRIS"), ("Backward", 0, "RRSS"),
         ("ExportParameters", 0, "S"), ("ImportParameters", 0, "R"),
     ];
 

@@ -127,18 +127,18 @@ internal sealed class KernelsEmitter
         {
             _writer.Line($"SpanArguments.RequireBackward(parameters, input, {_plan.Inputs}, target, {_plan.Outputs}, gradient);");
             WriteBuffer(buffer, null, rows: null);
-            _writer.Line($"return ({_type})BackwardRows<TLoss>(input, target, parameters, gradient, inputGradient: default, ref scratch, rows: 1, capacity: 1, scale: 1);");
+            _writer.Line($"return ({_type})BackwardRows<TLoss>(input, new(target), parameters, gradient, inputGradient: default, ref scratch, rows: 1, capacity: 1);");
         }
 
         _writer.Line();
-        _writer.Line($"{_attributes}public static double BackwardPart<TLoss>(Span<{_type}> parameters, ReadOnlySpan<{_type}> inputs, ReadOnlySpan<{_type}> targets, int batchRows, Span<{_type}> gradient)");
+        _writer.Line($"{_attributes}public static double BackwardPart<TLoss>(Span<{_type}> parameters, ReadOnlySpan<{_type}> inputs, ReadOnlySpan<{_type}> targets, ReadOnlySpan<{_type}> weights, int batchRows, Span<{_type}> gradient)");
         _writer.Line($"    where TLoss : struct, ILoss<{_type}>");
         using (_writer.Open())
         {
-            _writer.Line($"int rows = SpanArguments.RequireBackwardPart(parameters, inputs, {_plan.Inputs}, targets, {_plan.Outputs}, batchRows, {buffer.ChunkRows}, gradient);");
+            _writer.Line($"int rows = SpanArguments.RequireBackwardPart(parameters, inputs, {_plan.Inputs}, targets, {_plan.Outputs}, weights, batchRows, {buffer.ChunkRows}, gradient);");
             _writer.Line("int capacity = (rows + 15) / 16 * 16; // buffers end with a cache line");
             WriteBuffer(buffer, null, rows: "capacity");
-            _writer.Line($"return BackwardRows<TLoss>(inputs, targets, parameters, gradient, inputGradient: default, ref scratch, (nuint)rows, (nuint)capacity, scale: ({_type})1 / batchRows);");
+            _writer.Line($"return BackwardRows<TLoss>(inputs, new(targets, weights, batchRows), parameters, gradient, inputGradient: default, ref scratch, (nuint)rows, (nuint)capacity);");
         }
 
         _writer.Line();
@@ -147,7 +147,7 @@ internal sealed class KernelsEmitter
         {
             _writer.Line($"SpanArguments.RequireUpstream(parameters, input, {_plan.Inputs}, outputGradient, {_plan.Outputs}, gradient, inputGradient);");
             WriteBuffer(_plan.InputGradientBuffer, null, rows: null);
-            _writer.Line("BackwardRows<UpstreamGradient>(input, outputGradient, parameters, gradient, inputGradient, ref scratch, rows: 1, capacity: 1, scale: 1);");
+            _writer.Line("BackwardRows<UpstreamGradient>(input, new(outputGradient), parameters, gradient, inputGradient, ref scratch, rows: 1, capacity: 1);");
         }
     }
 
@@ -228,25 +228,25 @@ internal sealed class KernelsEmitter
 
     private void WriteBackwardRows()
     {
-        string parameters = $"ReadOnlySpan<{_type}> inputs, ReadOnlySpan<{_type}> targets, Span<{_type}> w, Span<{_type}> gradients, Span<{_type}> inputGradient, ref {_type} scratch, nuint rows, nuint capacity, {_type} scale";
+        string parameters = $"ReadOnlySpan<{_type}> inputs, LossTargets<{_type}> targets, Span<{_type}> w, Span<{_type}> gradients, Span<{_type}> inputGradient, ref {_type} scratch, nuint rows, nuint capacity";
         _writer.Line();
         _writer.Line($$"""
             /// <summary>
-            /// Forward and backward pass of some rows, for the registers at hand. Adds scale · ∂ΣL/∂w to the gradient, writes the gradient of the
-            /// inputs where that is asked for, and returns ΣL.
+            /// Forward and backward pass of some rows, for the registers at hand. Adds the gradient of their losses, scaled and weighted,
+            /// writes the gradient of the inputs where that is asked for, and returns the sum of the losses.
             /// </summary>
             """);
         _writer.Line($"private static double BackwardRows<TLoss>({parameters})");
         _writer.Line($"    where TLoss : struct, ILoss<{_type}>");
         using (_writer.Open())
-            WriteDispatch("return ", "BackwardRows", ["TVector", "TBlock", "TLoss"], "inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity, scale");
+            WriteDispatch("return ", "BackwardRows", ["TVector", "TBlock", "TLoss"], "inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity");
 
         _writer.Line();
         _writer.Line($"private static double BackwardRows<TVector, TBlock, TLoss>({parameters})");
         WriteConstraints(loss: true);
         using (_writer.Open())
         {
-            foreach ((string name, string span) in new[] { ("input", "inputs"), ("target", "targets"), ("parameters", "w"), ("gradient", "gradients") })
+            foreach ((string name, string span) in new[] { ("input", "inputs"), ("parameters", "w"), ("gradient", "gradients") })
                 _writer.Line($"ref {_type} {name} = ref MemoryMarshal.GetReference({span});");
             WriteScratchLayout();
             _writer.Line();
@@ -324,7 +324,7 @@ internal sealed class KernelsEmitter
         _writer.Line(derivative is null ? "// The loss and its gradient." : $"// The loss and its gradient; where the derivative of the loss and that of {last.Activation} cancel, in one step.");
         if (derivative is not null)
             _writer.Line($"bool matched = TLoss.Matches(Activation.{last.Activation});");
-        _writer.Line($"double loss = LossRows.Evaluate<TLoss, {_type}>(ref {activation}, ref target, ref {delta}, rows, columns: {last.Units}, {(derivative is null ? "matched: false" : "matched")}, scale);");
+        _writer.Line($"double loss = LossRows.Evaluate<TLoss, {_type}>(ref {activation}, targets, ref {delta}, rows, columns: {last.Units}, {(derivative is null ? "matched: false" : "matched")});");
         if (derivative is null)
             return;
         _writer.Line($"if (!matched)\n    {derivative}");
@@ -339,13 +339,14 @@ internal sealed class KernelsEmitter
             "TBlock" => block,
             _ => register,
         }))}>({arguments});";
+        // What returns needs no else.
+        (string otherwise, string last) = give == "return " ? ("", "") : ("else ", "else\n    ");
         _writer.Line($$"""
             if (Vector512.IsHardwareAccelerated)
                 {{Call($"Simd512<{_type}>", $"Simd512<{_type}>")}}
-            else if (Vector256.IsHardwareAccelerated)
+            {{otherwise}}if (Vector256.IsHardwareAccelerated)
                 {{Call($"Simd256<{_type}>", $"Pair<Simd256<{_type}>, {_type}>")}}
-            else
-                {{Call($"Simd128<{_type}>", $"Pair<Pair<Simd128<{_type}>, {_type}>, {_type}>")}}
+            {{last}}{{Call($"Simd128<{_type}>", $"Pair<Pair<Simd128<{_type}>, {_type}>, {_type}>")}}
             """);
     }
 

@@ -223,7 +223,7 @@ internal sealed class LayerEmitter
     {
         // Optimised at the first call: the profile of a tiered start makes the tiles' loops slower, not faster, and until
         // it is taken a call takes a hundred times as long.
-        _writer.Line("[MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]");
+        _writer.Line("[MethodImpl(Tiles.LayerMethod)]");
         if (dots is not null)
         {
             _writer.Line($"private static void {name}<TBlock>({parameters})");

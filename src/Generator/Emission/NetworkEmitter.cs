@@ -125,13 +125,19 @@ internal static class NetworkEmitter
             [{{GeneratedCode}}]
             public {{type}} BackwardBatch<{{loss}}>({{readOnlySpan}} inputs, {{readOnlySpan}} targets, {{span}} gradient)
                 where {{loss}} : struct, global::Generated.ILoss<{{type}}> =>
-                global::Generated.Numerics.BatchGradient.Backward<{{name}}, {{type}}, {{loss}}>(this, inputs, targets, gradient);
+                BackwardBatch<{{loss}}>(inputs, targets, default, gradient);
 
             /// <inheritdoc/>
             [{{GeneratedCode}}]
-            public double BackwardPart<{{loss}}>({{readOnlySpan}} inputs, {{readOnlySpan}} targets, int batchRows, {{span}} gradient)
+            public {{type}} BackwardBatch<{{loss}}>({{readOnlySpan}} inputs, {{readOnlySpan}} targets, {{readOnlySpan}} weights, {{span}} gradient)
                 where {{loss}} : struct, global::Generated.ILoss<{{type}}> =>
-                {{kernels}}.BackwardPart<{{loss}}>(_parameters.Span, inputs, targets, batchRows, gradient);
+                global::Generated.Numerics.BatchGradient.Backward<{{name}}, {{type}}, {{loss}}>(this, inputs, targets, weights, gradient);
+
+            /// <inheritdoc/>
+            [{{GeneratedCode}}]
+            public double BackwardPart<{{loss}}>({{readOnlySpan}} inputs, {{readOnlySpan}} targets, {{readOnlySpan}} weights, int batchRows, {{span}} gradient)
+                where {{loss}} : struct, global::Generated.ILoss<{{type}}> =>
+                {{kernels}}.BackwardPart<{{loss}}>(_parameters.Span, inputs, targets, weights, batchRows, gradient);
 
             /// <inheritdoc/>
             [{{GeneratedCode}}]

@@ -15,7 +15,7 @@ internal sealed class StraightEmitter(SourceWriter writer, NetworkPlan plan)
     {
         writer.Line();
         writer.Line("/// <summary>The forward pass of one sample, in registers from the input to the output; each sum in the same order as in the layers below.</summary>");
-        writer.Line("[MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]");
+        writer.Line("[MethodImpl(Tiles.LayerMethod)]");
         writer.Line($"private static void ForwardOne<TBlock>(ref {_type} input, ref {_type} parameters, ref {_type} output)");
         writer.Line($"    where TBlock : struct, ISimdBlock<TBlock, {_type}>");
         using (writer.Open())

@@ -19,20 +19,34 @@ public static class BatchGradient
         return ((batchRows + parts - 1) / parts + 15) / 16 * 16;
     }
 
-    /// <summary>Adds the gradient of the mean loss over all rows and returns that mean: <see cref="INetwork{TSelf, T}.BackwardBatch"/>.</summary>
+    /// <summary>
+    /// Adds the gradient of the mean loss over all rows and returns that mean: <see cref="INetwork{TSelf, T}.BackwardBatch{TLoss}(ReadOnlySpan{T}, ReadOnlySpan{T}, Span{T})"/>.
+    /// </summary>
     public static T Backward<TNetwork, T, TLoss>(TNetwork network, ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, Span<T> gradient)
+        where TNetwork : class, INetwork<TNetwork, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TLoss : struct, ILoss<T> => Backward<TNetwork, T, TLoss>(network, inputs, targets, weights: default, gradient);
+
+    /// <summary>
+    /// Adds the gradient of the weighted mean loss over all rows and returns that mean:
+    /// <see cref="INetwork{TSelf, T}.BackwardBatch{TLoss}(ReadOnlySpan{T}, ReadOnlySpan{T}, ReadOnlySpan{T}, Span{T})"/>.
+    /// </summary>
+    public static T Backward<TNetwork, T, TLoss>(
+        TNetwork network, ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> weights, Span<T> gradient)
         where TNetwork : class, INetwork<TNetwork, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TLoss : struct, ILoss<T>
     {
         (int inputSize, int outputSize) = (TNetwork.Shape.InputSize, TNetwork.Shape.OutputSize);
-        int rows = SpanArguments.RequireBackwardBatch(network.Parameters, inputs, inputSize, targets, outputSize, gradient);
+        int rows = SpanArguments.RequireBackwardBatch(network.Parameters, inputs, inputSize, targets, outputSize, weights, gradient);
         int part = RowsOfPart(rows, TNetwork.PartRows);
         double loss = 0.0;
         for (int done = 0; done < rows; done += part)
         {
             int count = Math.Min(part, rows - done);
-            loss += network.BackwardPart<TLoss>(inputs.Slice(done * inputSize, count * inputSize), targets.Slice(done * outputSize, count * outputSize), rows, gradient);
+            loss += network.BackwardPart<TLoss>(
+                inputs.Slice(done * inputSize, count * inputSize), targets.Slice(done * outputSize, count * outputSize),
+                weights.IsEmpty ? default : weights.Slice(done, count), rows, gradient);
         }
 
         return T.CreateTruncating(loss / rows);

@@ -50,15 +50,25 @@ public static class SpanArguments
         RequireGradient(parameters, input, target, gradient, nameof(input), nameof(target));
     }
 
-    /// <summary>The arguments of <c>BackwardBatch</c>: at least one input, as many targets, and a gradient as long as the parameters and apart from them all.</summary>
+    /// <summary>
+    /// The arguments of <c>BackwardBatch</c>: at least one input, as many targets, no weights or as many, and a gradient as long as
+    /// the parameters and apart from them all.
+    /// </summary>
     /// <returns>The number of rows.</returns>
     /// <exception cref="ArgumentException">A length is another, there is no row, or they overlap; the message says which.</exception>
-    public static int RequireBackwardBatch<T>(ReadOnlySpan<T> parameters, ReadOnlySpan<T> inputs, int inputSize, ReadOnlySpan<T> targets, int outputSize, Span<T> gradient)
+    public static int RequireBackwardBatch<T>(
+        ReadOnlySpan<T> parameters, ReadOnlySpan<T> inputs, int inputSize, ReadOnlySpan<T> targets, int outputSize, ReadOnlySpan<T> weights, Span<T> gradient)
     {
         int rows = RequireRows(inputs.Length, inputSize, nameof(inputs));
         RequireAnyRow(rows, nameof(inputs));
         RequireLength(targets.Length, (long)rows * outputSize, nameof(targets));
         RequireGradient(parameters, inputs, targets, gradient, nameof(inputs), nameof(targets));
+        if (!weights.IsEmpty)
+        {
+            RequireLength(weights.Length, rows, nameof(weights));
+            RequireApart(weights, gradient, nameof(weights), nameof(gradient));
+        }
+
         return rows;
     }
 
@@ -66,9 +76,10 @@ public static class SpanArguments
     /// <returns>The number of rows.</returns>
     /// <exception cref="ArgumentException">A length is another, there are no rows or too many, or they overlap; the message says which.</exception>
     public static int RequireBackwardPart<T>(
-        ReadOnlySpan<T> parameters, ReadOnlySpan<T> inputs, int inputSize, ReadOnlySpan<T> targets, int outputSize, int batchRows, int most, Span<T> gradient)
+        ReadOnlySpan<T> parameters, ReadOnlySpan<T> inputs, int inputSize, ReadOnlySpan<T> targets, int outputSize,
+        ReadOnlySpan<T> weights, int batchRows, int most, Span<T> gradient)
     {
-        int rows = RequireBackwardBatch(parameters, inputs, inputSize, targets, outputSize, gradient);
+        int rows = RequireBackwardBatch(parameters, inputs, inputSize, targets, outputSize, weights, gradient);
         if (rows > most || rows > batchRows)
             ThrowPart(rows, most, batchRows);
         return rows;

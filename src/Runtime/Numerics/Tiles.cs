@@ -55,6 +55,9 @@ public interface IDotTile<T>
 /// </summary>
 public static class Tiles
 {
+    /// <summary>How a layer's method is compiled: by itself, and optimised at its first call.</summary>
+    public const MethodImplOptions LayerMethod = MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization;
+
     /// <summary>
     /// Writes <c>C = start + A·B</c>, all matrices row-major and without gaps, in tiles of <typeparamref name="TTile"/>, or of
     /// <typeparamref name="TRow"/> where there are fewer rows than that has.

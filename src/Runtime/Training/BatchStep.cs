@@ -149,7 +149,7 @@ internal sealed class BatchStep<TNetwork, T> : IDisposable
             Span<T> targets = _targets.Span.Slice(first * _data.TargetSize, count * _data.TargetSize);
             _data.Gather(_rows.AsSpan(first, count), inputs, targets);
             Span<T> gradient = thread == 0 ? _gradient.Span : _waiting[(thread - 1) * _partsOfThread + i].Span;
-            _losses[part] = _network.BackwardPart<TLoss>(inputs, targets, _rowCount, gradient);
+            _losses[part] = _network.BackwardPart<TLoss>(inputs, targets, weights: default, _rowCount, gradient);
         }
     }
 

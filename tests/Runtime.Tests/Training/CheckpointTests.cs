@@ -263,6 +263,9 @@ public sealed class CheckpointTests : IDisposable
         public static SingleLinear Create(ulong seed) => new();
 
         public float BackwardBatch<TLoss>(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> gradient)
+            where TLoss : struct, ILoss<float> => BackwardBatch<TLoss>(inputs, targets, default, gradient);
+
+        public float BackwardBatch<TLoss>(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, Span<float> gradient)
             where TLoss : struct, ILoss<float>
         {
             float loss = 0;
@@ -279,7 +282,7 @@ public sealed class CheckpointTests : IDisposable
             return loss / targets.Length;
         }
 
-        public double BackwardPart<TLoss>(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, int batchRows, Span<float> gradient)
+        public double BackwardPart<TLoss>(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, int batchRows, Span<float> gradient)
             where TLoss : struct, ILoss<float> => throw new NotSupportedException();
 
         public void ForwardBatch(ReadOnlySpan<float> inputs, Span<float> outputs) => throw new NotSupportedException();

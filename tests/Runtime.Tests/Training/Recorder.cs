@@ -39,6 +39,9 @@ public sealed class Recorder : INetwork<Recorder, double>
     }
 
     public double BackwardBatch<TLoss>(ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets, Span<double> gradient)
+        where TLoss : struct, ILoss<double> => BackwardBatch<TLoss>(inputs, targets, default, gradient);
+
+    public double BackwardBatch<TLoss>(ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets, ReadOnlySpan<double> weights, Span<double> gradient)
         where TLoss : struct, ILoss<double>
     {
         BatchSizes.Add(inputs.Length);
@@ -48,7 +51,7 @@ public sealed class Recorder : INetwork<Recorder, double>
         return loss;
     }
 
-    public double BackwardPart<TLoss>(ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets, int batchRows, Span<double> gradient)
+    public double BackwardPart<TLoss>(ReadOnlySpan<double> inputs, ReadOnlySpan<double> targets, ReadOnlySpan<double> weights, int batchRows, Span<double> gradient)
         where TLoss : struct, ILoss<double> => throw new NotSupportedException();
 
     public void Forward(ReadOnlySpan<double> input, Span<double> output) => throw new NotSupportedException();
