@@ -50,4 +50,15 @@ public interface ILoss<T>
     /// <param name="gradients">Receives the scaled gradients, of the same length.</param>
     static virtual double Evaluate(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int columns, bool matched, T scale, Span<T> gradients) =>
         throw new NotSupportedException("This loss takes one row at a time.");
+
+    /// <summary>From which value on the output of a network with a single one says yes: 0.5 for probabilities, 0 for logits. Accuracies go by it.</summary>
+    static virtual T DecisionThreshold => T.CreateTruncating(0.5);
+
+    /// <summary>
+    /// Says what this loss does not allow about the target of a sample; null if it is allowed, as all are by default. A trainer asks
+    /// about every sample before the first epoch, but for those of weight 0.
+    /// </summary>
+    /// <param name="target">The target t.</param>
+    /// <returns>One sentence with the value that was found, and what is allowed.</returns>
+    static virtual string? FindTargetError(ReadOnlySpan<T> target) => null;
 }

@@ -9,7 +9,7 @@ namespace Generated;
 
 /// <summary>Samples to learn from or to test with: a row of inputs and a row of targets each. It does not change.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-public sealed class Dataset<T>
+public sealed partial class Dataset<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly T[] _inputs;
@@ -108,7 +108,7 @@ public sealed class Dataset<T>
         var inputs = new T[checked(rows.Length * InputSize)];
         var targets = new T[checked(rows.Length * TargetSize)];
         Gather(rows, inputs, targets);
-        return new Dataset<T>(inputs, InputSize, targets, TargetSize, InputNames, ClassNames);
+        return new Dataset<T>(inputs, InputSize, targets, TargetSize, InputNames, ClassNames) { _weights = SelectWeights(rows) };
     }
 
     /// <summary>Splits the samples at random: the same seed gives the same two parts on every machine.</summary>
@@ -140,10 +140,10 @@ public sealed class Dataset<T>
     }
 
     /// <summary>The same samples with other inputs.</summary>
-    internal Dataset<T> WithInputs(T[] inputs) => new(inputs, InputSize, _targets, TargetSize, InputNames, ClassNames);
+    internal Dataset<T> WithInputs(T[] inputs) => new(inputs, InputSize, _targets, TargetSize, InputNames, ClassNames) { _weights = _weights };
 
     /// <summary>The same samples with inputs that are made of the others, and so have no names.</summary>
-    internal Dataset<T> WithInputs(T[] inputs, int inputSize) => new(inputs, inputSize, _targets, TargetSize, [], ClassNames);
+    internal Dataset<T> WithInputs(T[] inputs, int inputSize) => new(inputs, inputSize, _targets, TargetSize, [], ClassNames) { _weights = _weights };
 
     private ReadOnlySpan<T> Row(T[] values, int size, int row)
     {

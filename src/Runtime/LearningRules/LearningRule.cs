@@ -91,7 +91,7 @@ public abstract class LearningRule<TNetwork, T>
             $"{rule} learns in one dense layer with the activation {activation}: a network such as [Network({shape.InputSize}, {shape.OutputSize}, Output = Activation.{activation})]"));
     }
 
-    /// <summary>Requires data of the network's sizes.</summary>
+    /// <summary>Requires data of the network's sizes, without weights.</summary>
     private protected static void RequireFit(Dataset<T> data)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -101,6 +101,9 @@ public abstract class LearningRule<TNetwork, T>
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
                 $"The data set has {data.InputSize} inputs and {data.TargetSize} targets, but the network has {shape.InputSize} inputs and {shape.OutputSize} outputs."), nameof(data));
         }
+
+        if (!data.Weights.IsEmpty)
+            throw new ArgumentException("The samples have weights, but a learning rule takes all samples alike. Remove them with WithWeights([]).", nameof(data));
     }
 
     /// <summary>Requires targets that a threshold unit can reach.</summary>

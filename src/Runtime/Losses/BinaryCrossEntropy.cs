@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 using Generated.Numerics;
 
@@ -13,6 +14,8 @@ public readonly struct BinaryCrossEntropy : IElementwiseLoss<BinaryCrossEntropy>
     static bool IElementwiseLoss<BinaryCrossEntropy>.IsMeanOverOutputs => true;
 
     static int IElementwiseLoss<BinaryCrossEntropy>.LeastToFillBlock => 6;
+
+    static string? IElementwiseLoss<BinaryCrossEntropy>.TargetError<T>(ReadOnlySpan<T> target) => TargetRules.FindNotProbability(target);
 
     /// <inheritdoc cref="ILoss{T}.Matches"/>
     public static bool Matches(Activation outputActivation) => outputActivation == Activation.Sigmoid;

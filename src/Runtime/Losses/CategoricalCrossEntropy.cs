@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 using Generated.Numerics;
 
@@ -14,6 +15,8 @@ namespace Generated;
 public readonly struct CategoricalCrossEntropy : IElementwiseLoss<CategoricalCrossEntropy>
 {
     static bool IElementwiseLoss<CategoricalCrossEntropy>.IsMeanOverOutputs => false;
+
+    static string? IElementwiseLoss<CategoricalCrossEntropy>.TargetError<T>(ReadOnlySpan<T> target) => TargetRules.FindNotDistribution(target);
 
     /// <inheritdoc cref="ILoss{T}.Matches"/>
     public static bool Matches(Activation outputActivation) => outputActivation == Activation.Softmax;

@@ -126,7 +126,7 @@ internal static class ElementwiseLoss
         return Simd128<T>.Sum(TBlock.Fold(sum));
     }
 
-    /// <summary>The terms of less than a block, which is filled up with outputs that meet their target, 1: their terms are 0.</summary>
+    /// <summary>The terms of less than a block, which is filled up with outputs that meet the target 1: their terms are 0.</summary>
     private static TBlock TermsOfFilledBlock<TLoss, TVector, TBlock, T>(ReadOnlySpan<T> output, ReadOnlySpan<T> target)
         where TLoss : struct, IElementwiseLoss<TLoss>
         where TVector : struct, ISimd<TVector, T>
@@ -134,7 +134,8 @@ internal static class ElementwiseLoss
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Span<T> block = stackalloc T[2 * TBlock.Count];
-        block.Fill(T.One);
+        block[..TBlock.Count].Fill(T.CreateTruncating(TLoss.OutputThatMeetsOne));
+        block[TBlock.Count..].Fill(T.One);
         for (int lane = 0; lane < output.Length; lane++)
         {
             block[lane] = output[lane];

@@ -24,6 +24,16 @@ internal interface IElementwiseLoss<TSelf> : ISingleElementwiseLoss<TSelf>, IDou
     /// <summary>From how many outputs left over on it is faster to fill a block up than to take them one by one.</summary>
     static virtual int LeastToFillBlock => int.MaxValue;
 
+    /// <summary>The output whose term is 0 for the target 1, with which a block is filled up.</summary>
+    static virtual double OutputThatMeetsOne => 1.0;
+
+    /// <inheritdoc cref="ILoss{T}.DecisionThreshold"/>
+    static virtual double Threshold => 0.5;
+
+    /// <inheritdoc cref="ILoss{T}.FindTargetError"/>
+    static virtual string? TargetError<T>(ReadOnlySpan<T> target)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => TargetRules.FindNotFinite(target);
+
     /// <summary>The term of an output y and its target t.</summary>
     static abstract TVector Term<TVector, T>(TVector y, TVector t)
         where TVector : struct, ISimd<TVector, T>
@@ -67,6 +77,12 @@ internal interface ISingleElementwiseLoss<TSelf> : ILoss<float>
     /// <inheritdoc/>
     static double ILoss<float>.Evaluate(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, int columns, bool matched, float scale, Span<float> gradients) =>
         ElementwiseLoss.Evaluate<TSelf, float>(outputs, targets, columns, matched, scale, gradients);
+
+    /// <inheritdoc/>
+    static float ILoss<float>.DecisionThreshold => (float)TSelf.Threshold;
+
+    /// <inheritdoc/>
+    static string? ILoss<float>.FindTargetError(ReadOnlySpan<float> target) => TSelf.TargetError(target);
 }
 
 /// <summary>An elementwise loss in double precision.</summary>
@@ -92,4 +108,10 @@ internal interface IDoubleElementwiseLoss<TSelf> : ILoss<double>
     /// <inheritdoc/>
     static double ILoss<double>.Evaluate(ReadOnlySpan<double> outputs, ReadOnlySpan<double> targets, int columns, bool matched, double scale, Span<double> gradients) =>
         ElementwiseLoss.Evaluate<TSelf, double>(outputs, targets, columns, matched, scale, gradients);
+
+    /// <inheritdoc/>
+    static double ILoss<double>.DecisionThreshold => TSelf.Threshold;
+
+    /// <inheritdoc/>
+    static string? ILoss<double>.FindTargetError(ReadOnlySpan<double> target) => TSelf.TargetError(target);
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 using Generated.Numerics;
 
@@ -16,6 +17,8 @@ public readonly struct KullbackLeibler : IElementwiseLoss<KullbackLeibler>
     static bool IElementwiseLoss<KullbackLeibler>.IsMeanOverOutputs => false;
 
     static int IElementwiseLoss<KullbackLeibler>.LeastToFillBlock => 3;
+
+    static string? IElementwiseLoss<KullbackLeibler>.TargetError<T>(ReadOnlySpan<T> target) => TargetRules.FindNotDistribution(target);
 
     /// <inheritdoc cref="ILoss{T}.Matches"/>
     public static bool Matches(Activation outputActivation) => outputActivation == Activation.Softmax;

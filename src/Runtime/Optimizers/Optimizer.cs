@@ -51,6 +51,7 @@ public abstract class Optimizer<T> : IOptimizer<T>
     public void BeginStep(int parameterCount)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(parameterCount);
+        RequireSettings();
         RequireSameNetwork(parameterCount, nameof(parameterCount));
         if (_memory.Length != MemoryPerParameter)
             _memory = NewMemory(parameterCount);
@@ -109,6 +110,12 @@ public abstract class Optimizer<T> : IOptimizer<T>
         }
     }
 
+    /// <summary>Requires settings that make sense together.</summary>
+    /// <exception cref="InvalidOperationException">They contradict each other.</exception>
+    private protected virtual void RequireSettings()
+    {
+    }
+
     /// <summary>Computes what all parameters of a step share. It has been counted already.</summary>
     private protected abstract void PrepareStep();
 
@@ -128,7 +135,10 @@ public abstract class Optimizer<T> : IOptimizer<T>
 
     private void RequireSameNetwork(int parameterCount, string name)
     {
-        if (_memory.Length > 0)
-            SpanArguments.RequireLength(parameterCount, _memory[0].Length, name);
+        if (_memory.Length > 0 && parameterCount != _memory[0].Length)
+        {
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"This optimiser already serves a network of {_memory[0].Length} parameters, but got one of {parameterCount}. Use a new optimiser for each network, or {nameof(Reset)} it."), name);
+        }
     }
 }

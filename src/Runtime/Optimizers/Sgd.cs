@@ -48,7 +48,7 @@ public sealed class Sgd<T> : Optimizer<T>
         }
     }
 
-    /// <summary>Whether to look ahead along the velocity (Nesterov's momentum). Without momentum it makes no difference.</summary>
+    /// <summary>Whether to look ahead along the velocity (Nesterov's momentum). Needs a <see cref="Momentum"/> above 0: a step without it throws an <see cref="InvalidOperationException"/>, as PyTorch does.</summary>
     public bool Nesterov { get; init; }
 
     /// <summary>The weight decay λ, which pulls every parameter, biases included, towards 0. 0 unless set.</summary>
@@ -72,6 +72,12 @@ public sealed class Sgd<T> : Optimizer<T>
 
     /// <summary>The velocity, which without momentum need not be remembered.</summary>
     private protected override int MemoryPerParameter => Momentum != 0.0 ? 1 : 0;
+
+    private protected override void RequireSettings()
+    {
+        if (Nesterov && Momentum == 0.0)
+            throw new InvalidOperationException($"{nameof(Nesterov)} is set, but {nameof(Momentum)} is 0. Set a momentum such as 0.9, or leave {nameof(Nesterov)} out.");
+    }
 
     private protected override void PrepareStep()
     {

@@ -9,6 +9,10 @@ namespace Generated;
 /// <c>mode='min'</c>). The loss is the validation loss, or the training loss without validation; it is looked at after every epoch, whatever
 /// the <see cref="ScheduleInterval"/>.
 /// </summary>
+/// <remarks>
+/// A loss has improved if it is below b − θ|b|, for the best loss b so far and the <see cref="Threshold"/> θ. PyTorch multiplies b by 1 − θ, by
+/// which every negative loss "improves" on itself, and the rate is never reduced.
+/// </remarks>
 public sealed class ReduceOnPlateau : LearningRateSchedule
 {
     private double _factor = 1.0;
@@ -40,7 +44,7 @@ public sealed class ReduceOnPlateau : LearningRateSchedule
         }
     } = 10;
 
-    /// <summary>By what share the loss must fall below the best to count as an improvement. 10⁻⁴ unless set.</summary>
+    /// <summary>By what share of its magnitude the loss must fall below the best to count as an improvement. 10⁻⁴ unless set.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not in [0, 1).</exception>
     public double Threshold
     {
@@ -85,7 +89,8 @@ public sealed class ReduceOnPlateau : LearningRateSchedule
     /// <inheritdoc/>
     public override void Observe(long time, double loss)
     {
-        bool hasImproved = loss < _best * (1.0 - Threshold);
+        // By a share of the magnitude: a negative loss improves by falling further below 0.
+        bool hasImproved = loss < _best * (1.0 - Math.CopySign(Threshold, _best));
         _best = hasImproved ? loss : _best;
         _epochsWithoutImprovement = hasImproved ? 0 : _epochsWithoutImprovement + 1;
         if (_restLeft > 0)

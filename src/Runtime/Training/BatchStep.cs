@@ -20,6 +20,7 @@ internal sealed class BatchStep<TNetwork, T> : IDisposable
     private readonly IOptimizer<T> _optimizer;
     private readonly AlignedBuffer<T> _inputs;
     private readonly AlignedBuffer<T> _targets;
+    private readonly T[] _weights;
 
     // Always zero between two steps: the optimiser clears it.
     private readonly AlignedBuffer<T> _gradient;
@@ -54,6 +55,7 @@ internal sealed class BatchStep<TNetwork, T> : IDisposable
         int parameters = TNetwork.Shape.ParameterCount;
         _inputs = new AlignedBuffer<T>(checked(batchSize * data.InputSize));
         _targets = new AlignedBuffer<T>(checked(batchSize * data.TargetSize));
+        _weights = data.Weights.IsEmpty ? [] : new T[batchSize];
         _gradient = new AlignedBuffer<T>(parameters);
         (_addParts, _update) = (AddParts, Update);
 
@@ -90,7 +92,7 @@ internal sealed class BatchStep<TNetwork, T> : IDisposable
             Span<T> inputs = _inputs.Span[..(rows.Length * _data.InputSize)];
             Span<T> targets = _targets.Span[..(rows.Length * _data.TargetSize)];
             _data.Gather(rows, inputs, targets);
-            return _network.BackwardBatch<TLoss>(inputs, targets, _gradient.Span);
+            return _network.BackwardBatch<TLoss>(inputs, targets, Weights(rows, 0), _gradient.Span);
         }
 
         _team ??= new WorkerTeam(_threads);
@@ -147,10 +149,21 @@ internal sealed class BatchStep<TNetwork, T> : IDisposable
                 return;
             Span<T> inputs = _inputs.Span.Slice(first * _data.InputSize, count * _data.InputSize);
             Span<T> targets = _targets.Span.Slice(first * _data.TargetSize, count * _data.TargetSize);
-            _data.Gather(_rows.AsSpan(first, count), inputs, targets);
+            ReadOnlySpan<int> rows = _rows.AsSpan(first, count);
+            _data.Gather(rows, inputs, targets);
             Span<T> gradient = thread == 0 ? _gradient.Span : _waiting[(thread - 1) * _partsOfThread + i].Span;
-            _losses[part] = _network.BackwardPart<TLoss>(inputs, targets, weights: default, _rowCount, gradient);
+            _losses[part] = _network.BackwardPart<TLoss>(inputs, targets, Weights(rows, first), _rowCount, gradient);
         }
+    }
+
+    /// <summary>The weights of samples, which lie in the batch from <paramref name="first"/> on; none if the data set has none.</summary>
+    private ReadOnlySpan<T> Weights(ReadOnlySpan<int> rows, int first)
+    {
+        if (_weights.Length == 0)
+            return default;
+        Span<T> weights = _weights.AsSpan(first, rows.Length);
+        _data.GatherWeights(rows, weights);
+        return weights;
     }
 
     /// <summary>Adds the parts that wait, in their order, over one thread's range of the parameters.</summary>

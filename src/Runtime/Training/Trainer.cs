@@ -151,13 +151,13 @@ public sealed class Trainer<TNetwork, T>
     /// Ends the training after the current step. The network keeps what it has learnt until then, or gets its best parameters with <see cref="EarlyStopping"/>.
     /// </param>
     /// <returns>The course of the training and why it ended; cancelling is no error.</returns>
-    /// <exception cref="ArgumentException">The data do not fit the network.</exception>
+    /// <exception cref="ArgumentException">The data do not fit the network, or the loss does not allow a target (<see cref="ILoss{T}.FindTargetError"/>).</exception>
     /// <exception cref="InvalidOperationException">The settings contradict each other, or a layer has the activation <see cref="Activation.Step"/>, which no gradient passes.</exception>
     /// <exception cref="TrainingDivergedException">The loss or a parameter became infinite or NaN.</exception>
     public TrainingHistory Train<TLoss>(Dataset<T> training, IOptimizer<T> optimizer, CancellationToken cancellationToken = default)
         where TLoss : struct, ILoss<T>
     {
-        TrainingRun<TNetwork, T> run = NewRun(training, optimizer);
+        TrainingRun<TNetwork, T> run = NewRun<TLoss>(training, optimizer);
         Schedule?.Reset();
         return Run<TLoss>(run, cancellationToken);
     }
@@ -175,14 +175,14 @@ public sealed class Trainer<TNetwork, T>
     /// <remarks>This trainer has the settings of the one that saved. Only <see cref="Epochs"/> may be another number.</remarks>
     /// <exception cref="CheckpointException">The file is damaged, or its training had another architecture, optimiser or other settings. Nothing is changed.</exception>
     /// <exception cref="System.IO.IOException">The file cannot be read.</exception>
-    /// <exception cref="ArgumentException">The data do not fit the network.</exception>
+    /// <exception cref="ArgumentException">The data do not fit the network, or the loss does not allow a target.</exception>
     /// <exception cref="InvalidOperationException">The settings contradict each other.</exception>
     /// <exception cref="TrainingDivergedException">The loss or a parameter became infinite or NaN.</exception>
     public TrainingHistory Resume<TLoss>(string path, Dataset<T> training, IOptimizer<T> optimizer, CancellationToken cancellationToken = default)
         where TLoss : struct, ILoss<T>
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        TrainingRun<TNetwork, T> run = NewRun(training, optimizer);
+        TrainingRun<TNetwork, T> run = NewRun<TLoss>(training, optimizer);
         run.Load<TLoss>(path);
         return Run<TLoss>(run, cancellationToken);
     }
@@ -217,14 +217,20 @@ public sealed class Trainer<TNetwork, T>
     }
 
     /// <summary>Checks the data and the settings, and makes a run of them.</summary>
-    private TrainingRun<TNetwork, T> NewRun(Dataset<T> training, IOptimizer<T> optimizer)
+    private TrainingRun<TNetwork, T> NewRun<TLoss>(Dataset<T> training, IOptimizer<T> optimizer)
+        where TLoss : struct, ILoss<T>
     {
         ArgumentNullException.ThrowIfNull(optimizer);
         RequireFit(training, nameof(training));
         RequireGradients();
+        RequireTargets<TLoss>(training, nameof(training));
         Dataset<T>? validation = Validation;
         if (validation is not null)
+        {
             RequireFit(validation, nameof(Validation));
+            RequireTargets<TLoss>(validation, nameof(Validation));
+        }
+
         if (ValidationShare > 0.0)
         {
             if (validation is not null)
@@ -239,6 +245,21 @@ public sealed class Trainer<TNetwork, T>
         return new TrainingRun<TNetwork, T>(this, _network, training, validation, optimizer);
     }
 
+    /// <summary>Requires targets that the loss allows, of all samples that are not left out.</summary>
+    private static void RequireTargets<TLoss>(Dataset<T> data, string name)
+        where TLoss : struct, ILoss<T>
+    {
+        for (int row = 0; row < data.Count; row++)
+        {
+            bool isLeftOut = !data.Weights.IsEmpty && data.Weights[row] == T.Zero;
+            if (!isLeftOut && TLoss.FindTargetError(data.Target(row)) is { } error)
+            {
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                    $"{typeof(TLoss).Name} does not allow the target of sample {row}, counted from 0. {error}"), name);
+            }
+        }
+    }
+
     private static void RequireGradients()
     {
         for (int i = 0; i < TNetwork.Shape.Layers.Count; i++)
@@ -251,7 +272,7 @@ public sealed class Trainer<TNetwork, T>
         }
     }
 
-    /// <summary>Takes the mean loss, and the accuracy if there are classes, over a data set. Allocates nothing.</summary>
+    /// <summary>Takes the mean loss, weighted as in training, and the accuracy if there are classes, over a data set. Allocates nothing.</summary>
     /// <typeparam name="TLoss">The loss.</typeparam>
     /// <param name="data">The samples.</param>
     /// <exception cref="ArgumentException">The data do not fit the network.</exception>
@@ -259,19 +280,19 @@ public sealed class Trainer<TNetwork, T>
         where TLoss : struct, ILoss<T>
     {
         RequireFit(data, nameof(data));
-        var sums = default(Sums);
+        var sums = new EvaluationSums<T>(data);
         for (int first = 0; first < data.Count; first += EvaluationRows)
         {
             int rows = Math.Min(EvaluationRows, data.Count - first);
             Span<T> outputs = _outputs.Span[..(rows * data.TargetSize)];
             _network.ForwardBatch(data.Inputs.Slice(first * data.InputSize, rows * data.InputSize), outputs);
-            sums.Add<TLoss>(outputs, data.Targets.Slice(first * data.TargetSize, rows * data.TargetSize), data);
+            sums.Add<TLoss>(outputs);
         }
 
-        return sums.Means(data);
+        return sums.Means;
     }
 
-    /// <summary>Takes the mean loss, and the accuracy if there are classes, over a data set and keeps the outputs. Allocates nothing.</summary>
+    /// <summary>Takes the mean loss, weighted as in training, and the accuracy if there are classes, over a data set and keeps the outputs. Allocates nothing.</summary>
     /// <typeparam name="TLoss">The loss.</typeparam>
     /// <param name="data">The samples.</param>
     /// <param name="outputs">Receives rows of outputs, row-major, one row per sample.</param>
@@ -282,9 +303,9 @@ public sealed class Trainer<TNetwork, T>
         RequireFit(data, nameof(data));
         SpanArguments.RequireLength(outputs.Length, data.Targets.Length, nameof(outputs));
         _network.ForwardBatch(data.Inputs, outputs);
-        var sums = default(Sums);
-        sums.Add<TLoss>(outputs, data.Targets, data);
-        return sums.Means(data);
+        var sums = new EvaluationSums<T>(data);
+        sums.Add<TLoss>(outputs);
+        return sums.Means;
     }
 
     private static void RequireFit(Dataset<T> data, string name)
@@ -296,25 +317,5 @@ public sealed class Trainer<TNetwork, T>
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
                 $"The data set has {data.InputSize} inputs and {data.TargetSize} targets, but the network has {shape.InputSize} inputs and {shape.OutputSize} outputs."), name);
         }
-    }
-
-    /// <summary>Losses and right answers, summed from the first row to the last.</summary>
-    private struct Sums
-    {
-        private double _loss;
-        private int _correct;
-
-        public void Add<TLoss>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, Dataset<T> data)
-            where TLoss : struct, ILoss<T>
-        {
-            int size = data.TargetSize;
-            for (int start = 0; start < outputs.Length; start += size)
-                _loss += double.CreateTruncating(TLoss.Value(outputs.Slice(start, size), targets.Slice(start, size)));
-            if (data.HasClasses)
-                _correct += Metrics.CountCorrect(outputs, targets, size);
-        }
-
-        public readonly Evaluation Means(Dataset<T> data) =>
-            new(_loss / data.Count, data.HasClasses ? (double)_correct / data.Count : null);
     }
 }

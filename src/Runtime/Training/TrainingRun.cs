@@ -73,10 +73,11 @@ internal sealed class TrainingRun<TNetwork, T>
             // A schedule starts from this rate in another training too.
             if (_trainer.Schedule is not null)
                 _optimizer.LearningRate = _baseLearningRate;
+            // Whatever ends the training, an exception of a callback included.
+            if (HasBest)
+                _best.CopyTo(_network.Parameters);
         }
 
-        if (_trainer.EarlyStopping is not null && _history.BestEpoch > 0)
-            _best.CopyTo(_network.Parameters);
         _history.Duration = Elapsed(start);
         return _history;
     }
@@ -103,6 +104,9 @@ internal sealed class TrainingRun<TNetwork, T>
 
         return StopReason.EarlyStopped;
     }
+
+    /// <summary>Whether there are best parameters, which the network has in the end.</summary>
+    private bool HasBest => _trainer.EarlyStopping is not null && _history.BestEpoch > 0;
 
     private bool HasStoppedEarly() => _trainer.EarlyStopping is { } stopping && _epochsWithoutImprovement >= stopping.Patience;
 
@@ -152,7 +156,7 @@ internal sealed class TrainingRun<TNetwork, T>
             int rows = Math.Min(_trainer.BatchSize, _order.Length - met);
             T loss = Step<TLoss>(_order.AsSpan(met, rows));
             if (!T.IsFinite(loss))
-                throw Diverged("The training loss", double.CreateTruncating(loss), epoch, batch);
+                throw Diverged<TLoss>("The training loss", double.CreateTruncating(loss), epoch, batch);
             sum += rows * double.CreateTruncating(loss);
             met += rows;
         }
@@ -161,7 +165,7 @@ internal sealed class TrainingRun<TNetwork, T>
         foreach (T parameter in _network.Parameters)
         {
             if (!T.IsFinite(parameter))
-                throw Diverged("A parameter", double.CreateTruncating(parameter), epoch, batch);
+                throw Diverged<TLoss>("A parameter", double.CreateTruncating(parameter), epoch, batch);
         }
 
         meanLoss = sum / _order.Length;
@@ -221,15 +225,23 @@ internal sealed class TrainingRun<TNetwork, T>
             return null;
         Evaluation evaluation = _trainer.Evaluate<TLoss>(_validation);
         if (!double.IsFinite(evaluation.Loss))
-            throw Diverged("The validation loss", evaluation.Loss, epoch, BatchesPerEpoch);
+            throw Diverged<TLoss>("The validation loss", evaluation.Loss, epoch, BatchesPerEpoch);
         return evaluation;
     }
 
-    private TrainingDivergedException Diverged(string what, double value, int epoch, int batch)
+    private TrainingDivergedException Diverged<TLoss>(string what, double value, int epoch, int batch)
+        where TLoss : struct, ILoss<T>
     {
         _epochStart.CopyTo(_network.Parameters);
         _optimizer.Reset();
-        return new TrainingDivergedException(what, value, epoch, batch, _optimizer.LearningRate);
+        LayerShape last = TNetwork.Shape.Layers[^1];
+        string output = last.Kind == LayerKind.RadialBasis ? LossFit.RadialBasis : last.Activation.ToString();
+        // Of a loss of the user's own, with the name of one of these, nothing is known.
+        bool isKnown = typeof(TLoss).Assembly == typeof(LossFit).Assembly;
+        string? misfit = isKnown && LossFit.Of(typeof(TLoss).Name, output) is { IsImpossible: true } found
+            ? $"{typeof(TLoss).Name} does not fit the {output} output of {typeof(TNetwork).Name}: {found.Reason}; {found.Advice}."
+            : null;
+        return new TrainingDivergedException(what, value, epoch, batch, _optimizer.LearningRate, misfit, HasBest ? _history.BestEpoch : 0);
     }
 
     /// <summary>Writes all that the training needs to go on.</summary>

@@ -12,6 +12,7 @@ public abstract class LossCase(string name, Func<double[], double[], double> def
     {
         Any,
         ZeroOrOne,
+        Fraction,
         OneHot,
         Distribution,
     }
@@ -25,22 +26,33 @@ public abstract class LossCase(string name, Func<double[], double[], double> def
         new Of<BinaryCrossEntropy>("BinaryCrossEntropy", (y, t) => -Sum(y, t, (a, b) => b * Math.Log(a) + (1 - b) * Math.Log(1 - a)) / y.Length, TargetKind.ZeroOrOne),
         new Of<CategoricalCrossEntropy>("CategoricalCrossEntropy", (y, t) => -Sum(y, t, (a, b) => b * Math.Log(a)), TargetKind.OneHot),
         new Of<KullbackLeibler>("KullbackLeibler", (y, t) => Sum(y, t, (a, b) => b * Math.Log(b / a)), TargetKind.Distribution),
+        new Of<BinaryCrossEntropyFromLogits>("BinaryCrossEntropyFromLogits", (z, t) => -Sum(z, t, (a, b) => b * Math.Log(1 / (1 + Math.Exp(-a))) + (1 - b) * Math.Log(1 / (1 + Math.Exp(a)))) / z.Length, TargetKind.Fraction),
+        new Of<CategoricalCrossEntropyFromLogits>("CategoricalCrossEntropyFromLogits", (z, t) => Sum(z, t, (a, b) => b * (Math.Log(z.Sum(Math.Exp)) - a)), TargetKind.OneHot),
+        new Of<KullbackLeiblerFromLogits>("KullbackLeiblerFromLogits", (z, t) => Sum(z, t, (a, b) => b * (Math.Log(b) + Math.Log(z.Sum(Math.Exp)) - a)), TargetKind.Distribution),
     ];
 
     public static TheoryData<string> Names => [.. s_all.Select(loss => loss.Name)];
+
+    public static TheoryData<string> ElementwiseNames => [.. s_all.Where(loss => loss.IsElementwise).Select(loss => loss.Name)];
 
     public string Name { get; } = name;
 
     public Func<double[], double[], double> Definition { get; } = definition;
 
+    /// <summary>Whether the outputs are logits.</summary>
+    public bool TakesLogits => Name.EndsWith("FromLogits", StringComparison.Ordinal);
+
+    /// <summary>Whether the loss is a sum of one term per output.</summary>
+    public bool IsElementwise => Name is not ("CategoricalCrossEntropyFromLogits" or "KullbackLeiblerFromLogits");
+
     /// <summary>Whether the loss is the mean over the outputs rather than their sum.</summary>
-    public bool IsMeanOverOutputs => Name is not ("HalfSquaredError" or "CategoricalCrossEntropy" or "KullbackLeibler");
+    public bool IsMeanOverOutputs => IsElementwise && Name is not ("HalfSquaredError" or "CategoricalCrossEntropy" or "KullbackLeibler");
 
     /// <summary>From how many outputs left over on they are summed in a block that is filled up.</summary>
     public int LeastToFillBlock => Name switch
     {
         "BinaryCrossEntropy" => 6,
-        "KullbackLeibler" => 3,
+        "KullbackLeibler" or "BinaryCrossEntropyFromLogits" => 3,
         _ => int.MaxValue,
     };
 
@@ -53,12 +65,13 @@ public abstract class LossCase(string name, Func<double[], double[], double> def
     public (double[] Output, double[] Target) Sample(int size, ulong seed)
     {
         var random = new Generated.Numerics.RandomGenerator(seed);
-        bool areProbabilities = targets != TargetKind.Any;
+        bool areProbabilities = targets != TargetKind.Any && !TakesLogits;
         double[] output = [.. Enumerable.Range(0, size).Select(_ => areProbabilities ? 0.05 + 0.9 * random.NextDouble() : 3 * random.NextGaussian())];
         double[] target = [.. Enumerable.Range(0, size).Select(_ => targets switch
         {
             TargetKind.Any => 3 * random.NextGaussian(),
             TargetKind.ZeroOrOne => random.NextInt(2),
+            TargetKind.Fraction => random.NextDouble(),
             TargetKind.OneHot => 0,
             _ => 0.1 + random.NextDouble(),
         })];
