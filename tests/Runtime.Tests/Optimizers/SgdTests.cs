@@ -31,6 +31,18 @@ public class SgdTests
     }
 
     [Fact]
+    public void NesterovWithoutMomentumIsRefused()
+    {
+        // PyTorch: "Nesterov momentum requires a momentum and zero dampening".
+        double[] parameters = [2.0], gradient = [1.0];
+        var optimizer = new Sgd<double>(0.1) { Nesterov = true };
+        var error = Assert.Throws<InvalidOperationException>(() => optimizer.Step(parameters, gradient));
+        Assert.Equal("Nesterov is set, but Momentum is 0. Set a momentum such as 0.9, or leave Nesterov out.", error.Message);
+        Assert.Throws<InvalidOperationException>(() => optimizer.BeginStep(1));
+        Assert.Equal((2.0, 1.0, 0), (parameters[0], gradient[0], optimizer.StepCount));
+    }
+
+    [Fact]
     public void SettingsOutOfRangeAreNamed()
     {
         AssertNamed("LearningRate", "-1", () => new Sgd<float>(-1));

@@ -129,6 +129,38 @@ public class ScheduleTests
         Assert.Equal(1.0, schedule.Factor(0));
     }
 
+    [Theory]
+    [InlineData(-1.0)]
+    [InlineData(-1e-300)]
+    [InlineData(0.0)]
+    [InlineData(2.0)]
+    public void AConstantLossIsAPlateauWhateverItsSign(double loss)
+    {
+        // PyTorch takes −1 < −1 · (1 − 10⁻⁴) for an improvement.
+        var schedule = new ReduceOnPlateau { Patience = 3 };
+        for (int epoch = 1; epoch <= 4; epoch++)
+        {
+            schedule.Observe(epoch, loss);
+            Assert.Equal(1.0, schedule.Factor(epoch));
+        }
+
+        schedule.Observe(5, loss);
+        Assert.Equal(0.1, schedule.Factor(5));
+    }
+
+    [Fact]
+    public void ALossBelowZeroImprovesByAShareOfItsMagnitude()
+    {
+        var schedule = new ReduceOnPlateau { Patience = 0, Threshold = 0.1, Gamma = 0.5 };
+        schedule.Observe(1, -10);
+        schedule.Observe(2, -11.5);
+        Assert.Equal(1.0, schedule.Factor(2));
+        schedule.Observe(3, -12.5);
+        Assert.Equal(0.5, schedule.Factor(3));
+        schedule.Observe(4, -13);
+        Assert.Equal(0.5, schedule.Factor(4));
+    }
+
     [Fact]
     public void SchedulesFollowEachOther()
     {

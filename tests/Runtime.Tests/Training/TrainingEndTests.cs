@@ -69,6 +69,111 @@ public class TrainingEndTests
         Assert.Equal(1, network.Parameters[0]);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void AnErrorOfTheCallbackLeavesTheBestParametersOrTheLast(bool stopsEarly)
+    {
+        var network = new Recorder();
+        double[] parameterAfterEpoch = [3, 1, 2, 4];
+        int epoch = 0;
+        network.OnBackward = (_, _) => network.Parameters[0] = parameterAfterEpoch[epoch++];
+        var optimizer = new Sgd<double>(0.125);
+        var trainer = new Trainer<Recorder, double>(network)
+        {
+            Epochs = 4,
+            Validation = Dataset.FromRows([[7.0]], [[0.0]]),
+            EarlyStopping = stopsEarly ? new EarlyStopping { Patience = 10 } : null,
+            Schedule = new ConstantSchedule(0.5),
+            EpochCompleted = progress =>
+            {
+                // While the callback runs, the network has the parameters of this epoch.
+                Assert.Equal(parameterAfterEpoch[progress.Epoch - 1], network.Parameters[0]);
+                if (progress.Epoch == 3)
+                    throw new InvalidOperationException("The disk is full.");
+            },
+        };
+        var error = Assert.Throws<InvalidOperationException>(() => trainer.Train<HalfSquaredError>(TrainingData.Numbered(3), optimizer));
+        Assert.Equal("The disk is full.", error.Message);
+        Assert.Equal(stopsEarly ? 1 : 2, network.Parameters[0]);
+        Assert.Equal(0.125, optimizer.LearningRate);
+    }
+
+    [Fact]
+    public void AnErrorOfProgressOrWithinAnEpochLeavesTheBestParametersToo()
+    {
+        foreach (bool inProgress in new[] { true, false })
+        {
+            var network = new Recorder();
+            double[] parameterAfterEpoch = [3, 1, 2, 4];
+            int epoch = 0;
+            network.OnBackward = (_, _) =>
+            {
+                network.Parameters[0] = parameterAfterEpoch[epoch++];
+                if (epoch == 3 && !inProgress)
+                    throw new InvalidOperationException();
+            };
+            var trainer = new Trainer<Recorder, double>(network)
+            {
+                Epochs = 4,
+                Validation = Dataset.FromRows([[7.0]], [[0.0]]),
+                EarlyStopping = new EarlyStopping { Patience = 10 },
+                Progress = new Failing(inProgress ? 3 : 5),
+            };
+            Assert.Throws<InvalidOperationException>(() => trainer.Train<HalfSquaredError>(TrainingData.Numbered(3), new Sgd<double>(0)));
+            Assert.Equal(1, network.Parameters[0]);
+        }
+    }
+
+    [Fact]
+    public void DivergingLeavesTheBestParametersWithEarlyStopping()
+    {
+        int step = 0;
+        double[] parameterAfterEpoch = [3, 1, 2, 4];
+        var network = new Recorder { LossOfBatch = () => step == 3 ? double.NaN : 1 };
+        network.OnBackward = (_, _) => network.Parameters[0] = parameterAfterEpoch[step++];
+        var trainer = new Trainer<Recorder, double>(network)
+        {
+            Epochs = 4,
+            Validation = Dataset.FromRows([[7.0]], [[0.0]]),
+            EarlyStopping = new EarlyStopping { Patience = 10 },
+        };
+        var error = Assert.Throws<TrainingDivergedException>(() => trainer.Train<HalfSquaredError>(TrainingData.Numbered(3), new Sgd<double>(0)));
+        Assert.Equal(4, error.Epoch);
+        Assert.EndsWith("The network has the parameters of its best epoch, 2.", error.Message, StringComparison.Ordinal);
+        Assert.Equal(1, network.Parameters[0]);
+    }
+
+    [Fact]
+    public void DivergingNamesAnOutputThatTheLossDoesNotFit()
+    {
+        // Generic code, of which the compiler does not know the pair.
+        string message = Diverge<Recorder, BinaryCrossEntropy>(new Recorder { LossOfBatch = () => double.NaN }, [1.0]);
+        Assert.Equal(
+            "The training loss became NaN in epoch 1, batch 1. BinaryCrossEntropy does not fit the Linear output of Recorder: it takes logarithms of probabilities, but Linear gives any number; "
+            + "use BinaryCrossEntropyFromLogits. The network has the parameters from the start of epoch 1 again.", message);
+        Assert.Contains("use KullbackLeiblerFromLogits.", Diverge<Recorder, KullbackLeibler>(new Recorder { LossOfBatch = () => double.NaN }, [1.0]), StringComparison.Ordinal);
+        Assert.Contains("Try a smaller learning rate", Diverge<Recorder, BinaryCrossEntropyFromLogits>(new Recorder { LossOfBatch = () => double.NaN }, [1.0]), StringComparison.Ordinal);
+
+        static string Diverge<TNetwork, TLoss>(TNetwork network, double[] target)
+            where TNetwork : class, INetwork<TNetwork, double>
+            where TLoss : struct, ILoss<double> => Assert.Throws<TrainingDivergedException>(() =>
+                new Trainer<TNetwork, double>(network).Train<TLoss>(Dataset.FromRows([[0.5]], [target]), new Sgd<double>(0.1))).Message;
+    }
+
+    [Fact]
+    public void AnOptimiserOfAnotherNetworkIsRefusedInWords()
+    {
+        var optimizer = new Adam<double>(0.1);
+        new Trainer<Recorder, double>(new Recorder()) { Epochs = 1 }.Train<HalfSquaredError>(TrainingData.Numbered(3), optimizer);
+        var network = ReferenceNetwork<TrainerTests.XorShape>.Create(seed: 1);
+        double[] before = network.Parameters.ToArray();
+        var error = Assert.Throws<ArgumentException>(() => new Trainer<ReferenceNetwork<TrainerTests.XorShape>, double>(network).Train<BinaryCrossEntropy>(TrainingData.Xor, optimizer));
+        Assert.StartsWith(
+            $"This optimiser already serves a network of 2 parameters, but got one of {before.Length}. Use a new optimiser for each network, or Reset it.", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, network.Parameters.ToArray());
+    }
+
     [Fact]
     public void CancellingStopsAfterTheStep()
     {
@@ -176,6 +281,15 @@ public class TrainingEndTests
         var trainer = new Trainer<Recorder, double>(new Recorder()) { Validation = Dataset.FromRows([[1.0]], [[Math.ScaleB(1, 1000)]]) };
         var error = Assert.Throws<TrainingDivergedException>(() => trainer.Train<HalfSquaredError>(TrainingData.Numbered(4), new Sgd<double>(0.1)));
         Assert.StartsWith("The validation loss became Infinity in epoch 1", error.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class Failing(int epoch) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            if (value.Epoch == epoch)
+                throw new InvalidOperationException();
+        }
     }
 
     public sealed class LineShape : IReferenceShape
