@@ -14,13 +14,14 @@ namespace Generated.CodeFixes;
 public sealed class LossMismatchFix : RuleFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.LossMismatch];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DiagnosticIds.LossMismatch, DiagnosticIds.LossNotComputable];
 
     private protected override string? Title(SyntaxNode target, Diagnostic diagnostic) =>
-        target is TypeSyntax { Parent: TypeArgumentListSyntax } ? $"Use {Fitting(diagnostic)}" : null;
+        target is TypeSyntax { Parent: TypeArgumentListSyntax } && Fitting(diagnostic) is { } loss ? $"Use {loss}" : null;
 
     private protected override SyntaxNode? Replacement(SyntaxNode target, Diagnostic diagnostic) =>
         SyntaxFactory.ParseTypeName($"global::Generated.{Fitting(diagnostic)}").WithTriviaFrom(target).WithAdditionalAnnotations(Simplifier.Annotation);
 
-    private static string Fitting(Diagnostic diagnostic) => diagnostic.Properties[LossMismatchAnalyzer.Fitting]!;
+    /// <summary>The loss that fits, or null where the output has to change.</summary>
+    private static string? Fitting(Diagnostic diagnostic) => diagnostic.Properties.TryGetValue(LossAnalyzer.Fitting, out string? loss) ? loss : null;
 }

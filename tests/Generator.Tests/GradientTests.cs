@@ -46,6 +46,16 @@ public class GradientTests
     }
 
     [Fact]
+    public void AWeightedBatchIsTheSlopeOfTheWeightedMeanForEveryActivationAndLoss()
+    {
+        (int Checked, int Skipped) count = (0, 0);
+        Layer[] layers = [.. Enum.GetValues<Activation>().Select(activation => new Layer(5, activation)), new Layer(5, Activation.Linear, LayerKind.RadialBasis)];
+        Architecture[] batch = [.. layers.Select(layer => Architecture.Dense(Precision.Double, 4, layer, layer with { Units = 3 }))];
+        RandomNetworks.Check(batch, _ => { }, specimen => CompareWeighted(specimen, ref count));
+        Assert.Equal(0, count.Skipped);
+    }
+
+    [Fact]
     public void EveryLossOfTheRuntimeIsChecked() => Assert.Equal(
         typeof(ILoss<>).Assembly.GetExportedTypes().Where(type => type.Namespace == "Generated" && type.IsAssignableTo(typeof(ILoss<double>))).Select(type => type.Name).Order(),
         Losses.All.Select(type => type.Name).Order());
@@ -91,6 +101,40 @@ public class GradientTests
                 specimen.Network.Forward(input, output);
                 return loss.Value(output, target);
             });
+        }
+    }
+
+    private static void CompareWeighted(Specimen<double> specimen, ref (int Checked, int Skipped) count)
+    {
+        double[] weights = [0.5, 0, 3];
+        foreach (Loss<double> loss in Losses.For<double>(specimen.Shape.Layers[^1]))
+        {
+            double[] inputs = [], targets = [], output = new double[specimen.Shape.OutputSize];
+            foreach (double _ in weights)
+            {
+                if (Count(specimen.InputAwayFromKinks(20 * Step), ref count) is not { } input)
+                    return;
+                specimen.Network.Forward(input, output);
+                inputs = [.. inputs, .. input];
+                targets = [.. targets, .. specimen.Target(loss, output)];
+            }
+
+            double Value()
+            {
+                double sum = 0;
+                for (int row = 0; row < weights.Length; row++)
+                {
+                    specimen.Network.Forward(inputs.AsSpan(row * specimen.Shape.InputSize, specimen.Shape.InputSize), output);
+                    sum += weights[row] * loss.Value(output, targets.AsSpan(row * output.Length, output.Length));
+                }
+
+                return sum / weights.Length;
+            }
+
+            var gradient = new Guarded<double>(specimen.Shape.ParameterCount);
+            double value = specimen.Network.BackwardBatch(loss, new Guarded<double>(inputs).Span, new Guarded<double>(targets).Span, new Guarded<double>(weights).Span, gradient.Span);
+            Assert.Equal(Value(), value, 1e-13 * (1 + Math.Abs(value)));
+            Compare($"{loss}, weighted: ∂L/∂w", specimen, specimen.Network.Parameters, gradient.Intact(), Value);
         }
     }
 

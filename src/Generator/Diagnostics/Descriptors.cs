@@ -127,7 +127,7 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor LossMismatch = new(
         DiagnosticIds.LossMismatch, "A loss does not fit the output activation",
-        "{0} does not fit the {1} output of network '{2}': {3}; use {4}",
+        "{0} does not fit the {1} output of network '{2}': {3}; {4}",
         Usage, DiagnosticSeverity.Warning, isEnabledByDefault: true, helpLinkUri: Pages + DiagnosticIds.LossMismatch + ".md");
 
     public static readonly DiagnosticDescriptor StepTraining = new(
@@ -159,4 +159,9 @@ internal static class Descriptors
         DiagnosticIds.WeightsChanged, "A weights file is not the one that was pinned",
         "'{0}' has the SHA-256 {1}, but network '{2}' is pinned to {3}: take that file, or state the new hash",
         Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + DiagnosticIds.WeightsChanged + ".md");
+
+    public static readonly DiagnosticDescriptor LossNotComputable = new(
+        DiagnosticIds.LossNotComputable, "A loss cannot be computed from the output activation",
+        "{0} cannot be computed from the {1} output of network '{2}': {3}; {4}",
+        Usage, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + DiagnosticIds.LossNotComputable + ".md");
 }

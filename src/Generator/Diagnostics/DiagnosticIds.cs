@@ -33,4 +33,5 @@ internal static class DiagnosticIds
     public const string WeightsMisfit = "GEN0028";
     public const string WeightsDamaged = "GEN0029";
     public const string WeightsChanged = "GEN0030";
+    public const string LossNotComputable = "GEN0031";
 }

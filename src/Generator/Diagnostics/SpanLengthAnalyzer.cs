@@ -40,7 +40,7 @@ internal sealed class SpanLengthAnalyzer() : CallAnalyzer(Descriptors.SpanLength
             .Select(span => (int?)(span.Length.Elements / plan.Inputs)).FirstOrDefault();
         foreach ((IArgumentOperation argument, ConstantLength length) in spans)
         {
-            if (Wanted(argument.Parameter!.Name, plan, call, rows) is not { } wanted || wanted.Fits(length.Elements))
+            if (Wanted(argument.Parameter!.Name, plan, call, rows, length.Elements) is not { } wanted || wanted.Fits(length.Elements))
                 continue;
             context.ReportDiagnostic(Diagnostic.Create(
                 Descriptors.SpanLength, argument.Value.Syntax.GetLocation(), length.Size is { } size && wanted.Constant is not null ? [size.GetLocation()] : [],
@@ -56,12 +56,14 @@ internal sealed class SpanLengthAnalyzer() : CallAnalyzer(Descriptors.SpanLength
     private static bool IsGenerated(IMethodSymbol method) =>
         MemberClashAnalyzer.Methods.Any(generated => generated.Name == method.Name && generated.TypeParameters == method.Arity && generated.Parameters.Length == method.Parameters.Length);
 
-    private static WantedLength? Wanted(string parameter, NetworkPlan plan, IInvocationOperation call, int? rows) => parameter switch
+    private static WantedLength? Wanted(string parameter, NetworkPlan plan, IInvocationOperation call, int? rows, int length) => parameter switch
     {
         "input" or "inputGradient" => new(plan.Inputs, "InputSize"),
         "output" or "target" or "outputGradient" => new(plan.Outputs, "OutputSize"),
         "gradient" or "canonical" => new(plan.ParameterCount, "ParameterCount"),
         "inputs" => new(plan.Inputs, null, IsMultiple: true),
+        // None, or one for each row.
+        "weights" => rows is { } weighted && length > 0 ? new(weighted, null) : null,
         "outputs" or "targets" => rows is { } count ? new(count * plan.Outputs, null) : new(plan.Outputs, null, IsMultiple: true),
         "activation" when call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "layer")?.Value.ConstantValue is { HasValue: true, Value: int layer }
             && layer >= 1 && layer <= plan.Layers.Count => new(plan.Layers[layer - 1].Units, null),

@@ -47,9 +47,9 @@ internal sealed class Specimen<T>
     /// <summary>A target that suits a loss, at which the loss is smooth.</summary>
     public T[] Target(Loss<T> loss, ReadOnlySpan<T> output)
     {
-        if (loss.Definition == typeof(BinaryCrossEntropy))
+        if (loss.Definition == typeof(BinaryCrossEntropy) || loss.Definition == typeof(BinaryCrossEntropyFromLogits))
             return Numbers(output.Length, 0.05, 0.95);
-        if (loss.Definition == typeof(CategoricalCrossEntropy) || loss.Definition == typeof(KullbackLeibler))
+        if (Losses.OfDistributions.Contains(loss.Definition))
         {
             double[] shares = Doubles(Numbers(output.Length, 0.1, 1));
             return [.. shares.Select(share => T.CreateTruncating(share / shares.Sum()))];

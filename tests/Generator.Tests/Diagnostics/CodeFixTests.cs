@@ -82,6 +82,10 @@ public class CodeFixTests
     [Theory]
     [InlineData("GEN0005", "[Generated.Network(2, 1)] partial record Net(int Number);")]
     [InlineData("GEN0005", "[Generated.Network(2, 1)] partial interface INet;")]
+    [InlineData("GEN0031", """
+        using Generated;
+        [Network(2, 3, Output = Activation.Tanh)] partial class Net { void Run(Trainer<Net, float> t, Dataset<float> d) => t.Train<BinaryCrossEntropy>(d, new Sgd<float>(1)); }
+        """)]
     [InlineData("GEN0024", """
         [Generated.Network(2, 1, Output = Generated.Activation.Softmax), System.Diagnostics.CodeAnalysis.SuppressMessage("", "GEN0021")] partial class Net;
         static class Training<TNetwork, TLoss>

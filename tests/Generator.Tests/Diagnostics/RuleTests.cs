@@ -64,11 +64,19 @@ public class RuleTests
     [InlineData("GEN0024", "[Network(2, 3, Output = Activation.Softmax)] partial class Net { void Run(Trainer<Net, float> t, Dataset<float> d) => t.Train<⟦BinaryCrossEntropy⟧>(d, new Sgd<float>(1)); }")]
     [InlineData("GEN0024", "[Network(2, 3, Output = Activation.Sigmoid)] partial class Net { void Run(Trainer<Net, float>? t, Dataset<float> d) => t?.Train<⟦KullbackLeibler⟧>(d, new Sgd<float>(1)); }")]
     [InlineData("GEN0024", "[Network(2, 3, Output = Activation.Sigmoid, Precision = Precision.Double)] partial class Net { void Run(Dataset<double> d) => new Trainer<Net, double>(this).Train<⟦Generated.Huber⟧>(d, new Sgd<double>(1)); }")]
+    [InlineData("GEN0024", "[Network(2, 3, Output = Activation.Softmax)] partial class Net { void Run(Trainer<Net, float> t, Dataset<float> d) => t.Train<⟦CategoricalCrossEntropyFromLogits⟧>(d, new Sgd<float>(1)); }")]
+    [InlineData("GEN0024", "[Network(2, 3, Output = Activation.Tanh)] partial class Net { void Run(Trainer<Net, float> t, Dataset<float> d) => t.Train<⟦BinaryCrossEntropyFromLogits⟧>(d, new Sgd<float>(1)); }")]
+    [InlineData("GEN0024", "[Network(2)] [RadialBasis(3)] partial class Net { void Run(Trainer<Net, float> t, Dataset<float> d) => t.Train<⟦CategoricalCrossEntropy⟧>(d, new Sgd<float>(1)); }")]
+    [InlineData("GEN0031", "[Network(2, 16, 2)] partial class Net { void Run(Trainer<Net, float> t, Dataset<float> d) => t.Train<⟦CategoricalCrossEntropy⟧>(d, new Sgd<float>(1)); }")]
+    [InlineData("GEN0031", "[Network(2, 3)] partial class Net { void Run(Trainer<Net, float> t, Dataset<float> d) { t.Train<⟦KullbackLeibler⟧>(d, new Sgd<float>(1)); t.Train<⟦BinaryCrossEntropy⟧>(d, new Sgd<float>(1)); } }")]
+    [InlineData("GEN0031", "[Network(2, 3, Output = Activation.ReLU)] partial class Net { void Run(Trainer<Net, float> t, Dataset<float> d) => t.Train<⟦CategoricalCrossEntropy⟧>(d, new Sgd<float>(1)); }")]
+    [InlineData("GEN0031", "[Network(2, 3, Output = Activation.Tanh, Precision = Precision.Double)] partial class Net { void Run(Trainer<Net, double> t, Dataset<double> d) => t.Train<⟦BinaryCrossEntropy⟧>(d, new Sgd<double>(1)); }")]
     [InlineData("GEN0025", "[Network(2, 3, 1, Hidden = Activation.Step)] partial class Net { void Run(Trainer<Net, float> t, Dataset<float> d) => t.⟦Train<Huber>⟧(d, new Sgd<float>(1)); }")]
     [InlineData("GEN0025", "[Network(2, 3, Output = Activation.Step)] partial class Net { void Run(GeneralizedDeltaRule<Net, float> r, Dataset<float> d) => r.⟦Train⟧(d); }")]
     [InlineData("GEN0026", "[Network(2, 3)] partial class Net { void Run() => Forward(⟦new float[3]⟧, ⟦stackalloc float[] { 1, 2 }⟧); }")]
     [InlineData("GEN0026", "[Network(2, 3)] partial class Net { void Run() { ReadOnlySpan<float> x = [1, 2, 3]; Span<float> y = stackalloc float[2 * OutputSize]; Forward(⟦x⟧, ⟦y⟧); } }")]
     [InlineData("GEN0026", "[Network(2, 3)] partial class Net { void Run() { var g = new float[8]; var y = new float[3]; Backward<Huber>(new float[2], ⟦new float[] { 1 }⟧, ⟦g⟧); ExportParameters(⟦g.AsSpan()⟧); ForwardBatch(⟦new float[5]⟧, y); ForwardBatch(new float[6], ⟦y⟧); } }")]
+    [InlineData("GEN0026", "[Network(2, 3)] partial class Net { void Run() => BackwardBatch<Huber>(new float[4], new float[6], ⟦new float[3]⟧, new float[9]); }")]
     [InlineData("GEN0026", "[Network(2, 4, 3)] partial class Net { void Run(Net other) { other.Activate(new float[2], 1, new float[4]); Activate(new float[2], layer: 2, ⟦new float[4]⟧); } }")]
     public void ARuleMarksWhatIsWrong(string id, string marked)
     {
@@ -92,6 +100,9 @@ public class RuleTests
     [InlineData("weights set to null", "[Network(2, 1, Weights = null, WeightsSha256 = null)] partial class Net { }")]
     [InlineData("layers between which something is not linear", "[Network(2)] [Dense(5)] [Dense(4, Activation.Tanh)] [RadialBasis(3)] [Dense(2)] partial class Net { }")]
     [InlineData("losses that fit", "[Network(2, 3, Output = Activation.Softmax)] partial class Net { void Run(Trainer<Net, float> t, Dataset<float> d) { t.Train<KullbackLeibler>(d, new Sgd<float>(1)); t.Train<CategoricalCrossEntropy>(d, new Sgd<float>(1)); } }")]
+    [InlineData("losses of logits", "[Network(2, 3)] partial class Net { void Run(Trainer<Net, float> t, Dataset<float> d) { t.Train<KullbackLeiblerFromLogits>(d, new Sgd<float>(1)); t.Train<CategoricalCrossEntropyFromLogits>(d, new Sgd<float>(1)); t.Train<BinaryCrossEntropyFromLogits>(d, new Sgd<float>(1)); } }")]
+    [InlineData("Gaussian outputs, which are from 0 to 1", "[Network(2)] [RadialBasis(3)] partial class Net { void Run(Trainer<Net, float> t, Dataset<float> d) { t.Train<BinaryCrossEntropy>(d, new Sgd<float>(1)); t.Train<Huber>(d, new Sgd<float>(1)); } }")]
+    [InlineData("a weight for each row, or none", "[Network(2, 3)] partial class Net { void Run() { BackwardBatch<Huber>(new float[4], new float[6], new float[2], new float[9]); BackwardBatch<Huber>(new float[4], new float[6], new float[0], new float[9]); } }")]
     [InlineData("a loss that is only measured", "[Network(2, 3, Output = Activation.Softmax)] partial class Net { double Run(Trainer<Net, float> t, Dataset<float> d) => t.Evaluate<MeanSquaredError>(d).Loss; }")]
     [InlineData("a step that is only measured", "[Network(2, 3, Output = Activation.Step)] partial class Net { double Run(Trainer<Net, float> t, Dataset<float> d) => t.Evaluate<MeanSquaredError>(d).Loss; }")]
     [InlineData("a step that learns by its own rule", "[Network(2, 3, Output = Activation.Step)] partial class Net { void Run(PerceptronRule<Net, float> r, Dataset<float> d) => r.Train(d); }")]
@@ -111,6 +122,12 @@ public class RuleTests
     [InlineData("[Network(2)] [RadialBasis(-3)] partial class Net { }", "Layer 1 of network 'Net' has -3 centres; a number from 1 to 1048576 is wanted")]
     [InlineData("[Network(10, 1_000, 1 << 20, 1)] partial class Net { }", "Network 'Net' would have 1,050,684,577 parameters; at most 1,073,741,823 can be indexed", "GEN0019", false)]
     [InlineData("[Network(20, 3, 20, Hidden = Activation.Linear)] partial class Net { }", "Layers 1 to 2 of network 'Net' are linear, so together they compute no more than one layer from 20 inputs to 20 units, of rank 3 at most")]
+    [InlineData("[Network(2, 3, Output = Activation.Softmax)] partial class Net { void Run(Trainer<Net, float> t, Dataset<float> d) => t.Train<MeanSquaredError>(d, new Sgd<float>(1)); }",
+        "MeanSquaredError does not fit the Softmax output of network 'Net': its gradient vanishes where the network is sure of a wrong class; use CategoricalCrossEntropy")]
+    [InlineData("[Network(2, 3)] partial class Net { void Run(Trainer<Net, float> t, Dataset<float> d) => t.Train<KullbackLeibler>(d, new Sgd<float>(1)); }",
+        "KullbackLeibler cannot be computed from the Linear output of network 'Net': it takes logarithms of probabilities, but Linear gives any number; use KullbackLeiblerFromLogits")]
+    [InlineData("[Network(2, 3, Output = Activation.Tanh)] partial class Net { void Run(Trainer<Net, float> t, Dataset<float> d) => t.Train<BinaryCrossEntropy>(d, new Sgd<float>(1)); }",
+        "BinaryCrossEntropy cannot be computed from the Tanh output of network 'Net': it takes logarithms of probabilities, but Tanh gives numbers from −1 to 1; declare the output Sigmoid")]
     [InlineData("[Network(2, 3)] partial class Net { void Run() => ForwardBatch(new float[3], new float[3]); }", "'inputs' has 3 elements, but ForwardBatch of network 'Net' takes a multiple of 2: the call throws an ArgumentException")]
     public void AMessageNamesWhatIsFoundAndWhatIsWanted(string source, string message, string id = "", bool isReported = true)
     {

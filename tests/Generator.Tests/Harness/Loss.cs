@@ -19,6 +19,9 @@ internal abstract class Loss<T>
     public abstract T BackwardBatch<TNetwork>(TNetwork network, ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, Span<T> gradient)
         where TNetwork : class, INetwork<TNetwork, T>;
 
+    public abstract T BackwardBatch<TNetwork>(TNetwork network, ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> weights, Span<T> gradient)
+        where TNetwork : class, INetwork<TNetwork, T>;
+
     /// <summary>The scalar reference's loss and gradient.</summary>
     public abstract double Backward(ReferenceModel reference, ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> gradient);
 }
@@ -38,6 +41,9 @@ internal sealed class Loss<TLoss, T> : Loss<T>
     public override T BackwardBatch<TNetwork>(TNetwork network, ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, Span<T> gradient) =>
         network.BackwardBatch<TLoss>(inputs, targets, gradient);
 
+    public override T BackwardBatch<TNetwork>(TNetwork network, ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> weights, Span<T> gradient) =>
+        network.BackwardBatch<TLoss>(inputs, targets, weights, gradient);
+
     public override double Backward(ReferenceModel reference, ReadOnlySpan<double> input, ReadOnlySpan<double> target, Span<double> gradient) =>
         reference.Backward<TLoss>(input, target, 1, gradient);
 
@@ -53,7 +59,12 @@ internal static class Losses
 
     private static readonly Type[] s_ofFractions = [typeof(BinaryCrossEntropy)];
 
-    public static IEnumerable<Type> All => [.. s_ofAnything, .. s_ofPositives, .. s_ofFractions];
+    private static readonly Type[] s_ofLogits = [typeof(BinaryCrossEntropyFromLogits), typeof(CategoricalCrossEntropyFromLogits), typeof(KullbackLeiblerFromLogits)];
+
+    public static IEnumerable<Type> All => [.. s_ofAnything, .. s_ofLogits, .. s_ofPositives, .. s_ofFractions];
+
+    /// <summary>The losses whose targets sum to 1.</summary>
+    public static IEnumerable<Type> OfDistributions => [.. s_ofPositives, .. s_ofLogits[1..]];
 
     /// <summary>The losses that are defined for every output that a layer can have.</summary>
     public static IEnumerable<Loss<T>> For<T>(LayerShape last)
@@ -61,7 +72,7 @@ internal static class Losses
     {
         bool isFraction = last.Kind == LayerKind.RadialBasis || last.Activation is Activation.Sigmoid or Activation.Softmax;
         bool isPositive = isFraction || last.Activation == Activation.Softplus;
-        Type[] losses = [.. s_ofAnything, .. isPositive ? s_ofPositives : [], .. isFraction ? s_ofFractions : []];
+        Type[] losses = [.. s_ofAnything, .. s_ofLogits, .. isPositive ? s_ofPositives : [], .. isFraction ? s_ofFractions : []];
         return losses.Select(loss => (Loss<T>)Activator.CreateInstance(typeof(Loss<,>).MakeGenericType(loss, typeof(T)))!);
     }
 }

@@ -23,6 +23,8 @@ internal abstract class NetworkHandle<T>
 
     public abstract T BackwardBatch(Loss<T> loss, ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, Span<T> gradient);
 
+    public abstract T BackwardBatch(Loss<T> loss, ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> weights, Span<T> gradient);
+
     public abstract void Backward(ReadOnlySpan<T> input, ReadOnlySpan<T> outputGradient, Span<T> gradient, Span<T> inputGradient);
 }
 
@@ -50,6 +52,9 @@ internal sealed class NetworkHandle<TNetwork, T> : NetworkHandle<T>
 
     public override T BackwardBatch(Loss<T> loss, ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, Span<T> gradient) =>
         loss.BackwardBatch(_network, inputs, targets, gradient);
+
+    public override T BackwardBatch(Loss<T> loss, ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> weights, Span<T> gradient) =>
+        loss.BackwardBatch(_network, inputs, targets, weights, gradient);
 
     public override void Backward(ReadOnlySpan<T> input, ReadOnlySpan<T> outputGradient, Span<T> gradient, Span<T> inputGradient) =>
         _network.Backward(input, outputGradient, gradient, inputGradient);
