@@ -25,7 +25,7 @@ public class AllocationTests
             TNetwork network = TNetwork.Create(3);
             NetworkShape shape = TNetwork.Shape;
             (int n, int m, int p) = (shape.InputSize, shape.OutputSize, shape.ParameterCount);
-            T[] x = EveryNetwork.Inputs<T>(rows * n, 1), t = EveryNetwork.Targets<T>(rows, m, 2), y = new T[rows * m], upstream = new T[m];
+            T[] x = EveryNetwork.Inputs<T>(rows * n, 1), t = EveryNetwork.Targets<T>(rows, m, 2), weights = EveryNetwork.Weights<T>(rows, 3), y = new T[rows * m], upstream = new T[m];
             T[] gradient = new T[p], canonical = new T[p], inputGradient = new T[n], hidden = new T[shape.Layers[0].Units];
 
             void Everything()
@@ -35,6 +35,7 @@ public class AllocationTests
                 network.Activate(x.AsSpan(0, n), 1, hidden);
                 network.Backward<TLoss>(x.AsSpan(0, n), t.AsSpan(0, m), gradient);
                 network.BackwardBatch<TLoss>(x, t, gradient);
+                network.BackwardBatch<TLoss>(x, t, weights, gradient);
                 network.Backward(x.AsSpan(0, n), upstream, gradient, inputGradient);
                 network.ExportParameters(canonical);
                 network.ImportParameters(canonical);

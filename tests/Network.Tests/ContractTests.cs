@@ -81,6 +81,7 @@ public class ContractTests
                 Assert.Throws<ArgumentException>("gradient", () => network.Backward<TLoss>(input, target, wideGradient));
                 Assert.Throws<ArgumentException>("targets", () => network.BackwardBatch<TLoss>(X(3 * n), X(3 * m + off), gradient));
                 Assert.Throws<ArgumentException>("gradient", () => network.BackwardBatch<TLoss>(X(3 * n), X(3 * m), wideGradient));
+                Assert.Throws<ArgumentException>("weights", () => network.BackwardBatch<TLoss>(X(3 * n), X(3 * m), X(3 + off), gradient));
                 Assert.Throws<ArgumentException>("outputGradient", () => network.Backward(input, X(m + off), gradient, inputGradient));
                 Assert.Throws<ArgumentException>("inputGradient", () => network.Backward(input, target, gradient, X(n + off)));
                 Assert.Throws<ArgumentException>("canonical", () => network.ExportParameters(wideGradient));

@@ -20,7 +20,7 @@ public interface INetworkCheck
 internal static class EveryNetwork
 {
     public static IEnumerable<TheoryDataRow<string>> Names { get; } =
-        new[] { "tiny", "small", "digit", "odd", "value", "mixed", "radial", "large", "very wide", "single layer" }.Select(name => new TheoryDataRow<string>(name));
+        new[] { "tiny", "small", "digit", "odd", "value", "mixed", "radial", "large", "very wide", "single layer", "logits", "many logits", "labels" }.Select(name => new TheoryDataRow<string>(name));
 
     public static void Check<TCheck>(string name)
         where TCheck : INetworkCheck
@@ -37,6 +37,9 @@ internal static class EveryNetwork
             "large" => TCheck.Run<LargeNetwork, float, BinaryCrossEntropy>,
             "very wide" => TCheck.Run<VeryWideNetwork, float, MeanSquaredError>,
             "single layer" => TCheck.Run<SingleLayerNetwork, double, MeanAbsoluteError>,
+            "logits" => TCheck.Run<LogitsNetwork, float, CategoricalCrossEntropyFromLogits>,
+            "many logits" => TCheck.Run<ManyLogitsNetwork, double, KullbackLeiblerFromLogits>,
+            "labels" => TCheck.Run<LabelsNetwork, float, BinaryCrossEntropyFromLogits>,
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such network."),
         };
         run();
@@ -48,6 +51,14 @@ internal static class EveryNetwork
     {
         var random = new Random(seed);
         return [.. Enumerable.Range(0, count).Select(_ => T.CreateChecked((float)(2 * random.NextDouble() - 1)))];
+    }
+
+    /// <summary>Weights from 0 to 3, every seventh of them 0.</summary>
+    public static T[] Weights<T>(int rows, int seed)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, rows).Select(row => T.CreateChecked(row % 7 == 3 ? 0f : (float)(3 * random.NextDouble())))];
     }
 
     /// <summary>Rows of positive numbers that sum to about one: targets that every loss takes.</summary>

@@ -36,3 +36,12 @@ internal sealed partial class VeryWideNetwork;
 
 [Network(5, 3, Output = Activation.Tanh, Precision = Precision.Double)]
 internal sealed partial class SingleLayerNetwork;
+
+[Network(12, 20, 7, Hidden = Activation.ReLU)]
+internal sealed partial class LogitsNetwork;
+
+[Network(6, 300, Precision = Precision.Double)]
+internal sealed partial class ManyLogitsNetwork;
+
+[Network(8, 11, 5, Hidden = Activation.Tanh)]
+internal sealed partial class LabelsNetwork;

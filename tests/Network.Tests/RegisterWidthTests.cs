@@ -104,6 +104,8 @@ public class RegisterWidthTests
                 gradients += Bits(gradient);
             }
 
+            network.BackwardBatch<TLoss>(x, t, EveryNetwork.Weights<T>(rows, 4), gradient);
+            gradients += Bits(gradient);
             network.Backward(x.AsSpan(0, shape.InputSize), t.AsSpan(0, shape.OutputSize), gradient, inputGradient);
             string inputs = Bits(inputGradient);
             var sgd = new Sgd<T>(learningRate: 0.01) { Momentum = 0.9 };

@@ -63,11 +63,13 @@ public class ThreadTests
         Assert.Equal("This loss fails.", error.Message);
     }
 
-    [Fact]
-    public void AnEpochOnSeveralThreadsAllocatesNothing()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void AnEpochOnSeveralThreadsAllocatesNothing(bool isWeighted)
     {
         var allocated = new List<long>(100);
-        Train<DigitNetwork, float, CategoricalCrossEntropy>(threads: 3, batchSize: 400, progress => allocated.Add(GC.GetTotalAllocatedBytes(precise: true)), epochs: 12);
+        Train<DigitNetwork, float, CategoricalCrossEntropy>(threads: 3, batchSize: 400, progress => allocated.Add(GC.GetTotalAllocatedBytes(precise: true)), epochs: 12, isWeighted);
         // The first epochs start the threads and compile the code.
         Assert.Equal(0, allocated[^1] - allocated[4]);
     }
@@ -85,7 +87,7 @@ public class ThreadTests
         Assert.Equal(plain, nested);
     }
 
-    private static T[] Train<TNetwork, T, TLoss>(int threads, int batchSize, Action<TrainingProgress>? epochCompleted = null, int epochs = 5)
+    private static T[] Train<TNetwork, T, TLoss>(int threads, int batchSize, Action<TrainingProgress>? epochCompleted = null, int epochs = 5, bool isWeighted = false)
         where TNetwork : class, INetwork<TNetwork, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TLoss : struct, ILoss<T>
@@ -94,6 +96,8 @@ public class ThreadTests
         NetworkShape shape = TNetwork.Shape;
         var data = new Dataset<T>(
             EveryNetwork.Inputs<T>(samples * shape.InputSize, 1), shape.InputSize, EveryNetwork.Targets<T>(samples, shape.OutputSize, 2), shape.OutputSize);
+        if (isWeighted)
+            data = data.WithWeights(EveryNetwork.Weights<T>(samples, 4));
         TNetwork network = TNetwork.Create(5);
         var trainer = new Trainer<TNetwork, T>(network)
         {
@@ -119,6 +123,10 @@ public class ThreadTests
             Assert.DoesNotContain(alone, T.IsNaN);
             foreach (int threads in new[] { 2, 3, 8 })
                 Assert.Equal(alone, Train<TNetwork, T, TLoss>(threads, batchSize: 257));
+            T[] weighted = Train<TNetwork, T, TLoss>(threads: 1, batchSize: 257, isWeighted: true);
+            Assert.NotEqual(alone, weighted);
+            foreach (int threads in new[] { 2, 3, 8 })
+                Assert.Equal(weighted, Train<TNetwork, T, TLoss>(threads, batchSize: 257, isWeighted: true));
         }
     }
 
