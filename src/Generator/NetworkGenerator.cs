@@ -5,6 +5,7 @@ using Generated.Generator.Declaration;
 using Generated.Generator.Diagnostics;
 using Generated.Generator.Emission;
 using Generated.Generator.Planning;
+using Generated.Generator.Shapes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
@@ -51,7 +52,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .WithTrackingName(WeightsStep);
 
         IncrementalValuesProvider<NetworkPlan> plans = specs
-            .Select(static (spec, _) => Planner.Plan(spec))
+            .Select(static (spec, _) => Planner.Plan(NetworkGraph.Of(spec)))
             .WithTrackingName(PlanningStep);
 
         IncrementalValuesProvider<(string HintName, string Source)> sources = plans

@@ -5,8 +5,8 @@ using FsCheck;
 using FsCheck.Fluent;
 using Generated.Generator.Declaration;
 using Generated.Generator.Planning;
+using Generated.Generator.Shapes;
 using Xunit;
-using Kind = Generated.Generator.Declaration.LayerKind;
 using Order = Generated.Generator.Planning.WeightOrder;
 
 namespace Generated.Tests;
@@ -18,12 +18,10 @@ public class PlannerTests
     public void ParametersLieWithoutGapsOrOverlaps() => Check(plan =>
     {
         int next = 0;
-        foreach ((int offset, int length) in plan.Layers
-            .SelectMany(layer => new[] { (layer.WeightsOffset, layer.Inputs * layer.Units), (layer.BiasOffset, layer.Units) })
-            .OrderBy(block => block))
+        foreach (ParameterPlan tensor in plan.Layers.SelectMany(layer => layer.Parameters).OrderBy(tensor => tensor.Offset))
         {
-            Assert.Equal(next, offset);
-            next += length;
+            Assert.Equal(next, tensor.Offset);
+            next += tensor.Count;
         }
 
         Assert.Equal(plan.ParameterCount, next);
@@ -36,9 +34,9 @@ public class PlannerTests
         foreach (LayerPlan layer in plan.Layers)
         {
             if ((layer.Order == Order.InputsByUnits ? layer.Units : layer.Inputs) % line == 0)
-                Assert.Equal(0, layer.WeightsOffset % line);
+                Assert.Equal(0, layer.Parameters[0].Offset % line);
             if (layer.Units % line == 0)
-                Assert.Equal(0, layer.BiasOffset % line);
+                Assert.Equal(0, layer.Parameters[1].Offset % line);
         }
     });
 
@@ -51,6 +49,12 @@ public class PlannerTests
             AssertFits(product.WideRow, registers: 32);
             AssertFits(product.Narrow, registers: 16);
             AssertFits(product.NarrowRow, registers: 16);
+        }
+
+        foreach (AdditionPlan addition in Additions(plan))
+        {
+            Assert.All(addition.Wide, pass => AssertFits(pass.Tile, registers: 32));
+            Assert.All(addition.Narrow, pass => AssertFits(pass.Tile, registers: 16));
         }
 
         foreach (DotPlan dots in Dots(plan))
@@ -66,59 +70,121 @@ public class PlannerTests
     [Fact]
     public void TilesHaveFewEnoughLocalsToBeInlined() => Check(plan =>
     {
-        foreach (TileShape tile in Products(plan).SelectMany(Tiles).Concat(Dots(plan).SelectMany(Tiles)))
+        foreach (TileShape tile in plan.ProductTiles.Concat(plan.DotTiles).Select(tile => tile.Shape))
             Assert.True(Values(tile) <= 32, $"{tile}");
     });
 
     [Fact]
     public void TilesStayWithinTheirMatrix() => Check(plan =>
     {
-        foreach (LayerPlan layer in plan.Layers.Where(layer => layer.Kind == Kind.Dense))
+        foreach (DensePlan layer in plan.Layers.OfType<DensePlan>())
         {
             AssertWithin(layer.Forward, columns: Overhanging(layer.Units), plan);
             AssertWithin(layer.InputGradient, columns: Overhanging(layer.Inputs), plan);
-            AssertWithin(layer.WeightGradient, columns: layer.Order == Order.InputsByUnits ? Overhanging(layer.Units) : layer.Inputs, plan);
-            int rows = layer.Order == Order.InputsByUnits ? layer.Inputs : layer.Units;
-            Assert.Equal(rows % layer.WeightGradient!.Wide.Rows, layer.WeightGradient.WideRow.Rows);
-            Assert.Equal(rows % layer.WeightGradient.Narrow.Rows, layer.WeightGradient.NarrowRow.Rows);
+            int columns = layer.Order == Order.InputsByUnits ? Overhanging(layer.Units) : layer.Inputs;
+            Assert.All(layer.WeightGradient.Wide, pass => Assert.True(pass.Tile.Vectors * plan.LaneCount <= columns, $"{pass} of {columns} columns"));
+            Assert.All(layer.WeightGradient.Narrow, pass => Assert.True(pass.Tile.Vectors * plan.LaneCount / 2 <= columns, $"{pass} of {columns} columns"));
             Assert.True(layer.ForwardDots is null || layer.ForwardDots.Wide.Vectors <= layer.Units);
         }
 
         // The last register of a row may reach beyond it in a buffer with a cache line to spare.
-        int Overhanging(int columns) => plan.Padded(columns);
+        int Overhanging(int columns) => (columns + plan.LaneCount - 1) / plan.LaneCount * plan.LaneCount;
+    });
+
+    [Fact]
+    public void AnAdditionTakesEveryRowOnce() => Check(plan =>
+    {
+        foreach (DensePlan layer in plan.Layers.OfType<DensePlan>())
+        {
+            int rows = layer.Order == Order.InputsByUnits ? layer.Inputs : layer.Units;
+            foreach (IReadOnlyList<AdditionPass> passes in new IReadOnlyList<AdditionPass>[] { layer.WeightGradient.Wide, layer.WeightGradient.Narrow })
+            {
+                int next = 0;
+                foreach (AdditionPass pass in passes)
+                {
+                    Assert.Equal(next, pass.FirstRow);
+                    Assert.Equal(0, pass.Rows % pass.Tile.Rows);
+                    next += pass.Rows;
+                }
+
+                Assert.Equal(rows, next);
+            }
+        }
+    });
+
+    /// <summary>A value may be overwritten only once all that read it have done so; each step reads what an earlier one wrote.</summary>
+    [Fact]
+    public void EveryStepReadsWhatWasComputedForIt() => Check(plan =>
+    {
+        var holds = new Dictionary<Place, int> { [new Place(PlaceRole.Input)] = 0 };
+        foreach (ForwardStep step in plan.Forward.Steps.OfType<ForwardStep>())
+        {
+            Assert.Equal(step.Layer - 1, holds[step.Input]);
+            Assert.NotEqual(step.Input, step.Output);
+            holds[step.Output] = step.Layer;
+        }
+
+        var gradients = new Dictionary<Place, int> { [plan.Backward.Loss.Delta] = plan.Layers.Count };
+        foreach (Step step in plan.Backward.Backward.Concat(plan.Backward.InputGradient))
+        {
+            switch (step)
+            {
+                case ParameterGradientStep parameters:
+                    Assert.Equal(parameters.Layer, gradients[parameters.Delta]);
+                    break;
+                case InputGradientStep inputs:
+                    Assert.Equal(inputs.Layer, gradients[inputs.Delta]);
+                    Assert.NotEqual(inputs.Delta, inputs.Below);
+                    gradients[inputs.Below] = inputs.Layer - 1;
+                    break;
+            }
+        }
+
+        Assert.Equal(0, gradients[new Place(PlaceRole.InputDelta)]);
+    });
+
+    [Fact]
+    public void BuffersDoNotOverlap() => Check(plan =>
+    {
+        foreach (IReadOnlyList<PlacedBuffer> buffers in new IReadOnlyList<PlacedBuffer>[] { plan.Forward.Buffers, plan.Backward.Buffers })
+        {
+            foreach (int capacity in new[] { 1, 16, 128 })
+            {
+                int end = 0;
+                foreach (PlacedBuffer buffer in buffers)
+                {
+                    int start = capacity * buffer.RowOffset + buffer.FixedOffset;
+                    Assert.True(start >= end, $"{buffer}");
+                    end = start + capacity * buffer.Row;
+                }
+            }
+        }
     });
 
     [Fact]
     public void EveryTileOfAProductSumsInTheSameParts() => Check(plan =>
-        Assert.All(Products(plan), product => Assert.Single(Tiles(product).Select(tile => tile.Parts).Distinct())));
+        Assert.All(Products(plan), product => Assert.Single(product.Tiles.Select(tile => tile.Parts).Distinct())));
 
     [Fact]
-    public void ADenseLayerHasOneKernelForEachTask() => Check(plan =>
-    {
-        foreach (LayerPlan layer in plan.Layers.Where(layer => layer.Kind == Kind.Dense))
-        {
-            Assert.True(layer.Forward is null != layer.ForwardDots is null);
-            Assert.NotNull(layer.InputGradient);
-            Assert.NotNull(layer.WeightGradient);
-        }
-    });
+    public void ADenseLayerIsTiledByUnitsOrByInputs() => Check(plan =>
+        Assert.All(plan.Layers.OfType<DensePlan>(), layer => Assert.True(layer.Forward is null != layer.ForwardDots is null)));
 
     [Fact]
     public void BuffersOnTheStackKeepToItsBudget() => Check(plan =>
     {
-        foreach (BufferPlan buffer in new[] { plan.ForwardBuffer, plan.BackwardBuffer })
+        foreach (BufferPlan buffer in new[] { plan.Forward.Memory, plan.Backward.Memory })
         {
             Assert.True(buffer.ChunkRows >= 1);
-            if (buffer.OnStack)
-                Assert.True((long)buffer.Length(buffer.ChunkRows) * plan.ElementSize <= NetworkPlan.StackBudget, $"{buffer}");
+            if (buffer.FitsStack)
+                Assert.True((long)buffer.Length(buffer.ChunkRows) * plan.ElementSize <= BufferPlan.StackBudget, $"{buffer}");
         }
     });
 
     [Fact]
-    public void PlanningTwiceGivesEqualPlans() => Check(plan => Assert.Equal(plan, Planner.Plan(plan.Spec)));
+    public void PlanningTwiceGivesEqualPlans() => Check(plan => Assert.Equal(plan, Planner.Plan(NetworkGraph.Of(plan.Spec))));
 
     private static void Check(Action<NetworkPlan> claim) =>
-        Properties.Check(Arb.From(Specs(), Smaller), count: 500, spec => claim(Planner.Plan(spec)));
+        Properties.Check(Arb.From(Specs(), Smaller), count: 500, spec => claim(Planner.Plan(NetworkGraph.Of(spec))));
 
     private static Gen<NetworkSpec> Specs() =>
         from precision in Gen.Elements(Generator.Declaration.Precision.Single, Generator.Declaration.Precision.Double)
@@ -130,8 +196,8 @@ public class PlannerTests
     private static Gen<LayerSpec> Layers() =>
         from units in Sizes()
         from activation in Gen.Elements(Enum.GetValues<Generator.Declaration.Activation>())
-        from kind in Gen.Frequency((9, Gen.Constant(Kind.Dense)), (1, Gen.Constant(Kind.RadialBasis)))
-        select new LayerSpec(kind, units, kind == Kind.Dense ? activation : Generator.Declaration.Activation.Linear);
+        from isDense in Gen.Frequency((9, Gen.Constant(true)), (1, Gen.Constant(false)))
+        select isDense ? new DenseSpec(units, activation) : (LayerSpec)new RadialBasisSpec(units);
 
     private static Gen<int> Sizes() => Gen.Frequency((3, Gen.Choose(1, 40)), (2, Gen.Choose(1, 128).Select(lines => 16 * lines)), (1, Gen.Choose(41, 2048)));
 
@@ -144,23 +210,25 @@ public class PlannerTests
         for (int i = 0; i < spec.Layers.Count; i++)
         {
             int at = i;
-            if (spec.Layers[i].Units > 1)
-                yield return Spec(spec.Precision, spec.Inputs, spec.Layers.Select((layer, index) => index == at ? layer with { Units = layer.Units - 1 } : layer));
+            LayerSpec? smaller = spec.Layers[i] switch
+            {
+                DenseSpec { Units: > 1 } dense => dense with { Units = dense.Units - 1 },
+                RadialBasisSpec { Units: > 1 } radialBasis => radialBasis with { Units = radialBasis.Units - 1 },
+                _ => null,
+            };
+            if (smaller is not null)
+                yield return Spec(spec.Precision, spec.Inputs, spec.Layers.Select((layer, index) => index == at ? smaller : layer));
         }
     }
 
     private static NetworkSpec Spec(Generator.Declaration.Precision precision, int inputs, IEnumerable<LayerSpec> layers) => new(
         new TargetClass("", new EquatableArray<string>([]), "partial class Net", "Net"), precision, inputs, new EquatableArray<LayerSpec>(layers), AllowsUnsafe: false);
 
-    private static IEnumerable<ProductPlan> Products(NetworkPlan plan) =>
-        plan.Layers.SelectMany(layer => new[] { layer.Forward, layer.WeightGradient, layer.InputGradient }).OfType<ProductPlan>();
+    private static IEnumerable<ProductPlan> Products(NetworkPlan plan) => plan.Layers.SelectMany(layer => layer.Products);
 
-    private static IEnumerable<DotPlan> Dots(NetworkPlan plan) =>
-        plan.Layers.Select(layer => layer.ForwardDots).OfType<DotPlan>();
+    private static IEnumerable<AdditionPlan> Additions(NetworkPlan plan) => plan.Layers.SelectMany(layer => layer.Additions);
 
-    private static TileShape[] Tiles(ProductPlan product) => [product.Wide, product.WideRow, product.Narrow, product.NarrowRow];
-
-    private static TileShape[] Tiles(DotPlan dots) => [dots.Wide, dots.WideRow, dots.Narrow];
+    private static IEnumerable<DotPlan> Dots(NetworkPlan plan) => plan.Layers.SelectMany(layer => layer.Dots);
 
     private static void AssertFits(TileShape tile, int registers) => Assert.True(Values(tile) < registers, $"{tile} in {registers} registers");
 

@@ -25,9 +25,12 @@ internal static class AttributeArguments
         return sizes.All(size => size is not null) ? [.. sizes.Select(size => size!.Value)] : null;
     }
 
-    /// <summary>A constructor's argument.</summary>
-    public static TypedConstant? Positional(this AttributeData attribute, int index) =>
-        index < attribute.ConstructorArguments.Length ? attribute.ConstructorArguments[index] : null;
+    /// <summary>The argument of a constructor's parameter, or null where C# does not understand the attribute or there is no such parameter.</summary>
+    public static TypedConstant? Argument(this AttributeData attribute, string parameter) =>
+        IndexOf(attribute, parameter) is var index && index >= 0 && index < attribute.ConstructorArguments.Length ? attribute.ConstructorArguments[index] : null;
+
+    /// <summary>The whole number that a constructor's parameter is given, or null where C# does not understand it.</summary>
+    public static int? ReadInt(this AttributeData attribute, string parameter) => attribute.Argument(parameter) is { } argument ? ReadInt(argument) : null;
 
     /// <summary>The value that a property is set to, or null where it is not set; setting an array to null does not count.</summary>
     public static TypedConstant? Named(this AttributeData attribute, string name)
@@ -60,12 +63,12 @@ internal static class AttributeArguments
         return Where(attribute, Elements(array)?.ElementAtOrDefault(index) ?? array);
     }
 
-    /// <summary>Where a constructor's argument stands.</summary>
-    public static Location ArgumentLocation(this AttributeData attribute, int index, string parameter)
+    /// <summary>Where the argument of a constructor's parameter stands.</summary>
+    public static Location ArgumentLocation(this AttributeData attribute, string parameter)
     {
         List<AttributeArgumentSyntax> arguments = Unnamed(attribute);
         return Where(attribute, (arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == parameter)
-            ?? arguments.ElementAtOrDefault(index))?.Expression);
+            ?? arguments.ElementAtOrDefault(IndexOf(attribute, parameter)))?.Expression);
     }
 
     /// <summary>Where an element stands that the only parameter of a constructor collects.</summary>
@@ -87,6 +90,18 @@ internal static class AttributeArguments
         CollectionExpressionSyntax collection => collection.Elements.Select(element => element is ExpressionElementSyntax single ? (SyntaxNode)single.Expression : element),
         _ => null,
     };
+
+    /// <summary>The position of a constructor's parameter, or −1.</summary>
+    private static int IndexOf(AttributeData attribute, string parameter)
+    {
+        for (int i = 0; i < attribute.AttributeConstructor?.Parameters.Length; i++)
+        {
+            if (attribute.AttributeConstructor.Parameters[i].Name == parameter)
+                return i;
+        }
+
+        return -1;
+    }
 
     private static AttributeArgumentSyntax? NamedSyntax(AttributeData attribute, string name) =>
         attribute.Syntax()?.ArgumentList?.Arguments.FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == name);

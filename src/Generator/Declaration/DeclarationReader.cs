@@ -33,7 +33,7 @@ internal static class DeclarationReader
     public static IReadOnlyList<LayerSpec>? ReadLayers(DeclaredNetwork network)
     {
         List<LayerSpec>? layers = network.IsShortForm ? ReadShortForm(network) : network.IsLongForm ? ReadLongForm(network) : null;
-        return layers is not null && IsSize(network.Sizes![0]) && layers.All(layer => IsSize(layer.Units)) ? layers : null;
+        return layers is not null && network.Sizes!.All(IsSize) ? layers : null;
     }
 
     /// <summary>Whether a layer can have so many units, or a network so many inputs.</summary>
@@ -51,7 +51,7 @@ internal static class DeclarationReader
             : [.. Enumerable.Repeat(ReadActivation(network.Hidden, Activation.ReLU), count - 1), ReadActivation(network.Output, Activation.Linear)];
         if (activations.Count != count || !activations.All(activation => activation is { } number && IsActivation(number)))
             return null;
-        return [.. sizes.Skip(1).Zip(activations, (units, activation) => new LayerSpec(LayerKind.Dense, units, (Activation)activation!.Value))];
+        return [.. sizes.Skip(1).Zip(activations, (units, activation) => LayerDeclarations.OfShortForm(units, (Activation)activation!.Value))];
     }
 
     private static int? ReadActivation(TypedConstant? given, Activation otherwise) => given is { } constant ? AttributeArguments.ReadInt(constant) : (int)otherwise;
@@ -61,22 +61,13 @@ internal static class DeclarationReader
         var layers = new List<LayerSpec>();
         foreach (AttributeData attribute in network.LayerAttributes)
         {
-            if (attribute.AttributeConstructor is null || attribute.Positional(0) is not { } first || AttributeArguments.ReadInt(first) is not { } units)
-                return null;
-            switch (attribute.AttributeClass!.Name)
+            if (LayerDeclarations.Of(attribute) is not { } kind || !kind.Sizes.All(size => attribute.ReadInt(size.Parameter) is { } given && IsSize(given))
+                || kind.Read(attribute) is not { } layer)
             {
-                case "DenseAttribute":
-                    if (attribute.Positional(1) is not { } second || AttributeArguments.ReadInt(second) is not { } activation || !IsActivation(activation))
-                        return null;
-
-                    layers.Add(new LayerSpec(LayerKind.Dense, units, (Activation)activation));
-                    break;
-                case "RadialBasisAttribute":
-                    layers.Add(new LayerSpec(LayerKind.RadialBasis, units, Activation.Linear));
-                    break;
-                default:
-                    return null;
+                return null;
             }
+
+            layers.Add(layer);
         }
 
         return layers;

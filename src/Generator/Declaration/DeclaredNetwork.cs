@@ -123,13 +123,13 @@ internal sealed class DeclaredNetwork
 
     /// <summary>Where a layer's number of units stands; layers are counted from 0.</summary>
     public Location UnitsLocation(int layer) =>
-        IsShortForm ? Attribute.SizeLocation(layer + 1) : LayerAttributes[layer].ArgumentLocation(0, "units");
+        IsShortForm ? Attribute.SizeLocation(layer + 1) : LayerAttributes[layer].ArgumentLocation("units");
 
     /// <summary>Where a layer's activation stands; layers are counted from 0.</summary>
     public Location ActivationLocation(int layer)
     {
         if (!IsShortForm)
-            return LayerAttributes[layer].ArgumentLocation(1, "activation");
+            return LayerAttributes[layer].ArgumentLocation("activation");
         return Activations is not null ? Attribute.ElementLocation("Activations", layer)
             : Attribute.NamedLocation(layer == Sizes!.Count - 2 ? "Output" : "Hidden");
     }

@@ -6,23 +6,11 @@ internal enum Activation
     Linear, Step, Sigmoid, Tanh, ReLU, LeakyReLU, ELU, SELU, GELU, SiLU, Mish, Softplus, Softsign, HardTanh, Softmax,
 }
 
-/// <summary>The kinds of layer, by the names and in the order of the runtime's enumeration.</summary>
-internal enum LayerKind
-{
-    Dense, RadialBasis,
-}
-
 /// <summary>The floating-point type of a network.</summary>
 internal enum Precision
 {
     Single, Double,
 }
-
-/// <summary>One layer as declared.</summary>
-/// <param name="Kind">The kind of layer.</param>
-/// <param name="Units">The number of units.</param>
-/// <param name="Activation">The activation function; Linear for a radial basis layer.</param>
-internal sealed record LayerSpec(LayerKind Kind, int Units, Activation Activation);
 
 /// <summary>Where the class stands in the user's code, and so where the emitted part has to stand.</summary>
 /// <param name="Namespace">The namespace, or empty.</param>

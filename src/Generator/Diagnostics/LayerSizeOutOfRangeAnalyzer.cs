@@ -12,8 +12,8 @@ internal sealed class LayerSizeOutOfRangeAnalyzer() : DeclarationAnalyzer(Descri
 {
     internal override IEnumerable<Mistake> Find(DeclaredNetwork network) =>
         from layer in network.LayerAttributes.Select((attribute, index) => (Attribute: attribute, Number: index + 1))
-        let units = layer.Attribute.Positional(0) is { } first ? AttributeArguments.ReadInt(first) : null
-        where units is { } given && !DeclarationReader.IsSize(given)
-        let noun = layer.Attribute.AttributeClass!.Name == "RadialBasisAttribute" ? "centres" : "units"
-        select new Mistake(layer.Attribute.ArgumentLocation(0, "units"), layer.Number, network.Type.Name, units, noun, DeclarationReader.MaximumUnits);
+        from size in LayerDeclarations.Of(layer.Attribute)?.Sizes ?? []
+        where layer.Attribute.ReadInt(size.Parameter) is { } given && !DeclarationReader.IsSize(given)
+        select new Mistake(layer.Attribute.ArgumentLocation(size.Parameter), layer.Number, network.Type.Name,
+            layer.Attribute.ReadInt(size.Parameter)!, size.Noun, DeclarationReader.MaximumUnits);
 }

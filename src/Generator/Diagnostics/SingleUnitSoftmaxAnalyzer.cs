@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Generated.Generator.Declaration;
+using Generated.Generator.Shapes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -11,7 +12,8 @@ namespace Generated.Generator.Diagnostics;
 internal sealed class SingleUnitSoftmaxAnalyzer() : DeclarationAnalyzer(Descriptors.SingleUnitSoftmax)
 {
     internal override IEnumerable<Mistake> Find(DeclaredNetwork network) =>
-        from layer in (DeclarationReader.ReadLayers(network) ?? []).Select((spec, index) => (Spec: spec, Index: index))
-        where layer.Spec is { Units: 1, Activation: Activation.Softmax }
-        select new Mistake(network.ActivationLocation(layer.Index), layer.Index + 1, network.Type.Name);
+        DeclarationReader.ReadLayers(network) is not { } layers ? [] :
+        from layer in NetworkGraph.LayersOf(network.Sizes![0], layers)
+        where layer is { Units: 1, Spec.Activation: Activation.Softmax }
+        select new Mistake(network.ActivationLocation(layer.Number - 1), layer.Number, network.Type.Name);
 }

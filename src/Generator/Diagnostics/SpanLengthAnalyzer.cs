@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
 using Generated.Generator.Declaration;
-using Generated.Generator.Planning;
+using Generated.Generator.Shapes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -35,12 +35,12 @@ internal sealed class SpanLengthAnalyzer() : CallAnalyzer(Descriptors.SpanLength
         if (spans.Count == 0 || DeclarationReader.Read(network) is not { } spec)
             return;
 
-        NetworkPlan plan = Planner.Plan(spec);
-        int? rows = spans.Where(span => span.Argument.Parameter!.Name == "inputs" && span.Length.Elements % plan.Inputs == 0)
-            .Select(span => (int?)(span.Length.Elements / plan.Inputs)).FirstOrDefault();
+        var graph = NetworkGraph.Of(spec);
+        int? rows = spans.Where(span => span.Argument.Parameter!.Name == "inputs" && span.Length.Elements % graph.Inputs == 0)
+            .Select(span => (int?)(span.Length.Elements / graph.Inputs)).FirstOrDefault();
         foreach ((IArgumentOperation argument, ConstantLength length) in spans)
         {
-            if (Wanted(argument.Parameter!.Name, plan, call, rows, length.Elements) is not { } wanted || wanted.Fits(length.Elements))
+            if (Wanted(argument.Parameter!.Name, graph, call, rows, length.Elements) is not { } wanted || wanted.Fits(length.Elements))
                 continue;
             context.ReportDiagnostic(Diagnostic.Create(
                 Descriptors.SpanLength, argument.Value.Syntax.GetLocation(), length.Size is { } size && wanted.Constant is not null ? [size.GetLocation()] : [],
@@ -56,17 +56,17 @@ internal sealed class SpanLengthAnalyzer() : CallAnalyzer(Descriptors.SpanLength
     private static bool IsGenerated(IMethodSymbol method) =>
         MemberClashAnalyzer.Methods.Any(generated => generated.Name == method.Name && generated.TypeParameters == method.Arity && generated.Parameters.Length == method.Parameters.Length);
 
-    private static WantedLength? Wanted(string parameter, NetworkPlan plan, IInvocationOperation call, int? rows, int length) => parameter switch
+    private static WantedLength? Wanted(string parameter, NetworkGraph graph, IInvocationOperation call, int? rows, int length) => parameter switch
     {
-        "input" or "inputGradient" => new(plan.Inputs, "InputSize"),
-        "output" or "target" or "outputGradient" => new(plan.Outputs, "OutputSize"),
-        "gradient" or "canonical" => new(plan.ParameterCount, "ParameterCount"),
-        "inputs" => new(plan.Inputs, null, IsMultiple: true),
+        "input" or "inputGradient" => new(graph.Inputs, "InputSize"),
+        "output" or "target" or "outputGradient" => new(graph.Outputs, "OutputSize"),
+        "gradient" or "canonical" => new(graph.ParameterCount, "ParameterCount"),
+        "inputs" => new(graph.Inputs, null, IsMultiple: true),
         // None, or one for each row.
         "weights" => rows is { } weighted && length > 0 ? new(weighted, null) : null,
-        "outputs" or "targets" => rows is { } count ? new(count * plan.Outputs, null) : new(plan.Outputs, null, IsMultiple: true),
+        "outputs" or "targets" => rows is { } count ? new(count * graph.Outputs, null) : new(graph.Outputs, null, IsMultiple: true),
         "activation" when call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "layer")?.Value.ConstantValue is { HasValue: true, Value: int layer }
-            && layer >= 1 && layer <= plan.Layers.Count => new(plan.Layers[layer - 1].Units, null),
+            && layer >= 1 && layer <= graph.Layers.Count => new(graph.Layers[layer - 1].Units, null),
         _ => null,
     };
 
@@ -74,7 +74,7 @@ internal sealed class SpanLengthAnalyzer() : CallAnalyzer(Descriptors.SpanLength
     /// <param name="Elements">The number of elements.</param>
     /// <param name="Constant">The network's constant for it, if there is one.</param>
     /// <param name="IsMultiple">Whether any multiple of the number does.</param>
-    private readonly record struct WantedLength(int Elements, string? Constant, bool IsMultiple = false)
+    private readonly record struct WantedLength(long Elements, string? Constant, bool IsMultiple = false)
     {
         public bool Fits(int length) => IsMultiple ? length % Elements == 0 : length == Elements;
 

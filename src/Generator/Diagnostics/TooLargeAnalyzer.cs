@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using Generated.Generator.Declaration;
+using Generated.Generator.Shapes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -19,20 +21,13 @@ internal sealed class TooLargeAnalyzer() : DeclarationAnalyzer(Descriptors.TooLa
 
     internal override IEnumerable<Mistake> Find(DeclaredNetwork network)
     {
-        if (DeclarationReader.ReadLayers(network) is not { } layers)
+        if (DeclarationReader.ReadLayers(network) is not { } specs)
             yield break;
-        long parameters = 0, units = 0, most = 0, inputs = network.Sizes![0], widest = inputs;
-        int largest = 0;
-        for (int i = 0; i < layers.Count; i++)
-        {
-            long own = (inputs + 1) * layers[i].Units;
-            if (own > most)
-                (most, largest) = (own, i);
-            parameters += own;
-            inputs = layers[i].Units;
-            units += inputs;
-            widest = Math.Max(widest, inputs);
-        }
+        EquatableArray<LayerNode> layers = NetworkGraph.LayersOf(network.Sizes![0], specs);
+        long parameters = layers.Sum(layer => layer.ParameterCount), units = layers.Sum(layer => (long)layer.Units);
+        long widest = layers.Max(layer => Math.Max(layer.Inputs, layer.Units));
+        // The first of the largest layers.
+        int largest = layers.OrderByDescending(layer => layer.ParameterCount).First().Number - 1;
 
         // A backward pass keeps the activations and perhaps the sums of all layers, and the gradients of two.
         long intermediate = MostRows * 2 * (units + widest);

@@ -28,8 +28,8 @@ internal sealed class UndefinedValueAnalyzer() : DeclarationAnalyzer(Descriptors
 
         foreach (AttributeData layer in network.LayerAttributes)
         {
-            if (layer.Positional(1) is { } given && Undefined(given) is { } number)
-                yield return Activation(layer.ArgumentLocation(1, "activation"), number);
+            if (layer.Argument("activation") is { } given && Undefined(given) is { } number)
+                yield return Activation(layer.ArgumentLocation("activation"), number);
         }
 
         if (network.Precision is { } precision && !Enum.IsDefined(typeof(Precision), precision))

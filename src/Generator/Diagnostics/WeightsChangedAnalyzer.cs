@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Generated.Generator.Declaration;
+using Generated.Generator.Shapes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Generated.Generator.Declaration;
+using Generated.Generator.Shapes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Generated.Generator.Declaration;
+using Generated.Generator.Shapes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 

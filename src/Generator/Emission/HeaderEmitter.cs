@@ -19,8 +19,8 @@ internal static class HeaderEmitter
             ["layer", "inputs", "units", "activation", "weights", "weights at", "bias at"],
             .. plan.Layers.Select(layer => new[]
             {
-                Words.Number(layer.Number), Words.Number(layer.Inputs), Words.Number(layer.Units), Words.Describe(layer),
-                layer.Order == WeightOrder.InputsByUnits ? "inputs × units" : "units × inputs", Words.Number(layer.WeightsOffset), Words.Number(layer.BiasOffset),
+                Words.Number(layer.Number), Words.Number(layer.Inputs), Words.Number(layer.Units), LayerEmitters.Of(plan, layer).Label,
+                layer.Order == WeightOrder.InputsByUnits ? "inputs × units" : "units × inputs", Words.Number(layer.Parameters[0].Offset), Words.Number(layer.Parameters[1].Offset),
             }),
         ];
         int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
@@ -28,7 +28,7 @@ internal static class HeaderEmitter
             writer.Line("//   " + string.Join("  ", row.Select((cell, column) => column is 3 or 4 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))));
         writer.Line("//");
 
-        writer.Line($"// {Words.Grouped(plan.ParameterCount)} parameters ({plan.Type()}), {Words.Grouped(plan.OperationsPerInference)} floating-point operations per inference besides the activations.");
+        writer.Line($"// {Words.Grouped(plan.ParameterCount)} parameters ({plan.Type()}), {Words.Grouped(plan.Graph.OperationsPerInference)} floating-point operations per inference besides the activations.");
         if (plan.Spec.Pretrained is { } weights)
             writer.Line($"// Their values: {Words.InComment(weights.File)}, SHA-256 {weights.Sha256}.");
         foreach (string line in Plan(plan))
@@ -44,26 +44,11 @@ internal static class HeaderEmitter
         yield return "";
         yield return "How it computes:";
         foreach (LayerPlan layer in plan.Layers)
-            yield return $"- Layer {layer.Number}: {Describe(plan, layer)}";
-        string one = StraightPlan.Of(plan) is null ? HoverText.Memory(plan, plan.ForwardBuffer, 1) : "straight-line code, all values in registers";
-        yield return $"- Forward of one sample: {one}; a batch: chunks of {plan.ForwardBuffer.ChunkRows} rows, {HoverText.Memory(plan, plan.ForwardBuffer, plan.ForwardBuffer.ChunkRows)}.";
-        yield return $"- Backward: parts of {plan.BackwardBuffer.ChunkRows} rows, {HoverText.Memory(plan, plan.BackwardBuffer, plan.BackwardBuffer.ChunkRows)}; each part is summed from zero in row order, then added.";
+            yield return $"- Layer {layer.Number}: {LayerEmitters.Of(plan, layer).Plan}";
+        string one = plan.Straight is null ? HoverText.Memory(plan, plan.Forward.Memory, 1) : "straight-line code, all values in registers";
+        yield return $"- Forward of one sample: {one}; a batch: chunks of {plan.Forward.Memory.ChunkRows} rows, {HoverText.Memory(plan, plan.Forward.Memory, plan.Forward.Memory.ChunkRows)}.";
+        yield return $"- Backward: parts of {plan.Backward.Memory.ChunkRows} rows, {HoverText.Memory(plan, plan.Backward.Memory, plan.Backward.Memory.ChunkRows)}; each part is summed from zero in row order, then added.";
         yield return "- Every sum has one order, so every batch, register width and thread gives the same bits.";
         yield return "  Kernels are written once for any register width (TVector); the JIT specialises them for the processor at hand.";
-    }
-
-    private static string Describe(NetworkPlan plan, LayerPlan layer)
-    {
-        if (layer.Kind == LayerKind.RadialBasis)
-            return "lanes hold units; each distance is summed over the inputs in order.";
-        if (layer.ForwardDots is { } dots)
-        {
-            return $"few units of many inputs: lanes hold inputs. A unit is a dot product, summed in {plan.LaneCount} interleaved parts "
-                + $"that are folded in halves; {dots.Wide.Rows} × {dots.Wide.Vectors} sums in 32 registers.";
-        }
-
-        ProductPlan product = layer.Forward!;
-        string parts = product.Wide.Parts == 1 ? "summed over the inputs in order" : $"summed in {product.Wide.Parts} interleaved parts (inputs i ≡ p mod {product.Wide.Parts}), enough chains to hide the latency of a multiply-add";
-        return $"lanes hold units, {parts}; tiles of {product.Wide.Rows} rows × {product.Wide.Vectors} vectors in 32 registers, {product.Narrow.Rows} × {product.Narrow.Vectors} in 16.";
     }
 }

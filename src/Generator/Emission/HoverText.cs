@@ -8,7 +8,7 @@ internal static class HoverText
 {
     /// <summary>The layers on one line: <c>64 → 32 ReLU → 10 Softmax</c>.</summary>
     public static string Architecture(NetworkPlan plan) =>
-        $"{plan.Inputs} → {string.Join(" → ", plan.Layers.Select(layer => $"{layer.Units} {Words.Describe(layer)}"))}";
+        $"{plan.Inputs} → {string.Join(" → ", plan.Layers.Select(layer => $"{layer.Units} {LayerEmitters.Of(plan, layer).Label}"))}";
 
     /// <summary>The network in one sentence.</summary>
     public static string Network(NetworkPlan plan) =>
@@ -19,14 +19,14 @@ internal static class HoverText
 
     /// <summary>What a batch takes.</summary>
     public static string ForwardBatch(NetworkPlan plan) =>
-        $"{Architecture(plan)}, in chunks of {plan.ForwardBuffer.ChunkRows} rows: {Memory(plan, plan.ForwardBuffer, plan.ForwardBuffer.ChunkRows)}.";
+        $"{Architecture(plan)}, in chunks of {plan.Forward.Memory.ChunkRows} rows: {Memory(plan, plan.Forward.Memory, plan.Forward.Memory.ChunkRows)}.";
 
     /// <summary>What the gradient of one sample takes.</summary>
-    public static string BackwardSample(NetworkPlan plan) => $"{Words.Capitalised(Memory(plan, plan.BackwardBuffer, 1))}.";
+    public static string BackwardSample(NetworkPlan plan) => $"{Words.Capitalised(Memory(plan, plan.Backward.Memory, 1))}.";
 
     /// <summary>What the gradient of a batch takes.</summary>
     public static string BackwardBatch(NetworkPlan plan) =>
-        $"In parts of {plan.BackwardBuffer.ChunkRows} rows: {Memory(plan, plan.BackwardBuffer, plan.BackwardBuffer.ChunkRows)}.";
+        $"In parts of {plan.Backward.Memory.ChunkRows} rows: {Memory(plan, plan.Backward.Memory, plan.Backward.Memory.ChunkRows)}.";
 
     /// <summary>Where so many rows of a buffer lie, and how large they are.</summary>
     public static string Memory(NetworkPlan plan, BufferPlan buffer, int rows)
@@ -34,11 +34,11 @@ internal static class HoverText
         if (buffer.RowLength == 0)
             return "no buffer";
         string bytes = $"{Words.Grouped((long)buffer.Length(rows) * plan.ElementSize)} bytes";
-        return plan.IsOnStack(buffer, rows) ? $"{bytes} of stack" : $"{bytes} of scratch memory per thread";
+        return (rows == 1 ? buffer.RowOnStack : buffer.ChunkOnStack) ? $"{bytes} of stack" : $"{bytes} of scratch memory per thread";
     }
 
     private static string Forward(NetworkPlan plan) =>
-        StraightPlan.Of(plan) is null ? Memory(plan, plan.ForwardBuffer, 1) : "no memory but registers";
+        plan.Straight is null ? Memory(plan, plan.Forward.Memory, 1) : "no memory but registers";
 
-    private static string Operations(NetworkPlan plan) => $"{Words.Grouped(plan.OperationsPerInference)} floating-point operations";
+    private static string Operations(NetworkPlan plan) => $"{Words.Grouped(plan.Graph.OperationsPerInference)} floating-point operations";
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Generated.Generator.Declaration;
@@ -12,11 +13,12 @@ internal sealed class KernelsEmitter
     private readonly NetworkPlan _plan;
     private readonly string _type;
     private readonly string _attributes;
-    private readonly IReadOnlyList<StraightForm>? _straight;
+    private readonly LayerEmitter[] _layers;
 
     private KernelsEmitter(SourceWriter writer, NetworkPlan plan)
     {
-        (_writer, _plan, _type, _straight) = (writer, plan, plan.Type(), StraightPlan.Of(plan));
+        (_writer, _plan, _type) = (writer, plan, plan.Type());
+        _layers = [.. plan.Layers.Select(layer => LayerEmitters.Of(plan, layer))];
         _attributes = plan.Spec.AllowsUnsafe ? "[SkipLocalsInit]\n" : "";
     }
 
@@ -38,31 +40,24 @@ internal sealed class KernelsEmitter
                 /// <summary>The kernels of <c>{plan.Spec.Target.Name}</c>. References point into checked spans, and into buffers with a cache line to spare.</summary>
                 [{generatedCode}]
                 """);
-            var tiles = new TileEmitter(plan.Type());
             using (writer.Open($"file static class {ClassName(plan)}"))
-                new KernelsEmitter(writer, plan).WriteBody(tiles);
-            tiles.Write(writer);
+                new KernelsEmitter(writer, plan).WriteBody();
+            new TileEmitter(plan).Write(writer);
         }
     }
 
-    private void WriteBody(TileEmitter tiles)
+    private void WriteBody()
     {
         WriteForward();
         WriteForwardBatch();
         WriteActivate();
         WriteBackward();
-        if (_straight is not null)
-            new StraightEmitter(_writer, _plan).Write(_straight);
+        if (_plan.Straight is { } straight)
+            new DenseStraightEmitter(_writer, _plan, straight).Write();
         WriteForwardRows();
         WriteBackwardRows();
-
-        var layers = new LayerEmitter(_writer, tiles, _plan);
         foreach (LayerPlan layer in _plan.Layers)
-        {
-            layers.WriteForward(layer);
-            layers.WriteParameterGradient(layer);
-            layers.WriteInputGradient(layer, layer.Number == 1 ? null : _plan.Layers[layer.Number - 2]);
-        }
+            _layers[layer.Number - 1].WriteKernels(_writer, _plan.Graph.ProducerOf(layer.Node.Input) is { } below ? _layers[below.Number - 1].Gradient : "∂L/∂x");
     }
 
     private void WriteForward()
@@ -71,20 +66,20 @@ internal sealed class KernelsEmitter
         using (_writer.Open())
         {
             _writer.Line($"SpanArguments.RequireForward(input, {_plan.Inputs}, output, {_plan.Outputs});");
-            if (_straight is not null)
+            if (_plan.Straight is not null)
             {
                 WriteDispatch("", "ForwardOne", ["TBlock"], "ref MemoryMarshal.GetReference(input), ref parameters, ref MemoryMarshal.GetReference(output)");
                 return;
             }
 
-            WriteBuffer(_plan.ForwardBuffer, "output", rows: null);
+            WriteBuffer(_plan.Forward.Memory, "output", rows: null);
             _writer.Line($"ForwardRows(input, ref parameters, output, ref scratch, rows: 1, capacity: 1, last: {_plan.Layers.Count});");
         }
     }
 
     private void WriteForwardBatch()
     {
-        BufferPlan buffer = _plan.ForwardBuffer;
+        BufferPlan buffer = _plan.Forward.Memory;
         _writer.Line();
         _writer.Line($"{_attributes}public static void ForwardBatch(ref {_type} parameters, ReadOnlySpan<{_type}> inputs, Span<{_type}> outputs)");
         using (_writer.Open())
@@ -112,14 +107,14 @@ internal sealed class KernelsEmitter
             string units = _plan.Layers.Count == 1 ? $"{_plan.Outputs}"
                 : $"layer switch {{ {string.Concat(_plan.Layers.Take(_plan.Layers.Count - 1).Select(layer => $"{layer.Number} => {layer.Units}, "))}_ => {_plan.Outputs} }}";
             _writer.Line($"SpanArguments.RequireActivate(input, {_plan.Inputs}, layer, {_plan.Layers.Count}, activation, {units});");
-            WriteBuffer(_plan.ForwardBuffer, "activation", rows: null);
+            WriteBuffer(_plan.Forward.Memory, "activation", rows: null);
             _writer.Line("ForwardRows(input, ref parameters, activation, ref scratch, rows: 1, capacity: 1, last: layer);");
         }
     }
 
     private void WriteBackward()
     {
-        BufferPlan buffer = _plan.BackwardBuffer;
+        BufferPlan buffer = _plan.Backward.Memory;
         _writer.Line();
         _writer.Line($"{_attributes}public static {_type} Backward<TLoss>(Span<{_type}> parameters, ReadOnlySpan<{_type}> input, ReadOnlySpan<{_type}> target, Span<{_type}> gradient)");
         _writer.Line($"    where TLoss : struct, ILoss<{_type}>");
@@ -146,7 +141,7 @@ internal sealed class KernelsEmitter
         using (_writer.Open())
         {
             _writer.Line($"SpanArguments.RequireUpstream(parameters, input, {_plan.Inputs}, outputGradient, {_plan.Outputs}, gradient, inputGradient);");
-            WriteBuffer(_plan.InputGradientBuffer, null, rows: null);
+            WriteBuffer(_plan.Backward.InputGradientMemory, null, rows: null);
             _writer.Line("BackwardRows<UpstreamGradient>(input, new(outputGradient), parameters, gradient, inputGradient, ref scratch, rows: 1, capacity: 1);");
         }
     }
@@ -161,7 +156,7 @@ internal sealed class KernelsEmitter
             _writer.Line("// A single layer needs no buffer.");
             _writer.Line($"ref {_type} scratch = ref MemoryMarshal.GetReference({anything});");
         }
-        else if (_plan.IsOnStack(buffer, rows is null ? 1 : buffer.ChunkRows))
+        else if (rows is null ? buffer.RowOnStack : buffer.ChunkOnStack)
         {
             _writer.Line($"Span<{_type}> stack = stackalloc {_type}[{length}];");
             _writer.Line($"ref {_type} scratch = ref SpanArguments.StartOfCacheLine(stack);");
@@ -190,39 +185,11 @@ internal sealed class KernelsEmitter
         {
             _writer.Line($"ref {_type} input = ref MemoryMarshal.GetReference(inputs);");
             _writer.Line($"ref {_type} output = ref MemoryMarshal.GetReference(outputs);");
-            int count = _plan.Layers.Count;
-            LayerPlan final = _plan.Layers[count - 1];
-            bool finalInScratch = _plan.Overhangs(final.Units, final.Forward);
-            (int odd, int even) = _plan.ForwardRow;
-            if (odd > 0 && even > 0)
+            if (_plan.Forward.Buffers.Count > 1)
                 _writer.Line("// The layers alternate between two buffers.");
-            if (odd > 0)
-                _writer.Line($"ref {_type} odd = ref scratch;");
-            if (even > 0)
-                _writer.Line($"ref {_type} even = {Words.At("scratch", odd == 0 ? "0" : $"capacity * {odd}")};");
-            string below = "input";
-            foreach (LayerPlan layer in _plan.Layers)
-            {
-                bool isFinal = layer.Number == count, inScratch = !isFinal || finalInScratch;
-                string target = inScratch ? layer.Number % 2 == 1 ? "odd" : "even" : "output";
-                _writer.Line(LayerEmitter.ForwardCall(layer, below, target, target, "rows"));
-                if (isFinal && inScratch)
-                {
-                    _writer.Line($"Tiles.Copy(ref {target}, ref output, {Words.Times("rows", layer.Units)});");
-                }
-                else if (!isFinal)
-                {
-                    using (_writer.Open($"if (last == {layer.Number})"))
-                    {
-                        _writer.Line($"Tiles.Copy(ref {target}, ref output, {Words.Times("rows", layer.Units)});");
-                        _writer.Line("return;");
-                    }
-
-                    _writer.Line();
-                }
-
-                below = target;
-            }
+            WriteBuffers(_plan.Forward.Buffers);
+            foreach (Step step in _plan.Forward.Steps)
+                WriteStep(step);
         }
     }
 
@@ -248,86 +215,94 @@ internal sealed class KernelsEmitter
         {
             foreach ((string name, string span) in new[] { ("input", "inputs"), ("parameters", "w"), ("gradient", "gradients") })
                 _writer.Line($"ref {_type} {name} = ref MemoryMarshal.GetReference({span});");
-            WriteScratchLayout();
+            WriteBuffers(_plan.Backward.Buffers);
+            if (_plan.Backward.Workspace is { } workspace)
+            {
+                _writer.Line($"ref {_type} spare = ref Unsafe.Add(ref scratch, capacity * {workspace.RowOffset} + {workspace.FixedOffset});");
+                _writer.Line($"ref {_type} packed = {Words.At("spare", workspace.SpareLength)};");
+            }
+
             _writer.Line();
             _writer.Line("// Forward, keeping every activation.");
-            foreach (LayerPlan layer in _plan.Layers)
-                _writer.Line(LayerEmitter.ForwardCall(layer, Below(layer), $"sums{layer.Number}", $"activation{layer.Number}", "rows"));
+            foreach (Step step in _plan.Backward.Forward)
+                WriteStep(step);
 
-            WriteLoss();
+            WriteLoss(_plan.Backward.Loss);
 
             _writer.Line();
             _writer.Line("// Backward, from the last layer to the first.");
-            foreach (LayerPlan layer in _plan.Layers.Reverse())
+            foreach (Step step in _plan.Backward.Backward)
+                WriteStep(step);
+            using (_writer.Open("if (!inputGradient.IsEmpty)"))
             {
-                string sums = $"sums{layer.Number}", activation = $"activation{layer.Number}", delta = Delta(layer.Number);
-                _writer.Line(LayerEmitter.ParameterGradientCall(layer, Below(layer), sums, activation, delta));
-                if (layer.Number > 1)
-                {
-                    LayerPlan below = _plan.Layers[layer.Number - 2];
-                    string source = below.Kind == LayerKind.Dense && below.KeepsSums ? $"sums{below.Number}" : $"activation{below.Number}";
-                    _writer.Line(LayerEmitter.InputGradientCall(layer, Below(layer), activation, delta, source, Delta(below.Number)));
-                }
-                else
-                {
-                    WriteGradientOfInputs(layer, activation, delta);
-                }
+                string inputDelta = _plan.Backward.Workspace?.InputDeltaOffset is { } offset ? Words.At("packed", offset) : "ref MemoryMarshal.GetReference(inputGradient)";
+                _writer.Line($"ref {_type} inputDelta = {inputDelta};");
+                foreach (Step step in _plan.Backward.InputGradient)
+                    WriteStep(step);
             }
 
+            _writer.Line();
             _writer.Line("return loss;");
         }
     }
 
-    private void WriteGradientOfInputs(LayerPlan first, string activation, string delta)
+    private void WriteBuffers(IEnumerable<PlacedBuffer> buffers)
     {
-        using (_writer.Open("if (!inputGradient.IsEmpty)"))
+        foreach (PlacedBuffer buffer in buffers)
         {
-            bool inScratch = _plan.Overhangs(_plan.Inputs, first.InputGradient);
-            _writer.Line($"ref {_type} inputDelta = {(inScratch ? Words.At("packed", _plan.PackedLength(firstLayer: true)) : "ref MemoryMarshal.GetReference(inputGradient)")};");
-            _writer.Line(LayerEmitter.InputGradientCall(first, "input", activation, delta, "input", "inputDelta"));
-            if (inScratch)
-                _writer.Line($"Tiles.Copy(ref inputDelta, ref MemoryMarshal.GetReference(inputGradient), {Words.Times("rows", _plan.Inputs)});");
-        }
-
-        _writer.Line();
-    }
-
-    private void WriteScratchLayout()
-    {
-        int rowOffset = 0, slack = 0;
-        foreach ((string name, int row) in _plan.BackwardBuffers)
-        {
-            _writer.Line($"ref {_type} {name} = {Words.At("scratch", slack == 0 ? "0" : $"capacity * {rowOffset} + {slack}")};");
-            rowOffset += row;
-            slack += _plan.LaneCount;
-        }
-
-        if (_plan.Layers.Any(layer => layer.Kind == LayerKind.Dense))
-        {
-            _writer.Line($"ref {_type} spare = ref Unsafe.Add(ref scratch, capacity * {rowOffset} + {slack});");
-            _writer.Line($"ref {_type} packed = {Words.At("spare", _plan.Padded(_plan.SpareLength))};");
+            string rows = buffer.RowOffset == 0 && buffer.FixedOffset == 0 ? "0" : $"capacity * {buffer.RowOffset}";
+            _writer.Line($"ref {_type} {Words.Name(buffer.Place)} = {Words.At("scratch", buffer.FixedOffset == 0 ? rows : $"{rows} + {buffer.FixedOffset}")};");
         }
     }
 
-    private void WriteLoss()
+    private void WriteStep(Step step)
     {
-        LayerPlan last = _plan.Layers[_plan.Layers.Count - 1];
-        string activation = $"activation{last.Number}", delta = Delta(last.Number), source = last.Traits.DerivativeTakesInput ? $"sums{last.Number}" : activation;
-        string? derivative = last.Activation switch
+        switch (step)
         {
-            _ when last.Kind != LayerKind.Dense => null,
-            Activation.Linear => null,
-            Activation.Softmax => $"SoftmaxFunction.ApplyDerivative<{_type}>(ref {delta}, ref {activation}, rows, {last.Units});",
-            _ => $"Elementwise.ApplyDerivative<{last.Activation}, {_type}>(ref {delta}, ref {source}, rows{(last.Units == 1 ? "" : $" * {last.Units}")});",
-        };
+            case ForwardStep forward:
+                _writer.Line(_layers[forward.Layer - 1].ForwardCall(forward));
+                break;
+            case ParameterGradientStep parameters:
+                _writer.Line(_layers[parameters.Layer - 1].ParameterGradientCall(parameters));
+                break;
+            case InputGradientStep inputs:
+                _writer.Line(_layers[inputs.Layer - 1].InputGradientCall(inputs));
+                break;
+            case CopyStep copy:
+                WriteCopy(copy);
+                break;
+            case ExitStep exit:
+                using (_writer.Open($"if (last == {exit.Layer})"))
+                {
+                    WriteCopy(new CopyStep(exit.Value, new Place(PlaceRole.Output), exit.Width));
+                    _writer.Line("return;");
+                }
+
+                _writer.Line();
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(step), step, "A step without words.");
+        }
+    }
+
+    private void WriteCopy(CopyStep copy)
+    {
+        string to = copy.To.Role == PlaceRole.InputGradient ? "MemoryMarshal.GetReference(inputGradient)" : Words.Name(copy.To);
+        _writer.Line($"Tiles.Copy(ref {Words.Name(copy.From)}, ref {to}, {Words.Times("rows", copy.Width)});");
+    }
+
+    private void WriteLoss(LossStep step)
+    {
+        string activation = Words.Name(step.Output), delta = Words.Name(step.Delta);
         _writer.Line();
-        _writer.Line(derivative is null ? "// The loss and its gradient." : $"// The loss and its gradient; where the derivative of the loss and that of {last.Activation} cancel, in one step.");
-        if (derivative is not null)
-            _writer.Line($"bool matched = TLoss.Matches(Activation.{last.Activation});");
-        _writer.Line($"double loss = LossRows.Evaluate<TLoss, {_type}>(ref {activation}, targets, ref {delta}, rows, columns: {last.Units}, {(derivative is null ? "matched: false" : "matched")});");
-        if (derivative is null)
-            return;
-        _writer.Line($"if (!matched)\n    {derivative}");
+        _writer.Line(step.Derivative is null ? "// The loss and its gradient."
+            : $"// The loss and its gradient; where the derivative of the loss and that of {step.Derivative.Activation} cancel, in one step.");
+        if (step.Derivative is not null)
+            _writer.Line($"bool matched = TLoss.Matches(Activation.{step.Derivative.Activation});");
+        _writer.Line($"double loss = LossRows.Evaluate<TLoss, {_type}>(ref {activation}, targets, ref {delta}, rows, columns: {step.Width}, "
+            + $"{(step.Derivative is null ? "matched: false" : "matched")});");
+        if (step.Derivative is not null)
+            _writer.Line($"if (!matched)\n    {LayerEmitter.Multiply(step.Derivative, delta, Words.Name(step.Source), _type)}");
     }
 
     /// <summary>Writes the choice of registers: a test of constants, of which the JIT keeps one branch.</summary>
@@ -357,8 +332,4 @@ internal sealed class KernelsEmitter
         if (loss)
             _writer.Line($"    where TLoss : struct, ILoss<{_type}>");
     }
-
-    private static string Below(LayerPlan layer) => layer.Number == 1 ? "input" : $"activation{layer.Number - 1}";
-
-    private static string Delta(int layer) => layer % 2 == 1 ? "deltaOdd" : "deltaEven";
 }

@@ -51,8 +51,8 @@ internal static class NetworkEmitter
             loss = "TNetwork" + loss.Substring(1);
         string readOnlySpan = $"global::System.ReadOnlySpan<{type}>", span = $"global::System.Span<{type}>";
         string layers = string.Join(",\n", plan.Layers.Select(layer =>
-            $"    new global::Generated.LayerShape(global::Generated.LayerKind.{layer.Kind}, {layer.Inputs}, {layer.Units}, global::Generated.Activation.{layer.Activation}, "
-            + $"{layer.WeightsOffset}, global::Generated.WeightOrder.{layer.Order}, {layer.BiasOffset})"));
+            $"    new global::Generated.LayerShape(global::Generated.LayerKind.{LayerEmitters.Of(plan, layer).Kind}, {layer.Inputs}, {layer.Units}, global::Generated.Activation.{layer.Activation}, "
+            + $"{layer.Parameters[0].Offset}, global::Generated.WeightOrder.{layer.Order}, {layer.Parameters[1].Offset})"));
 
         writer.Line($$"""
             private readonly global::Generated.AlignedBuffer<{{type}}> _parameters = new({{plan.ParameterCount}});
@@ -88,7 +88,7 @@ internal static class NetworkEmitter
             public {{span}} Parameters => _parameters.Span;
 
             /// <inheritdoc/>
-            static int global::Generated.INetwork<{{name}}, {{type}}>.PartRows => {{plan.BackwardBuffer.ChunkRows}};
+            static int global::Generated.INetwork<{{name}}, {{type}}>.PartRows => {{plan.Backward.Memory.ChunkRows}};
 
             /// <inheritdoc/>
             static {{name}} global::Generated.INetwork<{{name}}, {{type}}>.Create() => new();

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Generated.Generator.Planning;
@@ -8,59 +9,25 @@ namespace Generated.Generator.Emission;
 /// Writes the tiles: the innermost kernels, whose sums fill the registers. A tile is written once and inlined where it is
 /// used, with sizes and strides as constants. It has at most 32 locals, past which the JIT does not inline.
 /// </summary>
-internal sealed class TileEmitter(string type)
+internal sealed class TileEmitter(NetworkPlan plan)
 {
-    private readonly SortedDictionary<string, Use> _products = new(System.StringComparer.Ordinal);
-    private readonly SortedDictionary<string, Use> _dots = new(System.StringComparer.Ordinal);
-
-    /// <summary>A tile, and which of its loops are needed: a loop whose terms no layer leaves over is not written.</summary>
-    private readonly record struct Use(TileShape Tile, bool LeavesParts, bool LeavesTerms);
+    private readonly string _type = plan.Type();
 
     /// <summary>The elements of 128 bits.</summary>
-    private int Quarter => type == "float" ? 4 : 2;
+    private int Quarter => plan.QuarterLaneCount;
 
-    /// <summary>The name of a product tile, which thereby gets written.</summary>
-    /// <param name="tile">The tile.</param>
-    /// <param name="count">How many terms its sums have, or null if that is known at run time only.</param>
-    public string Product(TileShape tile, int? count)
-    {
-        if (tile.Reading == TileReading.Shared)
-            return $"{(tile.Vectors == 1 ? "One" : "Four")}VectorRow<{type}>";
-        string name = Words.Name(tile);
-        bool before = _products.TryGetValue(name, out Use use);
-        int leftOver = (count ?? 0) % Step(tile);
-        _products[name] = new Use(tile,
-            LeavesParts: (before && use.LeavesParts) || (tile.Parts > 1 && leftOver >= tile.Parts),
-            LeavesTerms: (before && use.LeavesTerms) || leftOver % tile.Parts > 0 || (tile.Parts == 1 && leftOver > 0));
-        return name;
-    }
-
-    /// <summary>The terms of each sum that a tile takes at a time.</summary>
-    private int Step(TileShape tile) => tile.Reading == TileReading.Spread && tile.Parts < Quarter ? Quarter : tile.Parts;
-
-    /// <summary>The name of a tile of dot products, which thereby gets written.</summary>
-    /// <param name="tile">The tile.</param>
-    /// <param name="count">How many terms its sums have.</param>
-    public string Dots(TileShape tile, int count)
-    {
-        string name = Words.DotName(tile);
-        bool leaves = count % (4 * Quarter) > 0 || (_dots.TryGetValue(name, out Use use) && use.LeavesTerms);
-        _dots[name] = new Use(tile, LeavesParts: false, LeavesTerms: leaves);
-        return name;
-    }
-
-    /// <summary>Writes every tile that was named.</summary>
+    /// <summary>Writes every tile, by name.</summary>
     public void Write(SourceWriter writer)
     {
-        foreach (KeyValuePair<string, Use> product in _products)
-            WriteProduct(writer, product.Key, product.Value);
-        foreach (KeyValuePair<string, Use> dots in _dots)
-            WriteDots(writer, dots.Key, dots.Value);
+        foreach (TilePlan tile in plan.ProductTiles.OrderBy(tile => Words.Name(tile.Shape, _type), StringComparer.Ordinal))
+            WriteProduct(writer, tile);
+        foreach (TilePlan tile in plan.DotTiles.OrderBy(tile => Words.DotName(tile.Shape), StringComparer.Ordinal))
+            WriteDots(writer, tile);
     }
 
-    private void WriteProduct(SourceWriter writer, string name, Use use)
+    private void WriteProduct(SourceWriter writer, TilePlan use)
     {
-        TileShape tile = use.Tile;
+        TileShape tile = use.Shape;
         string parts = tile.Parts == 1 ? "" : $", each sum in {Words.Count(tile.Parts, "part")} that alternate: {(tile.Parts == 2 ? "A and B" : "A to D")}";
         string reading = tile.Reading switch
         {
@@ -70,15 +37,15 @@ internal sealed class TileEmitter(string type)
         };
         writer.Line();
         writer.Line($"/// <summary>{Words.Capitalised(Words.Count(tile.Rows, "row"))} by {Words.Count(tile.Vectors, "vector")} of a product{parts}.{reading}</summary>");
-        using SourceWriter.Block tileType = writer.Open($"file readonly struct {name} : IProductTile<{type}>");
+        using SourceWriter.Block tileType = writer.Open($"file readonly struct {Words.Name(tile, _type)} : IProductTile<{_type}>");
         writer.Line($"public static int Rows => {tile.Rows};");
         writer.Line($"public static int Vectors => {tile.Vectors};");
         writer.Line();
         writer.Line($"""
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            static void IProductTile<{type}>.Compute<TVector, TEpilogue>(
-                ref {type} a, nuint aRow, nuint aStep, ref {type} b, nuint bStep, nuint count,
-                ref {type} start, nuint startRow, ref {type} c, nuint cRow, ref {type} companion)
+            static void IProductTile<{_type}>.Compute<TVector, TEpilogue>(
+                ref {_type} a, nuint aRow, nuint aStep, ref {_type} b, nuint bStep, nuint count,
+                ref {_type} start, nuint startRow, ref {_type} c, nuint cRow, ref {_type} companion)
             """);
         using SourceWriter.Block body = writer.Open();
         if (tile.Vectors > 1 || tile.Reading == TileReading.Streamed)
@@ -97,8 +64,8 @@ internal sealed class TileEmitter(string type)
 
         string columns = string.Concat(tile.Rows == 1 ? [] : Vectors(tile).Select(vector => $", b{vector}"));
         writer.Line($"TVector x{(tile.Reading == TileReading.Spread ? ", inputs" : "")}{columns};");
-        WriteLoop(writer, tile, Step(tile), spread: tile.Reading == TileReading.Spread);
-        if (use.LeavesParts && tile.Parts < Step(tile))
+        WriteLoop(writer, tile, use.Step, spread: tile.Reading == TileReading.Spread);
+        if (use.LeavesParts && tile.Parts < use.Step)
             WriteLoop(writer, tile, tile.Parts, spread: false);
         if (use.LeavesTerms)
         {
@@ -124,8 +91,8 @@ internal sealed class TileEmitter(string type)
         {
             for (int vector = 0; vector < tile.Vectors; vector += 4)
             {
-                IEnumerable<string> sums = Enumerable.Range(vector, System.Math.Min(4, tile.Vectors - vector)).Select(v => Sum(tile, row, v, 0));
-                writer.Line($"Tiles.Store<TVector, TEpilogue, {type}>(ref c, ref companion, {Offset("cRow", row, vector)}, {string.Join(", ", sums)});");
+                IEnumerable<string> sums = Enumerable.Range(vector, Math.Min(4, tile.Vectors - vector)).Select(v => Sum(tile, row, v, 0));
+                writer.Line($"Tiles.Store<TVector, TEpilogue, {_type}>(ref c, ref companion, {Offset("cRow", row, vector)}, {string.Join(", ", sums)});");
             }
         }
     }
@@ -181,19 +148,19 @@ internal sealed class TileEmitter(string type)
 
     private static string Scaled(int factor, string stride) => factor == 0 ? "" : factor == 1 ? stride : $"{factor} * {stride}";
 
-    private void WriteDots(SourceWriter writer, string name, Use use)
+    private void WriteDots(SourceWriter writer, TilePlan use)
     {
-        TileShape tile = use.Tile;
+        TileShape tile = use.Shape;
         writer.Line();
         writer.Line($"/// <summary>Dot products of {Words.Count(tile.Rows, "row")} with {Words.Count(tile.Vectors, "unit")}.</summary>");
-        using SourceWriter.Block tileType = writer.Open($"file readonly struct {name} : IDotTile<{type}>");
+        using SourceWriter.Block tileType = writer.Open($"file readonly struct {Words.DotName(tile)} : IDotTile<{_type}>");
         writer.Line($"public static int Rows => {tile.Rows};");
         writer.Line($"public static int Units => {tile.Vectors};");
         writer.Line();
         writer.Line($"""
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            static void IDotTile<{type}>.Compute<TBlock, TEpilogue>(
-                ref {type} a, ref {type} b, nuint count, ref {type} start, ref {type} c, nuint cRow, ref {type} companion)
+            static void IDotTile<{_type}>.Compute<TBlock, TEpilogue>(
+                ref {_type} a, ref {_type} b, nuint count, ref {_type} start, ref {_type} c, nuint cRow, ref {_type} companion)
             """);
         using SourceWriter.Block body = writer.Open();
         for (int row = 0; row < tile.Rows; row++)
@@ -225,10 +192,10 @@ internal sealed class TileEmitter(string type)
         {
             // Four at once where lanes can be exchanged between them; the others one by one.
             int unit = 0;
-            for (; type == "float" && unit + 4 <= tile.Vectors; unit += 4)
+            for (; use.FoldsFour && unit + 4 <= tile.Vectors; unit += 4)
                 WriteStore("StoreFourDots<TBlock, TEpilogue>", row, unit, 4);
             for (; unit < tile.Vectors; unit++)
-                WriteStore($"StoreDot<TBlock, TEpilogue, {type}>", row, unit, 1);
+                WriteStore($"StoreDot<TBlock, TEpilogue, {_type}>", row, unit, 1);
         }
 
         void WriteStore(string method, int row, int unit, int count)

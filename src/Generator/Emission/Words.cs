@@ -11,6 +11,9 @@ internal static class Words
 {
     private static readonly string[] Small = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
 
+    /// <summary>The buffers that the layers of a chain take in turn.</summary>
+    private static readonly string[] s_turns = ["odd", "even"];
+
     public static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>With separated thousands, for prose.</summary>
@@ -60,15 +63,26 @@ internal static class Words
         return new string(subscript);
     }
 
-    /// <summary>The method name of a product tile.</summary>
-    public static string Name(TileShape tile) =>
-        $"{(tile.Reading == TileReading.Plain ? $"Rows{Number(tile.Rows)}" : $"{tile.Reading}Row")}Vectors{Number(tile.Vectors)}{(tile.Parts == 1 ? "" : $"Parts{Number(tile.Parts)}")}";
+    /// <summary>The name of a product tile: of the network's, or of the runtime's own.</summary>
+    public static string Name(TileShape tile, string type) => tile.Reading == TileReading.Shared
+        ? $"{(tile.Vectors == 1 ? "One" : "Four")}VectorRow<{type}>"
+        : $"{(tile.Reading == TileReading.Plain ? $"Rows{Number(tile.Rows)}" : $"{tile.Reading}Row")}Vectors{Number(tile.Vectors)}{(tile.Parts == 1 ? "" : $"Parts{Number(tile.Parts)}")}";
 
-    /// <summary>The method name of a tile of dot products.</summary>
+    /// <summary>The name of a tile of dot products.</summary>
     public static string DotName(TileShape tile) => $"Rows{Number(tile.Rows)}Dots{Number(tile.Vectors)}";
 
-    /// <summary>"ReLU", "radial basis".</summary>
-    public static string Describe(LayerPlan layer) => layer.Kind == LayerKind.RadialBasis ? "radial basis" : layer.Activation.ToString();
+    /// <summary>What a place in memory is called.</summary>
+    public static string Name(Place place) => place.Role switch
+    {
+        PlaceRole.Input => "input",
+        PlaceRole.Output => "output",
+        PlaceRole.Value => s_turns[place.Number],
+        PlaceRole.Activation => $"activation{Number(place.Number)}",
+        PlaceRole.Sums => $"sums{Number(place.Number)}",
+        PlaceRole.Delta => $"delta{Capitalised(s_turns[place.Number])}",
+        PlaceRole.InputDelta => "inputDelta",
+        _ => "inputGradient",
+    };
 
     /// <summary>The offset of an element: <c>ref Unsafe.Add(ref name, offset)</c>, or just the reference where it is zero.</summary>
     public static string At(string name, string offset) => offset == "0" ? $"ref {name}" : $"ref Unsafe.Add(ref {name}, {offset})";

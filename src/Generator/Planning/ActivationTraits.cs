@@ -1,4 +1,5 @@
 using Generated.Generator.Declaration;
+using Generated.Generator.Shapes;
 
 namespace Generated.Generator.Planning;
 
@@ -31,4 +32,21 @@ internal readonly record struct ActivationTraits(ActivationPlace Forward, Activa
         Activation.Softmax => new(OnRows, OnRows),
         _ => new(InRegister, InRegister),
     };
+}
+
+/// <summary>The derivative f′ of a value's activation, by which a gradient ∂L/∂a becomes δ = ∂L/∂z.</summary>
+/// <param name="Activation">The activation function f.</param>
+/// <param name="Place">Where it is computed when a gradient passes down.</param>
+/// <param name="TakesInput">Whether it is computed from z rather than from a = f(z).</param>
+/// <param name="Width">The elements of one sample.</param>
+internal sealed record DerivativePlan(Activation Activation, ActivationPlace Place, bool TakesInput, int Width)
+{
+    /// <summary>The derivative of what a layer computes, or null where that is z itself or the network's input.</summary>
+    public static DerivativePlan? Of(LayerNode? producer)
+    {
+        if (producer is null || producer.Spec.Activation == Activation.Linear)
+            return null;
+        var traits = ActivationTraits.Of(producer.Spec.Activation);
+        return new DerivativePlan(producer.Spec.Activation, traits.Backward, traits.DerivativeTakesInput, producer.Units);
+    }
 }

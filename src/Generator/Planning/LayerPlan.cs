@@ -1,69 +1,62 @@
+using System.Collections.Generic;
 using Generated.Generator.Declaration;
+using Generated.Generator.Shapes;
 
 namespace Generated.Generator.Planning;
 
-/// <summary>The order in which a layer's weights lie in the parameter vector, by the names of the runtime's enumeration.</summary>
-internal enum WeightOrder
-{
-    /// <summary>Row i holds what input i sends to every unit. Lanes hold units.</summary>
-    InputsByUnits,
-
-    /// <summary>Row j holds what unit j receives from every input. Lanes hold inputs.</summary>
-    UnitsByInputs,
-}
-
 /// <summary>
-/// How a matrix product <c>C = start + A·B</c> is tiled. Each element of C has one order of summation, whatever the
-/// tile: the terms k ≡ p (mod parts) make part p, in order; part 0 begins with the start and takes what is left over
-/// when the parts do not divide the terms; then (0 + 1) + (2 + 3).
+/// One layer with every decision about its kernels. A closed hierarchy with a record for each kind, in <c>Layers</c>; what passes over all layers
+/// have to know of any kind is asked here.
 /// </summary>
-/// <param name="Wide">The tile on 32 registers of 64 bytes.</param>
-/// <param name="WideRow">The same for a single row, or for the rows left over where their number is known.</param>
-/// <param name="Narrow">The tile on 16 registers.</param>
-/// <param name="NarrowRow">The same for a single row, or for the rows left over where their number is known.</param>
-internal sealed record ProductPlan(TileShape Wide, TileShape WideRow, TileShape Narrow, TileShape NarrowRow);
-
-/// <summary>
-/// How dot products of rows with rows are tiled: <see cref="TileShape.Vectors"/> is the number of units at once. A sum
-/// is taken in a block of 64 bytes of lanes, lane l taking the terms k ≡ l; the block is folded in halves to 128 bits,
-/// takes what is left over in steps of 128 bits, is folded to one value, then come the bias and the last few terms.
-/// </summary>
-/// <param name="Wide">The tile on 32 registers of 64 bytes.</param>
-/// <param name="WideRow">The same for a single row.</param>
-/// <param name="Narrow">The tile on 16 registers, for any number of rows.</param>
-internal sealed record DotPlan(TileShape Wide, TileShape WideRow, TileShape Narrow);
-
-/// <summary>One layer with every decision about its kernels.</summary>
-/// <param name="Number">The layer's number; the first after the input is 1.</param>
-/// <param name="Kind">The kind of layer.</param>
-/// <param name="Inputs">The number of inputs n.</param>
-/// <param name="Units">The number of units m.</param>
-/// <param name="Activation">The activation function.</param>
-/// <param name="Order">The order of the weights.</param>
-/// <param name="WeightsOffset">Where in the parameter vector the weights (or centres) begin.</param>
-/// <param name="BiasOffset">Where the biases (or ρ = ln β) begin.</param>
-internal sealed record LayerPlan(
-    int Number, LayerKind Kind, int Inputs, int Units, Activation Activation, WeightOrder Order, int WeightsOffset, int BiasOffset)
+/// <param name="Node">The layer in its network.</param>
+/// <param name="Parameters">Where its parameter tensors lie, in the canonical order.</param>
+/// <param name="Below">The derivative that the gradient of the layer's input is multiplied by, or null where there is none.</param>
+internal abstract record LayerPlan(LayerNode Node, EquatableArray<ParameterPlan> Parameters, DerivativePlan? Below)
 {
-    /// <summary>The forward product a = f(x·W + b), for weights of the order inputs by units.</summary>
-    public ProductPlan? Forward { get; init; }
+    /// <summary>The layer's number; the first after the input is 1.</summary>
+    public int Number => Node.Number;
 
-    /// <summary>The forward dot products, for weights of the order units by inputs.</summary>
-    public DotPlan? ForwardDots { get; init; }
+    /// <summary>The elements of one sample that the layer reads.</summary>
+    public int Inputs => Node.Inputs;
 
-    /// <summary>The weight gradient: xᵀ·δ or δᵀ·x, whichever has the weights' order.</summary>
-    public ProductPlan? WeightGradient { get; init; }
+    /// <summary>The elements of one sample that the layer computes.</summary>
+    public int Units => Node.Units;
 
-    /// <summary>The gradient of the inputs as a product δ·Wᵀ.</summary>
-    public ProductPlan? InputGradient { get; init; }
+    /// <summary>The activation function.</summary>
+    public Activation Activation => Node.Spec.Activation;
 
-    /// <summary>Whether <see cref="InputGradient"/> needs the weights in the other order, packed once a chunk.</summary>
-    public bool PacksWeights => InputGradient is not null && Order == WeightOrder.InputsByUnits;
+    /// <summary>The order of the weights, if the layer has any.</summary>
+    public virtual WeightOrder Order => WeightOrder.InputsByUnits;
 
-    public ActivationTraits Traits => ActivationTraits.Of(Activation);
+    /// <summary>The products that take tiles.</summary>
+    public virtual IEnumerable<ProductPlan> Products => [];
+
+    /// <summary>The additions to gradients that take tiles.</summary>
+    public virtual IEnumerable<AdditionPlan> Additions => [];
+
+    /// <summary>The dot products that take tiles.</summary>
+    public virtual IEnumerable<DotPlan> Dots => [];
 
     /// <summary>Whether what the activation is applied to is kept beside its result for the backward pass.</summary>
-    public bool KeepsSums => Kind == LayerKind.RadialBasis || Traits.DerivativeTakesInput;
+    public virtual bool KeepsSums => ActivationTraits.Of(Activation).DerivativeTakesInput;
 
-    public int ParameterCount => (Inputs + 1) * Units;
+    /// <summary>Whether the forward kernel writes beyond the last row: the last register of a row reaches beyond its end.</summary>
+    public virtual bool OutputOverhangs => false;
+
+    /// <summary>Whether the gradient of the input is written beyond its last row.</summary>
+    public virtual bool InputGradientOverhangs => false;
+
+    /// <summary>Whether the backward kernels take spare memory and memory for packed weights, much or little.</summary>
+    public virtual bool TakesWorkspace => false;
+
+    /// <summary>Elements of the tile that goes to spare memory.</summary>
+    public virtual int SpareLength => 0;
+
+    /// <summary>Elements of the weights in the other order, which the gradient of the input takes.</summary>
+    public virtual int PackedLength => 0;
+
+    /// <summary>How the layer is computed in straight-line code, or null where it is not.</summary>
+    /// <param name="isLast">Whether its output is the network's.</param>
+    /// <param name="lanes">The elements of a cache line.</param>
+    public virtual StraightLayer? Straighten(bool isLast, int lanes) => null;
 }

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using Generated.Generator.Declaration;
@@ -18,41 +17,25 @@ internal enum StraightForm
     Dots,
 }
 
-/// <summary>Decides which networks are tiny enough for straight-line code for a single sample.</summary>
-internal static class StraightPlan
+/// <summary>One layer of straight-line code.</summary>
+/// <param name="Form">The form.</param>
+/// <param name="Registers">The 128-bit registers that hold its units.</param>
+/// <param name="Statements">The multiply-adds of registers that are written out.</param>
+internal readonly record struct StraightLayer(StraightForm Form, int Registers, int Statements);
+
+/// <summary>Straight-line code for a single sample of a tiny network. The order of summation is that of the tiles.</summary>
+/// <param name="Layers">The layers, the one after the input first.</param>
+internal sealed record StraightPlan(EquatableArray<StraightLayer> Layers)
 {
     /// <summary>The most multiply-adds of registers that are written out one by one.</summary>
     private const int MostStatements = 64;
 
-    /// <summary>The form of each layer, or null if the network is not that tiny. The order of summation is that of the tiles.</summary>
-    public static IReadOnlyList<StraightForm>? Of(NetworkPlan plan)
+    /// <summary>The plan, or null if the network is not that tiny.</summary>
+    public static StraightPlan? Of(IReadOnlyList<LayerPlan> layers, int lanes)
     {
-        var forms = new List<StraightForm>();
-        int statements = 0;
-        foreach (LayerPlan layer in plan.Layers)
-        {
-            bool last = layer.Number == plan.Layers.Count;
-            if (layer.Kind != LayerKind.Dense || (layer.Activation == Activation.Softmax && !last) || Form(plan, layer) is not { } form)
-                return null;
-            forms.Add(form);
-            statements += form switch
-            {
-                StraightForm.Bits128 => layer.Inputs * Registers(plan, layer),
-                StraightForm.Block => layer.Inputs,
-                _ => layer.Units,
-            };
-        }
-
-        return statements <= MostStatements ? forms : null;
+        StraightLayer?[] straight = [.. layers.Select(layer => layer.Straighten(isLast: layer.Number == layers.Count, lanes))];
+        return straight.All(layer => layer is not null) && straight.Sum(layer => layer!.Value.Statements) <= MostStatements
+            ? new StraightPlan(new EquatableArray<StraightLayer>(straight.Select(layer => layer!.Value)))
+            : null;
     }
-
-    /// <summary>The 128-bit registers that hold a layer's units.</summary>
-    public static int Registers(NetworkPlan plan, LayerPlan layer) => (layer.Units + plan.QuarterLaneCount - 1) / plan.QuarterLaneCount;
-
-    private static StraightForm? Form(NetworkPlan plan, LayerPlan layer) =>
-        layer.ForwardDots is not null ? layer.Inputs == plan.LaneCount ? StraightForm.Dots : null
-        : layer.Forward!.Wide.Parts > 1 ? null
-        : layer.Units == plan.LaneCount && layer.Inputs <= plan.LaneCount ? StraightForm.Block
-        : layer.Units < plan.LaneCount ? StraightForm.Bits128
-        : null;
 }

@@ -27,14 +27,14 @@ internal sealed class FrozenLayer
     /// <param name="weights">The weights, <c>[units][inputs]</c>, as the network's type holds them.</param>
     /// <param name="bias">The biases, as the network's type holds them.</param>
     /// <param name="isRead">Which units something reads.</param>
-    public FrozenLayer(LayerPlan plan, double[] weights, double[] bias, bool[] isRead)
+    public FrozenLayer(DensePlan plan, double[] weights, double[] bias, bool[] isRead)
     {
         (Plan, _weights, _bias) = (plan, weights, bias);
         // Every output of softmax depends on all sums.
         _isRead = plan.Activation == Generator.Declaration.Activation.Softmax && isRead.Contains(true) ? [.. isRead.Select(_ => true)] : isRead;
     }
 
-    public LayerPlan Plan { get; }
+    public DensePlan Plan { get; }
 
     public int Number => Plan.Number;
 

@@ -4,8 +4,8 @@ using System.Globalization;
 using System.Linq;
 using Generated.Generator.Declaration;
 using Generated.Generator.Planning;
+using Generated.Generator.Shapes;
 using PlannedActivation = Generated.Generator.Declaration.Activation;
-using PlannedKind = Generated.Generator.Declaration.LayerKind;
 using PlannedPrecision = Generated.Generator.Declaration.Precision;
 
 namespace Generated.Tool.Freezing;
@@ -80,12 +80,12 @@ internal sealed class FrozenNetwork
             throw TooLarge(model, weights / lanes);
 
         // From the last layer down, since what a layer leaves out may be all that reads a unit below it.
-        NetworkPlan plan = Planner.Plan(Spec(model));
+        NetworkPlan plan = Planner.Plan(NetworkGraph.Of(Spec(model)));
         var layers = new FrozenLayer[plan.Layers.Count];
         bool[] isRead = [.. Enumerable.Repeat(true, plan.Outputs)];
         for (int i = layers.Length - 1; i >= 0; i--)
         {
-            layers[i] = new FrozenLayer(plan.Layers[i], parameters[i].Weights, parameters[i].Bias, isRead);
+            layers[i] = new FrozenLayer((DensePlan)plan.Layers[i], parameters[i].Weights, parameters[i].Bias, isRead);
             isRead = layers[i].Reads(lanes);
         }
 
@@ -102,7 +102,7 @@ internal sealed class FrozenNetwork
         new TargetClass("", default, "", model.Name),
         model.Precision == Precision.Single ? PlannedPrecision.Single : PlannedPrecision.Double,
         model.Shape.InputSize,
-        new EquatableArray<LayerSpec>(model.Layers.Select(layer => new LayerSpec(PlannedKind.Dense, layer.Units, (PlannedActivation)layer.Activation))),
+        new EquatableArray<LayerSpec>(model.Layers.Select(layer => (LayerSpec)new DenseSpec(layer.Units, (PlannedActivation)layer.Activation))),
         AllowsUnsafe: false);
 
     /// <summary>Values as the network's type holds them.</summary>

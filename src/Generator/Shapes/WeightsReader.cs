@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Generated.Generator.Declaration;
 
-namespace Generated.Generator.Declaration;
+namespace Generated.Generator.Shapes;
 
 /// <summary>Finds a network's parameters in its weights file, as the runtime does.</summary>
 internal static class WeightsReader
@@ -15,9 +16,10 @@ internal static class WeightsReader
     /// <exception cref="MisfitException">The file does not fit the network: the message names the tensor, its shape and the shape that is wanted.</exception>
     public static IReadOnlyList<LayerTensorNames> ReadLayers(NetworkSpec network, WeightsManifest manifest)
     {
-        LayerSize[] sizes = [.. network.Layers.Select((layer, index) => new LayerSize(index == 0 ? network.Inputs : network.Layers[index - 1].Units, layer.Units))];
+        var graph = NetworkGraph.Of(network);
+        LayerSize[] sizes = [.. graph.Layers.Select(layer => new LayerSize(layer.Inputs, layer.Units))];
         NamedShape[] tensors = [.. manifest.Tensors.Select(tensor => new NamedShape(tensor.Name, tensor.Shape))];
-        IReadOnlyList<LayerTensorNames> layers = LayerNames.Recognize(tensors, sizes, Describe(network));
+        IReadOnlyList<LayerTensorNames> layers = LayerNames.Recognize(tensors, sizes, Describe(graph));
         var byName = tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
         for (int i = 0; i < layers.Count; i++)
         {
@@ -38,6 +40,6 @@ internal static class WeightsReader
     }
 
     /// <summary>The network on one line, as the runtime's shape describes itself: <c>64 → 32 ReLU → 10 Softmax</c>.</summary>
-    private static string Describe(NetworkSpec network) =>
-        $"{network.Inputs} → {string.Join(" → ", network.Layers.Select(layer => $"{layer.Units} {(layer.Kind == LayerKind.RadialBasis ? "RadialBasis" : layer.Activation.ToString())}"))}";
+    private static string Describe(NetworkGraph network) =>
+        $"{network.Inputs} → {string.Join(" → ", network.Layers.Select(layer => $"{layer.Units} {layer.Spec.Label}"))}";
 }

@@ -5,13 +5,13 @@ using Generated.Generator.Planning;
 
 namespace Generated.Generator.Emission;
 
-/// <summary>Writes the forward pass of one sample through a tiny network: straight-line code, nothing stored but the output.</summary>
-internal sealed class StraightEmitter(SourceWriter writer, NetworkPlan plan)
+/// <summary>Writes the forward pass of one sample through a tiny network: dense layers in straight-line code, nothing stored but the output.</summary>
+internal sealed class DenseStraightEmitter(SourceWriter writer, NetworkPlan plan, StraightPlan straight)
 {
     private readonly string _type = plan.Type();
     private readonly string _quarter = $"Simd128<{plan.Type()}>";
 
-    public void Write(IReadOnlyList<StraightForm> forms)
+    public void Write()
     {
         writer.Line();
         writer.Line("/// <summary>The forward pass of one sample, in registers from the input to the output; each sum in the same order as in the layers below.</summary>");
@@ -25,26 +25,26 @@ internal sealed class StraightEmitter(SourceWriter writer, NetworkPlan plan)
                 LayerPlan layer = plan.Layers[i];
                 if (i > 0)
                     writer.Line();
-                writer.Line($"// Layer {layer.Number}: {Words.Count(layer.Inputs, "input")}, {Words.Count(layer.Units, "unit")}, {Words.Describe(layer)}.");
-                WriteLayer(layer, forms[i]);
+                writer.Line($"// Layer {layer.Number}: {Words.Count(layer.Inputs, "input")}, {Words.Count(layer.Units, "unit")}, {LayerEmitters.Of(plan, layer).Label}.");
+                WriteLayer(layer, straight.Layers[i]);
             }
 
-            WriteOutput(plan.Layers[plan.Layers.Count - 1], forms[forms.Count - 1]);
+            WriteOutput(plan.Layers[plan.Layers.Count - 1], straight.Layers[plan.Layers.Count - 1]);
         }
     }
 
-    private void WriteLayer(LayerPlan layer, StraightForm form)
+    private void WriteLayer(LayerPlan layer, StraightLayer form)
     {
-        if (form == StraightForm.Dots)
+        if (form.Form == StraightForm.Dots)
         {
-            WriteDots(layer);
+            WriteDots(layer, form.Registers);
             return;
         }
 
-        string register = form == StraightForm.Block ? "TBlock" : _quarter;
-        int registers = form == StraightForm.Block ? 1 : StraightPlan.Registers(plan, layer);
+        string register = form.Form == StraightForm.Block ? "TBlock" : _quarter;
+        int registers = form.Form == StraightForm.Block ? 1 : form.Registers;
         for (int r = 0; r < registers; r++)
-            writer.Line($"{register} {Units(layer, r)} = {register}.Load({Parameter(layer.BiasOffset + r * plan.QuarterLaneCount)});");
+            writer.Line($"{register} {Units(layer, r)} = {register}.Load({Parameter(layer.Parameters[1].Offset + r * plan.QuarterLaneCount)});");
         for (int input = 0; input < layer.Inputs; input++)
         {
             if (registers > 1)
@@ -52,25 +52,24 @@ internal sealed class StraightEmitter(SourceWriter writer, NetworkPlan plan)
             for (int r = 0; r < registers; r++)
             {
                 string x = registers > 1 ? Broadcast(layer, input) : $"{register}.Create({Value(layer, input)})";
-                writer.Line($"{Units(layer, r)} = {register}.MultiplyAdd({x}, {register}.Load({Parameter(layer.WeightsOffset + input * layer.Units + r * plan.QuarterLaneCount)}), {Units(layer, r)});");
+                writer.Line($"{Units(layer, r)} = {register}.MultiplyAdd({x}, {register}.Load({Parameter(layer.Parameters[0].Offset + input * layer.Units + r * plan.QuarterLaneCount)}), {Units(layer, r)});");
             }
         }
 
         WriteActivation(layer, register, registers);
     }
 
-    private void WriteDots(LayerPlan layer)
+    private void WriteDots(LayerPlan layer, int registers)
     {
         string inputs = layer.Number == 1 ? "inputs" : Units(plan.Layers[layer.Number - 2], 0);
         if (layer.Number == 1)
             writer.Line("TBlock inputs = TBlock.Load(ref input);");
         for (int unit = 0; unit < layer.Units; unit++)
         {
-            writer.Line($"{_type} {DotUnit(layer, unit)} = {_quarter}.Sum(TBlock.Fold(TBlock.MultiplyAdd({inputs}, TBlock.Load({Parameter(layer.WeightsOffset + unit * layer.Inputs)}), TBlock.Zero)))"
-                + $" + Unsafe.Add(ref parameters, {layer.BiasOffset + unit});");
+            writer.Line($"{_type} {DotUnit(layer, unit)} = {_quarter}.Sum(TBlock.Fold(TBlock.MultiplyAdd({inputs}, TBlock.Load({Parameter(layer.Parameters[0].Offset + unit * layer.Inputs)}), TBlock.Zero)))"
+                + $" + Unsafe.Add(ref parameters, {layer.Parameters[1].Offset + unit});");
         }
 
-        int registers = StraightPlan.Registers(plan, layer);
         for (int r = 0; r < registers; r++)
         {
             IEnumerable<string> lanes = Enumerable.Range(r * plan.QuarterLaneCount, plan.QuarterLaneCount).Select(unit => unit < layer.Units ? DotUnit(layer, unit) : "0");
@@ -88,16 +87,16 @@ internal sealed class StraightEmitter(SourceWriter writer, NetworkPlan plan)
             writer.Line($"{Units(layer, r)} = {layer.Activation}.Value<{register}, {_type}>({Units(layer, r)});");
     }
 
-    private void WriteOutput(LayerPlan layer, StraightForm form)
+    private void WriteOutput(LayerPlan layer, StraightLayer form)
     {
         writer.Line();
-        if (form == StraightForm.Block)
+        if (form.Form == StraightForm.Block)
         {
             writer.Line($"{Units(layer, 0)}.Store(ref output);");
         }
         else
         {
-            for (int r = 0; r < StraightPlan.Registers(plan, layer); r++)
+            for (int r = 0; r < form.Registers; r++)
             {
                 int first = r * plan.QuarterLaneCount;
                 if (first + plan.QuarterLaneCount <= layer.Units)
@@ -123,7 +122,7 @@ internal sealed class StraightEmitter(SourceWriter writer, NetworkPlan plan)
     private string Units(LayerPlan layer, int register)
     {
         string name = layer.Number == plan.Layers.Count ? "y" : $"hidden{layer.Number}";
-        return StraightPlan.Registers(plan, layer) == 1 || layer.Units == plan.LaneCount ? name : $"{name}Part{register}";
+        return straight.Layers[layer.Number - 1].Registers == 1 || layer.Units == plan.LaneCount ? name : $"{name}Part{register}";
     }
 
     private static string DotUnit(LayerPlan layer, int unit) => $"layer{layer.Number}Unit{unit}";

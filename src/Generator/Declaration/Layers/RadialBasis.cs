@@ -1,0 +1,19 @@
+using System.Collections.Generic;
+using Microsoft.CodeAnalysis;
+
+namespace Generated.Generator.Declaration;
+
+/// <summary>Gaussian radial basis functions, <c>hⱼ = exp(−βⱼ‖x − cⱼ‖²)</c> with <c>βⱼ = exp(ρⱼ)</c>.</summary>
+/// <param name="Units">The number of centres.</param>
+internal sealed record RadialBasisSpec(int Units) : LayerSpec
+{
+    public override string Label => "RadialBasis";
+}
+
+/// <summary>Reads <c>[RadialBasis(units)]</c>.</summary>
+internal sealed class RadialBasisDeclaration : LayerDeclaration
+{
+    public override IReadOnlyList<SizeArgument> Sizes { get; } = [new("units", "centres")];
+
+    public override LayerSpec? Read(AttributeData attribute) => attribute.ReadInt("units") is { } units ? new RadialBasisSpec(units) : null;
+}

@@ -1,0 +1,141 @@
+using Generated.Generator.Declaration;
+using Generated.Generator.Planning;
+
+namespace Generated.Generator.Emission;
+
+/// <summary>Words a dense layer: forward, the gradient of its parameters, and the gradient of its inputs.</summary>
+internal sealed class DenseEmitter : LayerEmitter
+{
+    private readonly DensePlan _layer;
+    private readonly int _lanes;
+
+    /// <summary>The type parameter of the forward kernel: a register of units, or a block of inputs.</summary>
+    private readonly string _forwardRegister;
+
+    public DenseEmitter(NetworkPlan network, DensePlan layer)
+        : base(network, layer) => (_layer, _lanes, _forwardRegister) = (layer, network.LaneCount, layer.ForwardDots is null ? "TVector" : "TBlock");
+
+    public override string Kind => "Dense";
+
+    public override string Plan
+    {
+        get
+        {
+            if (_layer.ForwardDots is { } dots)
+            {
+                return $"few units of many inputs: lanes hold inputs. A unit is a dot product, summed in {_lanes} interleaved parts "
+                    + $"that are folded in halves; {dots.Wide.Rows} × {dots.Wide.Vectors} sums in 32 registers.";
+            }
+
+            ProductPlan product = _layer.Forward!;
+            string parts = product.Wide.Parts == 1 ? "summed over the inputs in order"
+                : $"summed in {product.Wide.Parts} interleaved parts (inputs i ≡ p mod {product.Wide.Parts}), enough chains to hide the latency of a multiply-add";
+            return $"lanes hold units, {parts}; tiles of {product.Wide.Rows} rows × {product.Wide.Vectors} vectors in 32 registers, "
+                + $"{product.Narrow.Rows} × {product.Narrow.Vectors} in 16.";
+        }
+    }
+
+    public override string ForwardCall(ForwardStep step) =>
+        $"{Kernel("Forward")}<{_forwardRegister}>(ref {Words.Name(step.Input)}, ref parameters, "
+        + $"{(_layer.KeepsSums ? $"ref {Words.Name(step.Sums)}, " : "")}ref {Words.Name(step.Output)}, rows);";
+
+    public override string ParameterGradientCall(ParameterGradientStep step) =>
+        $"{Kernel("ParameterGradient")}<TVector>(ref {Words.Name(step.Input)}, ref {Words.Name(step.Delta)}, ref gradient, ref spare, rows);";
+
+    public override string InputGradientCall(InputGradientStep step) =>
+        $"{Kernel("InputGradient")}<TVector>(ref {Words.Name(step.Delta)}, ref parameters, ref packed, ref {Words.Name(step.Source)}, ref {Words.Name(step.Below)}, rows);";
+
+    public override void WriteKernels(SourceWriter writer, string gradient)
+    {
+        writer.Line();
+        WriteForward(writer);
+        writer.Line();
+        WriteParameterGradient(writer);
+        writer.Line();
+        WriteInputGradient(writer, gradient);
+    }
+
+    private void WriteForward(SourceWriter writer)
+    {
+        string b = Words.Subscript(_layer.Number);
+        string order = _layer.ForwardDots is not null ? "Lanes hold inputs: each unit is the dot product of two contiguous rows." : "Lanes hold units.";
+        writer.Line($"/// <summary>Layer {_layer.Number}, forward: a = {_layer.Activation}(x·W{b} + b{b}), {_layer.Inputs} inputs, {Words.Count(_layer.Units, "unit")}. {order}</summary>");
+        string sums = _layer.KeepsSums ? "sums" : "output";
+        string parameters = $"ref {Type} input, ref {Type} parameters, {(_layer.KeepsSums ? $"ref {Type} sums, " : "")}ref {Type} output, nuint rows";
+        using (Method(writer, "Forward", _forwardRegister, parameters))
+        {
+            writer.Line($"ref {Type} weights = {Tensor("parameters", 0)};");
+            writer.Line($"ref {Type} bias = {Tensor("parameters", 1)};");
+            if (_layer.ForwardDots is { } dots)
+                ProductEmitter.Write(writer, dots, Type, $"ref input, ref weights, count: {_layer.Inputs}, ref bias, ref {sums}, ref {sums}, rows, units: {_layer.Units}");
+            else
+                ProductEmitter.Write(writer, _layer.Forward!, Type, $"ref input, ref weights, count: {_layer.Inputs}, ref bias, startStep: 1, ref {sums}, ref {sums}, rows, columns: {_layer.Units}");
+
+            switch (_layer.ActivationPlace)
+            {
+                case ActivationPlace.BehindTiles:
+                    writer.Line();
+                    writer.Line($"// {_layer.Activation}, while the sums are still in the nearest cache.");
+                    writer.Line($"Elementwise.Apply<{_layer.Activation}, {Type}>(ref {sums}, ref output, {Words.Times("rows", _layer.Units)});");
+                    break;
+                case ActivationPlace.OnRows:
+                    writer.Line();
+                    writer.Line($"SoftmaxFunction.Apply<{Type}>(ref {sums}, ref output, rows, {_layer.Units});");
+                    break;
+            }
+        }
+    }
+
+    private void WriteParameterGradient(SourceWriter writer)
+    {
+        bool byUnits = _layer.Order == WeightOrder.UnitsByInputs;
+        string b = Words.Subscript(_layer.Number);
+        writer.Line($"/// <summary>Layer {_layer.Number}, backward: adds ∂L/∂W{b} = {(byUnits ? "δᵀ·x" : "xᵀ·δ")} and ∂L/∂b{b} = Σδ.</summary>");
+        using (Method(writer, "ParameterGradient", "TVector", $"ref {Type} input, ref {Type} delta, ref {Type} gradient, ref {Type} spare, nuint rows"))
+        {
+            (string left, int leftWidth, string right, int columns) = byUnits ? ("delta", _layer.Units, "input", _layer.Inputs) : ("input", _layer.Inputs, "delta", _layer.Units);
+            ProductEmitter.Write(writer, _layer.WeightGradient, Type, element => Words.At("gradient", _layer.Parameters[0].Offset + element), left, leftWidth, right, columns);
+            writer.Line();
+            writer.Line($"MatrixOperations.AddColumnSums<{Type}>(ref delta, rows, {_layer.Units}, {Tensor("gradient", 1)});");
+        }
+    }
+
+    private void WriteInputGradient(SourceWriter writer, string gradient)
+    {
+        string b = Words.Subscript(_layer.Number);
+        writer.Line($"/// <summary>Layer {_layer.Number}, backward: {gradient} = δ{b}·W{b}ᵀ{DerivativeBelow}.</summary>");
+        string parameters = $"ref {Type} delta, ref {Type} parameters, ref {Type} packed, ref {Type} source, ref {Type} below, nuint rows";
+        using (Method(writer, "InputGradient", "TVector", parameters))
+        {
+            string weights = "packed";
+            if (_layer.PacksWeights)
+            {
+                writer.Line("// The weights by units, so that lanes hold inputs.");
+                writer.Line($"MatrixOperations.Transpose<{Type}>({Tensor("parameters", 0)}, {_layer.Inputs}, {_layer.Units}, ref packed);");
+            }
+            else
+            {
+                weights = "weights";
+                writer.Line($"ref {Type} weights = {Tensor("parameters", 0)};");
+            }
+
+            ProductEmitter.Write(writer, _layer.InputGradient, Type,
+                $"ref delta, ref {weights}, count: {_layer.Units}, ref Zeros<{Type}>.Reference, startStep: 0, ref below, ref source, rows, columns: {_layer.Inputs}");
+            if (_layer.Below is { } below && _layer.InputGradient.Epilogue.Kind == EpilogueKind.Keep)
+            {
+                writer.Line();
+                writer.Line(Multiply(below, "below", "source", Type));
+            }
+        }
+    }
+
+    private SourceWriter.Block Method(SourceWriter writer, string task, string register, string parameters)
+    {
+        // Optimised at the first call: the profile of a tiered start makes the tiles' loops slower, not faster, and until
+        // it is taken a call takes a hundred times as long.
+        writer.Line("[MethodImpl(Tiles.LayerMethod)]");
+        writer.Line($"private static void {Kernel(task)}<{register}>({parameters})");
+        writer.Line($"    where {register} : struct, ISimdBlock<{register}, {Type}>");
+        return writer.Open();
+    }
+}

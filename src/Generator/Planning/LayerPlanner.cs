@@ -1,0 +1,20 @@
+using System;
+using Generated.Generator.Declaration;
+using Generated.Generator.Shapes;
+
+namespace Generated.Generator.Planning;
+
+/// <summary>The plan of each kind of layer, which stands in <c>Layers</c>. This is the one place of the stage that knows the kinds.</summary>
+internal static class LayerPlanner
+{
+    /// <param name="node">The layer in its network.</param>
+    /// <param name="parameters">Where its parameter tensors lie.</param>
+    /// <param name="below">The derivative that the gradient of its input is multiplied by, or null where there is none.</param>
+    /// <param name="products">Plans products; the layers of a network share it, and with it their tiles.</param>
+    public static LayerPlan Plan(LayerNode node, EquatableArray<ParameterPlan> parameters, DerivativePlan? below, ProductPlanner products) => node.Spec switch
+    {
+        DenseSpec => DensePlan.Plan(node, parameters, below, products),
+        RadialBasisSpec => new RadialBasisPlan(node, parameters, below),
+        _ => throw new ArgumentOutOfRangeException(nameof(node), node.Spec, "A kind of layer without a plan."),
+    };
+}
