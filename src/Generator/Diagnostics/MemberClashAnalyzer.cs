@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Generated.Generator.Declaration;
+using Generated.Generator.Shapes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -12,34 +13,13 @@ namespace Generated.Generator.Diagnostics;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class MemberClashAnalyzer() : DeclarationAnalyzer(Descriptors.MemberClash)
 {
-    /// <summary>Generated members other than methods and constructors: nothing else can have such a name.</summary>
-    internal static readonly string[] Names = ["_parameters", "InputSize", "OutputSize", "ParameterCount", "Shape", "Parameters"];
-
-    /// <summary>
-    /// Generated methods and accessors: name, number of type parameters, and a letter for each parameter (R a read-only span, S a
-    /// span of the network's type, I an int, U a ulong). A method may have such a name, but not all of this.
-    /// </summary>
-    internal static readonly (string Name, int TypeParameters, string Parameters)[] Methods =
-    [
-        (".ctor", 0, ""), (".ctor", 0, "U"), ("get_Shape", 0, ""), ("get_Parameters", 0, ""),
-        ("Forward", 0, "RS"), ("ForwardBatch", 0, "RS"), ("Activate", 0, "RIS"),
-        ("Backward", 1, "RRS"), ("BackwardBatch", 1, "RRS"), ("BackwardBatch", 1, "RRRS"), ("BackwardPart", 1, "RRRIS"), ("Backward", 0, "RRSS"),
-        ("ExportParameters", 0, "S"), ("ImportParameters", 0, "R"),
-    ];
-
-    /// <summary>What a network with weights has besides.</summary>
-    private static readonly string[] s_pretrainedNames = ["_pretrained", "Pretrained"], s_pretrainedMethods = ["CreatePretrained", "get_Pretrained"];
-
-    /// <summary>Members of INetwork that are implemented explicitly, so that the class itself does not have them.</summary>
-    internal static readonly string[] Implementations = ["Create", "PartRows"];
-
     internal override IEnumerable<Mistake> Find(DeclaredNetwork network)
     {
         INamedTypeSymbol type = network.Type;
         if (!network.IsClass)
             yield break;
 
-        if (NamesOf(network).Contains(type.Name) || MethodsOf(network).Any(method => method.Name == type.Name))
+        if (MembersOf(network).Any(generated => generated.Form != MemberForm.Implementation && NamesOf(generated).Contains(type.Name)))
             yield return new Mistake(network.NameLocation(), $"The class name '{type.Name}'", type.Name);
         foreach (ISymbol member in type.GetMembers())
         {
@@ -63,31 +43,35 @@ internal sealed class MemberClashAnalyzer() : DeclarationAnalyzer(Descriptors.Me
         && network.Compilation.IsSymbolAccessibleWithin(member, network.Type)
         && (Clashes(member, network) || (member is INamedTypeSymbol && member.Name == network.Type.Name));
 
-    private static bool Clashes(ISymbol member, DeclaredNetwork network) => member switch
+    private static bool Clashes(ISymbol member, DeclaredNetwork network) => MembersOf(network).Any(generated => generated.Form switch
     {
-        IMethodSymbol { MethodKind: MethodKind.ExplicitInterfaceImplementation } or IPropertySymbol when member.Name.Contains("INetwork<") =>
-            Implementations.Any(name => member.Name.EndsWith("." + name, StringComparison.Ordinal)),
-        IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.Constructor } method =>
-            NamesOf(network).Contains(method.Name) || MethodsOf(network).Any(generated => generated.Name == method.Name
-                && generated.TypeParameters == method.Arity && generated.Parameters == Letters(method, network)),
-        IMethodSymbol => false,
-        _ => NamesOf(network).Contains(member.Name) || MethodsOf(network).Any(generated => generated.Name == member.Name),
-    };
+        MemberForm.Implementation => member is IMethodSymbol { MethodKind: MethodKind.ExplicitInterfaceImplementation } or IPropertySymbol
+            && member.Name.Contains("INetwork<") && member.Name.EndsWith("." + generated.Name, StringComparison.Ordinal),
+        // A method may have the name of a generated one, but not all of its signature.
+        MemberForm.Method or MemberForm.Constructor => generated.Name == member.Name
+            && (member is IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.Constructor } method ? HasSignature(method, generated, network) : member is not IMethodSymbol),
+        // Nothing else can have the name of a field, constant or property, nor a method without parameters that of an accessor.
+        _ => member is not IMethodSymbol other ? NamesOf(generated).Contains(member.Name)
+            : other.MethodKind == MethodKind.Ordinary && (other.Name == generated.Name || (NamesOf(generated).Contains(other.Name) && other is { Arity: 0, Parameters.IsEmpty: true })),
+    });
 
-    private static IEnumerable<string> NamesOf(DeclaredNetwork network) => network.HasWeights ? Names.Concat(s_pretrainedNames) : Names;
+    private static IReadOnlyList<GeneratedMember> MembersOf(DeclaredNetwork network) => GeneratedMembers.Of(network.HasWeights);
 
-    private static IEnumerable<(string Name, int TypeParameters, string Parameters)> MethodsOf(DeclaredNetwork network) =>
-        network.HasWeights ? Methods.Concat(s_pretrainedMethods.Select(name => (name, 0, ""))) : Methods;
+    /// <summary>The names that a member takes: a property's getter takes one too.</summary>
+    private static IEnumerable<string> NamesOf(GeneratedMember member) =>
+        member.Form == MemberForm.Property ? [member.Name, "get_" + member.Name] : [member.Name];
 
-    private static string Letters(IMethodSymbol method, DeclaredNetwork network) =>
-        string.Concat(method.Parameters.Select(parameter => parameter.RefKind == RefKind.None ? Letter(parameter.Type, network) : '?'));
+    private static bool HasSignature(IMethodSymbol method, GeneratedMember generated, DeclaredNetwork network) =>
+        method.Arity == (generated.TakesLoss ? 1 : 0) && method.Parameters.Length == generated.Parameters.Count
+        && method.Parameters.Zip(generated.Parameters, (own, other) => own.RefKind == RefKind.None && TypeOf(own.Type, network) == other.Type).All(same => same);
 
-    private static char Letter(ITypeSymbol type, DeclaredNetwork network)
+    private static ParameterType? TypeOf(ITypeSymbol type, DeclaredNetwork network)
     {
         if (type is not INamedTypeSymbol { Arity: 1, ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } span)
-            return type.SpecialType switch { SpecialType.System_Int32 => 'I', SpecialType.System_UInt64 => 'U', _ => '?' };
+            return type.SpecialType switch { SpecialType.System_Int32 => ParameterType.Int, SpecialType.System_UInt64 => ParameterType.ULong, _ => null };
         SpecialType element = network.Precision == (int)Precision.Double ? SpecialType.System_Double : SpecialType.System_Single;
-        return span.TypeArguments[0].SpecialType != element ? '?' : span.Name switch { "ReadOnlySpan" => 'R', "Span" => 'S', _ => '?' };
+        return span.TypeArguments[0].SpecialType != element ? null
+            : span.Name switch { "ReadOnlySpan" => ParameterType.ReadOnlySpan, "Span" => ParameterType.Span, _ => null };
     }
 
     /// <summary>Whether a member is the user's: neither generated nor implied, nor a part of another member.</summary>

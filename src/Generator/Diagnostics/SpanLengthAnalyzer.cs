@@ -17,16 +17,10 @@ internal sealed class SpanLengthAnalyzer() : CallAnalyzer(Descriptors.SpanLength
     /// <summary>The property of a diagnostic that names the constant to use; the size as written is the additional location.</summary>
     internal const string Constant = "Constant";
 
-    private static readonly ImmutableHashSet<string> s_methods =
-        ["Forward", "ForwardBatch", "Activate", "Backward", "BackwardBatch", "BackwardPart", "ExportParameters", "ImportParameters"];
-
     private protected override void Analyze(IInvocationOperation call, OperationAnalysisContext context)
     {
-        if (!s_methods.Contains(call.TargetMethod.Name) || NetworkOf(call) is not INamedTypeSymbol type
-            || !IsGenerated(call.TargetMethod) || DeclaredNetwork.Of(type, context.Compilation) is not { } network)
-        {
+        if (!IsGenerated(call.TargetMethod) || NetworkOf(call) is not INamedTypeSymbol type || DeclaredNetwork.Of(type, context.Compilation) is not { } network)
             return;
-        }
 
         List<(IArgumentOperation Argument, ConstantLength Length)> spans = [.. from argument in call.Arguments
             let length = ConstantLength.Of(argument.Value.Syntax, call.SemanticModel!, context.CancellationToken)
@@ -54,7 +48,8 @@ internal sealed class SpanLengthAnalyzer() : CallAnalyzer(Descriptors.SpanLength
 
     /// <summary>Whether a method is one of INetwork's, rather than an overload of the user's.</summary>
     private static bool IsGenerated(IMethodSymbol method) =>
-        MemberClashAnalyzer.Methods.Any(generated => generated.Name == method.Name && generated.TypeParameters == method.Arity && generated.Parameters.Length == method.Parameters.Length);
+        GeneratedMembers.Of(hasWeights: false).Any(generated => generated.Name == method.Name
+            && generated.TakesLoss == method.IsGenericMethod && generated.Parameters.Count == method.Parameters.Length);
 
     private static WantedLength? Wanted(string parameter, NetworkGraph graph, IInvocationOperation call, int? rows, int length) => parameter switch
     {

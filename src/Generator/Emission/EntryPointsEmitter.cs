@@ -1,0 +1,129 @@
+using System.Linq;
+using Generated.Generator.Planning;
+
+namespace Generated.Generator.Emission;
+
+/// <summary>Writes what the public members call: checks of the arguments, memory, and the pass.</summary>
+internal sealed class EntryPointsEmitter(SourceWriter writer, NetworkPlan plan)
+{
+    private readonly string _type = plan.Type();
+    private readonly string _attributes = plan.Spec.AllowsUnsafe ? "[SkipLocalsInit]\n" : "";
+
+    public void Write()
+    {
+        WriteForward();
+        WriteForwardBatch();
+        WriteActivate();
+        WriteBackward();
+    }
+
+    private void WriteForward()
+    {
+        writer.Line($"{_attributes}public static void Forward(ref {_type} parameters, ReadOnlySpan<{_type}> input, Span<{_type}> output)");
+        using (writer.Open())
+        {
+            writer.Line($"SpanArguments.RequireForward(input, {plan.Inputs}, output, {plan.Outputs});");
+            if (plan.Straight is not null)
+            {
+                KernelsEmitter.WriteDispatch(writer, _type, "", "ForwardOne", ["TBlock"], "ref MemoryMarshal.GetReference(input), ref parameters, ref MemoryMarshal.GetReference(output)");
+                return;
+            }
+
+            WriteBuffer(plan.Forward.Memory, "output", rows: null);
+            writer.Line($"ForwardRows(input, ref parameters, output, ref scratch, rows: 1, capacity: 1, last: {plan.Layers.Count});");
+        }
+    }
+
+    private void WriteForwardBatch()
+    {
+        BufferPlan buffer = plan.Forward.Memory;
+        writer.Line();
+        writer.Line($"{_attributes}public static void ForwardBatch(ref {_type} parameters, ReadOnlySpan<{_type}> inputs, Span<{_type}> outputs)");
+        using (writer.Open())
+        {
+            writer.Line($"int rows = SpanArguments.RequireForwardBatch(inputs, {plan.Inputs}, outputs, {plan.Outputs});");
+            writer.Line($"int chunk = Math.Min(rows, {buffer.ChunkRows});");
+            WriteBuffer(buffer, "outputs", rows: "chunk");
+            static string First(int width) => width == 1 ? "done" : $"({Words.Times("done", width)})";
+            using (writer.Open("for (int done = 0; done < rows; done += chunk)"))
+            {
+                writer.Line($$"""
+                    int count = Math.Min(chunk, rows - done);
+                    ForwardRows(inputs[{{First(plan.Inputs)}}..], ref parameters, outputs[{{First(plan.Outputs)}}..], ref scratch, (nuint)count, (nuint)chunk, last: {{plan.Layers.Count}});
+                    """);
+            }
+        }
+    }
+
+    private void WriteActivate()
+    {
+        writer.Line();
+        writer.Line($"{_attributes}public static void Activate(ref {_type} parameters, ReadOnlySpan<{_type}> input, int layer, Span<{_type}> activation)");
+        using (writer.Open())
+        {
+            string units = plan.Layers.Count == 1 ? $"{plan.Outputs}"
+                : $"layer switch {{ {string.Concat(plan.Layers.Take(plan.Layers.Count - 1).Select(layer => $"{layer.Number} => {layer.Units}, "))}_ => {plan.Outputs} }}";
+            writer.Line($"SpanArguments.RequireActivate(input, {plan.Inputs}, layer, {plan.Layers.Count}, activation, {units});");
+            WriteBuffer(plan.Forward.Memory, "activation", rows: null);
+            writer.Line("ForwardRows(input, ref parameters, activation, ref scratch, rows: 1, capacity: 1, last: layer);");
+        }
+    }
+
+    private void WriteBackward()
+    {
+        BufferPlan buffer = plan.Backward.Memory;
+        writer.Line();
+        writer.Line($"{_attributes}public static {_type} Backward<TLoss>(Span<{_type}> parameters, ReadOnlySpan<{_type}> input, ReadOnlySpan<{_type}> target, Span<{_type}> gradient)");
+        writer.Line($"    where TLoss : struct, ILoss<{_type}>");
+        using (writer.Open())
+        {
+            writer.Line($"SpanArguments.RequireBackward(parameters, input, {plan.Inputs}, target, {plan.Outputs}, gradient);");
+            WriteBuffer(buffer, null, rows: null);
+            writer.Line($"return ({_type})BackwardRows<TLoss>(input, new(target), parameters, gradient, inputGradient: default, ref scratch, rows: 1, capacity: 1);");
+        }
+
+        writer.Line();
+        writer.Line($"{_attributes}public static double BackwardPart<TLoss>(Span<{_type}> parameters, ReadOnlySpan<{_type}> inputs, ReadOnlySpan<{_type}> targets, ReadOnlySpan<{_type}> weights, int batchRows, Span<{_type}> gradient)");
+        writer.Line($"    where TLoss : struct, ILoss<{_type}>");
+        using (writer.Open())
+        {
+            writer.Line($"int rows = SpanArguments.RequireBackwardPart(parameters, inputs, {plan.Inputs}, targets, {plan.Outputs}, weights, batchRows, {buffer.ChunkRows}, gradient);");
+            writer.Line("int capacity = (rows + 15) / 16 * 16; // buffers end with a cache line");
+            WriteBuffer(buffer, null, rows: "capacity");
+            writer.Line($"return BackwardRows<TLoss>(inputs, new(targets, weights, batchRows), parameters, gradient, inputGradient: default, ref scratch, (nuint)rows, (nuint)capacity);");
+        }
+
+        writer.Line();
+        writer.Line($"{_attributes}public static void Backward(Span<{_type}> parameters, ReadOnlySpan<{_type}> input, ReadOnlySpan<{_type}> outputGradient, Span<{_type}> gradient, Span<{_type}> inputGradient)");
+        using (writer.Open())
+        {
+            writer.Line($"SpanArguments.RequireUpstream(parameters, input, {plan.Inputs}, outputGradient, {plan.Outputs}, gradient, inputGradient);");
+            WriteBuffer(plan.Backward.InputGradientMemory, null, rows: null);
+            writer.Line("BackwardRows<UpstreamGradient>(input, new(outputGradient), parameters, gradient, inputGradient, ref scratch, rows: 1, capacity: 1);");
+        }
+    }
+
+    /// <summary>Declares <c>scratch</c>: on the stack, in the thread's scratch memory, or, where none is needed, some reference.</summary>
+    private void WriteBuffer(BufferPlan buffer, string? anything, string? rows)
+    {
+        writer.Line();
+        string length = rows is null ? Words.Number(buffer.Length(1)) : $"{rows} * {buffer.RowLength} + {buffer.FixedLength}";
+        if (buffer.RowLength == 0)
+        {
+            writer.Line("// A single layer needs no buffer.");
+            writer.Line($"ref {_type} scratch = ref MemoryMarshal.GetReference({anything});");
+        }
+        else if (rows is null ? buffer.RowOnStack : buffer.ChunkOnStack)
+        {
+            writer.Line($"Span<{_type}> stack = stackalloc {_type}[{length}];");
+            writer.Line($"ref {_type} scratch = ref SpanArguments.StartOfCacheLine(stack);");
+        }
+        else
+        {
+            writer.Line($"using var memory = ThreadScratch<{_type}>.Rent({length});");
+            writer.Line($"ref {_type} scratch = ref memory.Reference;");
+        }
+
+        writer.Line();
+    }
+}

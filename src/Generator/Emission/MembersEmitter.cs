@@ -1,0 +1,159 @@
+using System;
+using System.Linq;
+using Generated.Generator.Declaration;
+using Generated.Generator.Planning;
+using Generated.Generator.Shapes;
+
+namespace Generated.Generator.Emission;
+
+/// <summary>Writes the members that the network's class gets: what <see cref="GeneratedMembers"/> lists, each a line or two that call the kernels.</summary>
+internal sealed class MembersEmitter
+{
+    private readonly SourceWriter _writer;
+    private readonly NetworkPlan _plan;
+    private readonly string _attribute, _type, _name, _kernels, _loss;
+
+    public MembersEmitter(SourceWriter writer, NetworkPlan plan, string generatedCode)
+    {
+        (_writer, _plan, _type, _name) = (writer, plan, plan.Type(), plan.Spec.Target.Name);
+        _attribute = $"[{generatedCode}]";
+        _kernels = $"global::Generated.Emitted.{KernelsEmitter.ClassName(plan)}";
+        // The network, or a type parameter around it, may have this name, which would be hidden.
+        _loss = "TLoss";
+        while (_name == _loss || plan.Spec.Target.ContainingTypes.Any(header => header.Contains(_loss)))
+            _loss = "TNetwork" + _loss.Substring(1);
+    }
+
+    public void Write()
+    {
+        foreach (GeneratedMember member in GeneratedMembers.Of(_plan.Spec.Pretrained is not null))
+        {
+            _writer.Line();
+            _writer.Line((member.Form, member.Name) switch
+            {
+                (MemberForm.Field, "_parameters") => $"private readonly global::Generated.AlignedBuffer<{_type}> _parameters = new({_plan.ParameterCount});",
+                (MemberForm.Constant, "InputSize") => Constant(member, "The number of inputs.", _plan.Inputs),
+                (MemberForm.Constant, "OutputSize") => Constant(member, "The number of outputs.", _plan.Outputs),
+                (MemberForm.Constant, "ParameterCount") => Constant(member, "The number of parameters: all weights and biases.", _plan.ParameterCount),
+                (MemberForm.Constructor, _) => Constructor(member),
+                (MemberForm.Property, "Shape") => Shape(),
+                (MemberForm.Property, "Parameters") => $"/// <inheritdoc/>\n{_attribute}\npublic {Span} Parameters => _parameters.Span;",
+                (MemberForm.Implementation, _) => Implementation(member),
+                (_, "_pretrained" or "Pretrained" or "CreatePretrained") => Pretrained(member, _plan.Spec.Pretrained!),
+                _ => Method(member),
+            });
+        }
+    }
+
+    private string Span => $"global::System.Span<{_type}>";
+
+    private static string Constant(GeneratedMember member, string summary, int value) => $"""
+        /// <summary>{summary}</summary>
+        public const int {member.Name} = {value};
+        """;
+
+    private string Constructor(GeneratedMember member) => member.Parameters.Count == 0
+        ? $$"""
+            /// <summary>Creates the network with all parameters zero: for loading into.</summary>
+            {{_attribute}}
+            public {{_name}}()
+            {
+            }
+            """
+        : $"""
+            /// <summary>Creates the network with parameters initialised per layer from its activation; the same seed gives the same parameters everywhere.</summary>
+            {_attribute}
+            public {_name}({Parameters(member)}) => global::Generated.ParameterInitialization.Initialize(Shape, seed, Parameters);
+            """;
+
+    private string Shape()
+    {
+        string layers = string.Join(",\n", _plan.Layers.Select(layer =>
+            $"    new global::Generated.LayerShape(global::Generated.LayerKind.{LayerEmitters.Of(_plan, layer).Kind}, {layer.Inputs}, {layer.Units}, "
+            + $"global::Generated.Activation.{layer.Activation}, {layer.Parameters[0].Offset}, global::Generated.WeightOrder.{layer.Order}, {layer.Parameters[1].Offset})"));
+        return $$"""
+            /// <inheritdoc/>
+            {{_attribute}}
+            public static global::Generated.NetworkShape Shape { get; } = new(new global::Generated.LayerShape[]
+            {
+            {{layers}},
+            });
+            """;
+    }
+
+    private string Implementation(GeneratedMember member)
+    {
+        string implemented = $"global::Generated.INetwork<{_name}, {_type}>.{member.Name}";
+        return "/// <inheritdoc/>\n" + (member.Name == "PartRows"
+            ? $"static int {implemented} => {_plan.Backward.Memory.ChunkRows};"
+            : $"static {_name} {implemented}({Parameters(member)}) => new({string.Join(", ", member.Parameters.Select(parameter => parameter.Name))});");
+    }
+
+    /// <summary>A method of INetwork: remarks where there is something to say, the signature, and one call.</summary>
+    private string Method(GeneratedMember member)
+    {
+        string? remarks = (member.Name, member.Parameters.Count) switch
+        {
+            ("Forward", _) => HoverText.ForwardSample(_plan),
+            ("ForwardBatch", _) => HoverText.ForwardBatch(_plan),
+            ("Backward", 3) => HoverText.BackwardSample(_plan),
+            ("BackwardBatch", 3) => HoverText.BackwardBatch(_plan),
+            _ => null,
+        };
+        string returns = member.Name == "BackwardPart" ? "double" : member.TakesLoss ? _type : "void";
+        string arguments = string.Join(", ", member.Parameters.Select(parameter => parameter.Name));
+        string generic = member.TakesLoss ? $"<{_loss}>" : "";
+        string body = (member.Name, member.Parameters.Count) switch
+        {
+            ("Forward" or "ForwardBatch" or "Activate", _) => $"\n    {_kernels}.{member.Name}(ref _parameters.Reference, {arguments});",
+            ("Backward" or "BackwardPart", _) => $"\n    {_kernels}.{member.Name}{generic}(_parameters.Span, {arguments});",
+            ("BackwardBatch", 3) => $"\n    BackwardBatch{generic}(inputs, targets, default, gradient);",
+            ("BackwardBatch", _) => $"\n    global::Generated.Numerics.BatchGradient.Backward<{_name}, {_type}, {_loss}>(this, {arguments});",
+            ("ExportParameters", _) => $" global::Generated.ParameterOrder.Export<{_type}>(Shape, Parameters, {arguments});",
+            ("ImportParameters", _) => $" global::Generated.ParameterOrder.Import(Shape, {arguments}, Parameters);",
+            _ => throw new ArgumentOutOfRangeException(nameof(member), member, "A member without a body."),
+        };
+        return "/// <inheritdoc/>\n" + (remarks is null ? "" : $"/// <remarks>{remarks}</remarks>\n")
+            + $"{_attribute}\npublic {returns} {member.Name}{generic}({Parameters(member)})"
+            + (member.TakesLoss ? $"\n    where {_loss} : struct, global::Generated.ILoss<{_type}>" : "") + " =>" + body;
+    }
+
+    private string Parameters(GeneratedMember member) => string.Join(", ", member.Parameters.Select(parameter => $"{parameter.Type switch
+    {
+        ParameterType.ReadOnlySpan => $"global::System.ReadOnlySpan<{_type}>",
+        ParameterType.Span => Span,
+        ParameterType.Int => "int",
+        _ => "ulong",
+    }} {parameter.Name}"));
+
+    private string Pretrained(GeneratedMember member, PretrainedWeights weights)
+    {
+        string file = Words.InComment(weights.File);
+        return member.Name switch
+        {
+            "_pretrained" => $"private static {_name}? _pretrained;",
+            "Pretrained" => $"""
+                /// <summary>The network with the weights of <c>{file}</c>, which are in the assembly: one instance for the whole program, made when it is first asked for.</summary>
+                /// <remarks>Any number of threads may use it. Its parameters are everyone's: to train on from these weights, take a <see cref="CreatePretrained"/>.</remarks>
+                {_attribute}
+                public static {_name} Pretrained => global::System.Threading.LazyInitializer.EnsureInitialized(ref _pretrained, CreatePretrained);
+                """,
+            _ => $$"""
+                /// <summary>Creates a network with the weights of <c>{{file}}</c>, which are in the assembly: to train on from there.</summary>
+                {{_attribute}}
+                public static {{_name}} CreatePretrained()
+                {
+                    var network = new {{_name}}();
+                    global::Generated.WeightFiles.LoadWeights<{{_name}}, {{_type}}>(network, typeof({{_name}}).Assembly, {{Words.Literal(weights.Resource)}}, new global::Generated.LayerTensors[]
+                    {
+                {{string.Join(",\n", weights.Layers.Select(Tensors))}},
+                    });
+                    return network;
+                }
+                """,
+        };
+    }
+
+    private static string Tensors(LayerTensorNames layer) =>
+        $"        new global::Generated.LayerTensors({Words.Literal(layer.Weights)}, {Words.Literal(layer.Bias)}, global::Generated.WeightOrder.{(layer.InputsByUnits ? "InputsByUnits" : "UnitsByInputs")})";
+}

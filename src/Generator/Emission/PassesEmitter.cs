@@ -1,0 +1,160 @@
+using System;
+using System.Collections.Generic;
+using Generated.Generator.Planning;
+
+namespace Generated.Generator.Emission;
+
+/// <summary>Writes the passes over all layers: the buffers, then a statement or two for each step of the plan.</summary>
+internal sealed class PassesEmitter(SourceWriter writer, NetworkPlan plan, LayerEmitter[] layers)
+{
+    private readonly string _type = plan.Type();
+
+    public void Write()
+    {
+        WriteForwardRows();
+        WriteBackwardRows();
+    }
+
+    private void WriteForwardRows()
+    {
+        writer.Line();
+        writer.Line("/// <summary>The forward pass of some rows up to layer <paramref name=\"last\"/>, for the registers at hand.</summary>");
+        writer.Line($"private static void ForwardRows(ReadOnlySpan<{_type}> inputs, ref {_type} parameters, Span<{_type}> outputs, ref {_type} scratch, nuint rows, nuint capacity, int last)");
+        using (writer.Open())
+            KernelsEmitter.WriteDispatch(writer, _type, "", "ForwardRows", ["TVector", "TBlock"], "inputs, ref parameters, outputs, ref scratch, rows, capacity, last");
+
+        writer.Line();
+        writer.Line($"private static void ForwardRows<TVector, TBlock>(ReadOnlySpan<{_type}> inputs, ref {_type} parameters, Span<{_type}> outputs, ref {_type} scratch, nuint rows, nuint capacity, int last)");
+        WriteConstraints();
+        using (writer.Open())
+        {
+            writer.Line($"ref {_type} input = ref MemoryMarshal.GetReference(inputs);");
+            writer.Line($"ref {_type} output = ref MemoryMarshal.GetReference(outputs);");
+            if (plan.Forward.Buffers.Count > 1)
+                writer.Line("// The layers alternate between two buffers.");
+            WriteBuffers(plan.Forward.Buffers);
+            foreach (Step step in plan.Forward.Steps)
+                WriteStep(step);
+        }
+    }
+
+    private void WriteBackwardRows()
+    {
+        string parameters = $"ReadOnlySpan<{_type}> inputs, LossTargets<{_type}> targets, Span<{_type}> w, Span<{_type}> gradients, Span<{_type}> inputGradient, ref {_type} scratch, nuint rows, nuint capacity";
+        writer.Line();
+        writer.Line($$"""
+            /// <summary>
+            /// Forward and backward pass of some rows, for the registers at hand. Adds the gradient of their losses, scaled and weighted,
+            /// writes the gradient of the inputs where that is asked for, and returns the sum of the losses.
+            /// </summary>
+            """);
+        writer.Line($"private static double BackwardRows<TLoss>({parameters})");
+        writer.Line($"    where TLoss : struct, ILoss<{_type}>");
+        using (writer.Open())
+            KernelsEmitter.WriteDispatch(writer, _type, "return ", "BackwardRows", ["TVector", "TBlock", "TLoss"], "inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity");
+
+        writer.Line();
+        writer.Line($"private static double BackwardRows<TVector, TBlock, TLoss>({parameters})");
+        WriteConstraints(loss: true);
+        using (writer.Open())
+        {
+            foreach ((string name, string span) in new[] { ("input", "inputs"), ("parameters", "w"), ("gradient", "gradients") })
+                writer.Line($"ref {_type} {name} = ref MemoryMarshal.GetReference({span});");
+            WriteBuffers(plan.Backward.Buffers);
+            if (plan.Backward.Workspace is { } workspace)
+            {
+                writer.Line($"ref {_type} spare = ref Unsafe.Add(ref scratch, capacity * {workspace.RowOffset} + {workspace.FixedOffset});");
+                writer.Line($"ref {_type} packed = {Words.At("spare", workspace.SpareLength)};");
+            }
+
+            writer.Line();
+            writer.Line("// Forward, keeping every activation.");
+            foreach (Step step in plan.Backward.Forward)
+                WriteStep(step);
+
+            WriteLoss(plan.Backward.Loss);
+
+            writer.Line();
+            writer.Line("// Backward, from the last layer to the first.");
+            foreach (Step step in plan.Backward.Backward)
+                WriteStep(step);
+            using (writer.Open("if (!inputGradient.IsEmpty)"))
+            {
+                string inputDelta = plan.Backward.Workspace?.InputDeltaOffset is { } offset ? Words.At("packed", offset) : "ref MemoryMarshal.GetReference(inputGradient)";
+                writer.Line($"ref {_type} inputDelta = {inputDelta};");
+                foreach (Step step in plan.Backward.InputGradient)
+                    WriteStep(step);
+            }
+
+            writer.Line();
+            writer.Line("return loss;");
+        }
+    }
+
+    private void WriteBuffers(IEnumerable<PlacedBuffer> buffers)
+    {
+        foreach (PlacedBuffer buffer in buffers)
+        {
+            string rows = buffer.RowOffset == 0 && buffer.FixedOffset == 0 ? "0" : $"capacity * {buffer.RowOffset}";
+            writer.Line($"ref {_type} {Words.Name(buffer.Place)} = {Words.At("scratch", buffer.FixedOffset == 0 ? rows : $"{rows} + {buffer.FixedOffset}")};");
+        }
+    }
+
+    private void WriteStep(Step step)
+    {
+        switch (step)
+        {
+            case ForwardStep forward:
+                writer.Line(layers[forward.Layer - 1].ForwardCall(forward));
+                break;
+            case ParameterGradientStep parameters:
+                writer.Line(layers[parameters.Layer - 1].ParameterGradientCall(parameters));
+                break;
+            case InputGradientStep inputs:
+                writer.Line(layers[inputs.Layer - 1].InputGradientCall(inputs));
+                break;
+            case CopyStep copy:
+                WriteCopy(copy);
+                break;
+            case ExitStep exit:
+                using (writer.Open($"if (last == {exit.Layer})"))
+                {
+                    WriteCopy(new CopyStep(exit.Value, new Place(PlaceRole.Output), exit.Width));
+                    writer.Line("return;");
+                }
+
+                writer.Line();
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(step), step, "A step without words.");
+        }
+    }
+
+    private void WriteCopy(CopyStep copy)
+    {
+        string to = copy.To.Role == PlaceRole.InputGradient ? "MemoryMarshal.GetReference(inputGradient)" : Words.Name(copy.To);
+        writer.Line($"Tiles.Copy(ref {Words.Name(copy.From)}, ref {to}, {Words.Times("rows", copy.Width)});");
+    }
+
+    private void WriteLoss(LossStep step)
+    {
+        string activation = Words.Name(step.Output), delta = Words.Name(step.Delta);
+        writer.Line();
+        writer.Line(step.Derivative is null ? "// The loss and its gradient."
+            : $"// The loss and its gradient; where the derivative of the loss and that of {step.Derivative.Activation} cancel, in one step.");
+        if (step.Derivative is not null)
+            writer.Line($"bool matched = TLoss.Matches(Activation.{step.Derivative.Activation});");
+        writer.Line($"double loss = LossRows.Evaluate<TLoss, {_type}>(ref {activation}, targets, ref {delta}, rows, columns: {step.Width}, "
+            + $"{(step.Derivative is null ? "matched: false" : "matched")});");
+        if (step.Derivative is not null)
+            writer.Line($"if (!matched)\n    {LayerEmitter.Multiply(step.Derivative, delta, Words.Name(step.Source), _type)}");
+    }
+
+    private void WriteConstraints(bool loss = false)
+    {
+        writer.Line($"    where TVector : struct, ISimdBlock<TVector, {_type}>");
+        writer.Line($"    where TBlock : struct, ISimdBlock<TBlock, {_type}>");
+        if (loss)
+            writer.Line($"    where TLoss : struct, ILoss<{_type}>");
+    }
+}

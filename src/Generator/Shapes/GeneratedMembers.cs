@@ -1,0 +1,75 @@
+using System.Collections.Generic;
+using System.Linq;
+using Generated.Generator.Declaration;
+
+namespace Generated.Generator.Shapes;
+
+/// <summary>What a generated member is in C#.</summary>
+internal enum MemberForm
+{
+    Field, Constant, Property, Constructor, Method,
+
+    /// <summary>A member of INetwork that is implemented explicitly, so that the class itself does not have it.</summary>
+    Implementation,
+}
+
+/// <summary>The type of a generated member's parameter.</summary>
+internal enum ParameterType
+{
+    /// <summary>A read-only span of the network's floating-point type.</summary>
+    ReadOnlySpan,
+
+    /// <summary>A span of the network's floating-point type.</summary>
+    Span,
+
+    Int, ULong,
+}
+
+/// <summary>A parameter of a generated member.</summary>
+internal readonly record struct MemberParameter(ParameterType Type, string Name);
+
+/// <summary>One member that a network's class gets.</summary>
+/// <param name="Form">What it is in C#.</param>
+/// <param name="Name">Its name; that of a constructor is <c>.ctor</c>.</param>
+/// <param name="Parameters">The parameters of a method or constructor.</param>
+internal sealed record GeneratedMember(MemberForm Form, string Name, EquatableArray<MemberParameter> Parameters)
+{
+    /// <summary>Whether it is a method for any loss, which is its only type parameter.</summary>
+    public bool TakesLoss { get; init; }
+}
+
+/// <summary>The members that a network's class gets, in the order in which they are emitted. Emission prints them, rules keep their names free.</summary>
+internal static class GeneratedMembers
+{
+    private const ParameterType R = ParameterType.ReadOnlySpan, S = ParameterType.Span, I = ParameterType.Int, U = ParameterType.ULong;
+
+    private static readonly GeneratedMember[] s_always =
+    [
+        Of(MemberForm.Field, "_parameters"), Of(MemberForm.Constant, "InputSize"), Of(MemberForm.Constant, "OutputSize"), Of(MemberForm.Constant, "ParameterCount"),
+        Of(MemberForm.Constructor, ".ctor"), Of(MemberForm.Constructor, ".ctor", (U, "seed")),
+        Of(MemberForm.Property, "Shape"), Of(MemberForm.Property, "Parameters"),
+        Of(MemberForm.Implementation, "PartRows"), Of(MemberForm.Implementation, "Create"), Of(MemberForm.Implementation, "Create", (U, "seed")),
+        Of(MemberForm.Method, "Forward", (R, "input"), (S, "output")),
+        Of(MemberForm.Method, "ForwardBatch", (R, "inputs"), (S, "outputs")),
+        Of(MemberForm.Method, "Activate", (R, "input"), (I, "layer"), (S, "activation")),
+        OfLoss("Backward", (R, "input"), (R, "target"), (S, "gradient")),
+        OfLoss("BackwardBatch", (R, "inputs"), (R, "targets"), (S, "gradient")),
+        OfLoss("BackwardBatch", (R, "inputs"), (R, "targets"), (R, "weights"), (S, "gradient")),
+        OfLoss("BackwardPart", (R, "inputs"), (R, "targets"), (R, "weights"), (I, "batchRows"), (S, "gradient")),
+        Of(MemberForm.Method, "Backward", (R, "input"), (R, "outputGradient"), (S, "gradient"), (S, "inputGradient")),
+        Of(MemberForm.Method, "ExportParameters", (S, "canonical")), Of(MemberForm.Method, "ImportParameters", (R, "canonical")),
+    ];
+
+    private static readonly GeneratedMember[] s_withWeights =
+        [.. s_always, Of(MemberForm.Field, "_pretrained"), Of(MemberForm.Property, "Pretrained"), Of(MemberForm.Method, "CreatePretrained")];
+
+    /// <summary>The members.</summary>
+    /// <param name="hasWeights">Whether the network is declared with a weights file.</param>
+    public static IReadOnlyList<GeneratedMember> Of(bool hasWeights) => hasWeights ? s_withWeights : s_always;
+
+    private static GeneratedMember Of(MemberForm form, string name, params (ParameterType Type, string Name)[] parameters) =>
+        new(form, name, new(parameters.Select(parameter => new MemberParameter(parameter.Type, parameter.Name))));
+
+    private static GeneratedMember OfLoss(string name, params (ParameterType Type, string Name)[] parameters) =>
+        Of(MemberForm.Method, name, parameters) with { TakesLoss = true };
+}
