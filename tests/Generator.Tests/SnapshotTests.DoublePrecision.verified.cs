@@ -15,7 +15,7 @@
 // - Layer 2: lanes hold units, summed in 2 interleaved parts (inputs i ≡ p mod 2), enough chains to hide the latency of a multiply-add; tiles of 6 rows × 1 vectors in 32 registers, 6 × 1 in 16.
 // - Layer 3: lanes hold units, summed over the inputs in order; tiles of 12 rows × 1 vectors in 32 registers, 12 × 1 in 16.
 // - Layer 4: lanes hold units, summed in 2 interleaved parts (inputs i ≡ p mod 2), enough chains to hide the latency of a multiply-add; tiles of 6 rows × 1 vectors in 32 registers, 6 × 1 in 16.
-// - Forward of one sample: 448 bytes of stack; a batch: chunks of 96 rows, 30,848 bytes of scratch memory per thread.
+// - Forward of one sample: 512 bytes of stack; a batch: chunks of 96 rows, 30,912 bytes of scratch memory per thread.
 // - Backward: parts of 128 rows, 100,480 bytes of scratch memory per thread; each part is summed from zero in row order, then added.
 // - Every sum has one order, so every batch, register width and thread gives the same bits.
 //   Kernels are written once for any register width (TVector); the JIT specialises them for the processor at hand.
@@ -25,7 +25,7 @@
 
 namespace Compression
 {
-    /// <summary>The network 20 → 12 Tanh → 3 Linear → 12 Tanh → 20 Linear: 599 parameters, 1,104 floating-point operations per inference, 448 bytes of stack.</summary>
+    /// <summary>The network 20 → 12 Tanh → 3 Linear → 12 Tanh → 20 Linear: 599 parameters, 1,104 floating-point operations per inference, 512 bytes of stack.</summary>
     partial class Autoencoder : global::Generated.INetwork<Autoencoder, double>
     {
         private readonly global::Generated.AlignedBuffer<double> _parameters = new(599);
@@ -73,13 +73,13 @@ namespace Compression
         static Autoencoder global::Generated.INetwork<Autoencoder, double>.Create(ulong seed) => new(seed);
 
         /// <inheritdoc/>
-        /// <remarks>20 → 12 Tanh → 3 Linear → 12 Tanh → 20 Linear: 1,104 floating-point operations, 448 bytes of stack.</remarks>
+        /// <remarks>20 → 12 Tanh → 3 Linear → 12 Tanh → 20 Linear: 1,104 floating-point operations, 512 bytes of stack.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public void Forward(global::System.ReadOnlySpan<double> input, global::System.Span<double> output) =>
             global::Generated.Emitted.AutoencoderKernels.Forward(ref _parameters.Reference, input, output);
 
         /// <inheritdoc/>
-        /// <remarks>20 → 12 Tanh → 3 Linear → 12 Tanh → 20 Linear, in chunks of 96 rows: 30,848 bytes of scratch memory per thread.</remarks>
+        /// <remarks>20 → 12 Tanh → 3 Linear → 12 Tanh → 20 Linear, in chunks of 96 rows: 30,912 bytes of scratch memory per thread.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public void ForwardBatch(global::System.ReadOnlySpan<double> inputs, global::System.Span<double> outputs) =>
             global::Generated.Emitted.AutoencoderKernels.ForwardBatch(ref _parameters.Reference, inputs, outputs);
@@ -146,7 +146,7 @@ namespace Generated.Emitted
         {
             SpanArguments.RequireForward(input, 20, output, 20);
 
-            Span<double> stack = stackalloc double[56];
+            Span<double> stack = stackalloc double[64];
             ref double scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             ForwardRows(input, ref parameters, output, ref scratch, rows: 1, capacity: 1, last: 4);
@@ -156,14 +156,15 @@ namespace Generated.Emitted
         {
             int rows = SpanArguments.RequireForwardBatch(inputs, 20, outputs, 20);
             int chunk = Math.Min(rows, 96);
+            int capacity = (chunk + 15) / 16 * 16; // buffers end with a cache line
 
-            using var memory = ThreadScratch<double>.Rent(chunk * 40 + 16);
+            using var memory = ThreadScratch<double>.Rent(capacity * 40 + 24);
             ref double scratch = ref memory.Reference;
 
             for (int done = 0; done < rows; done += chunk)
             {
                 int count = Math.Min(chunk, rows - done);
-                ForwardRows(inputs[(done * 20)..], ref parameters, outputs[(done * 20)..], ref scratch, (nuint)count, (nuint)chunk, last: 4);
+                ForwardRows(inputs[(done * 20)..], ref parameters, outputs[(done * 20)..], ref scratch, (nuint)count, (nuint)capacity, last: 4);
             }
         }
 
@@ -171,7 +172,7 @@ namespace Generated.Emitted
         {
             SpanArguments.RequireActivate(input, 20, layer, 4, activation, layer switch { 1 => 12, 2 => 3, 3 => 12, _ => 20 });
 
-            Span<double> stack = stackalloc double[56];
+            Span<double> stack = stackalloc double[64];
             ref double scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             ForwardRows(input, ref parameters, activation, ref scratch, rows: 1, capacity: 1, last: layer);
@@ -229,7 +230,7 @@ namespace Generated.Emitted
             ref double output = ref MemoryMarshal.GetReference(outputs);
             // The layers alternate between two buffers.
             ref double odd = ref scratch;
-            ref double even = ref Unsafe.Add(ref scratch, capacity * 16);
+            ref double even = ref Unsafe.Add(ref scratch, capacity * 16 + 8);
             Layer1Forward<TVector>(ref input, ref parameters, ref odd, rows);
             if (last == 1)
             {
@@ -284,7 +285,7 @@ namespace Generated.Emitted
             ref double activation3 = ref Unsafe.Add(ref scratch, capacity * 63 + 32);
             ref double activation4 = ref Unsafe.Add(ref scratch, capacity * 75 + 40);
             ref double spare = ref Unsafe.Add(ref scratch, capacity * 95 + 48);
-            ref double packed = ref Unsafe.Add(ref spare, 96);
+            ref double packed = ref Unsafe.Add(ref scratch, capacity * 95 + 144);
 
             // Forward, keeping every activation.
             Layer1Forward<TVector>(ref input, ref parameters, ref activation1, rows);
@@ -299,21 +300,21 @@ namespace Generated.Emitted
             Layer4ParameterGradient<TVector>(ref activation3, ref deltaEven, ref gradient, ref spare, rows);
             Layer4InputGradient<TVector>(ref deltaEven, ref parameters, ref packed, ref activation3, ref deltaOdd, rows);
             Layer3ParameterGradient<TVector>(ref activation2, ref deltaOdd, ref gradient, ref spare, rows);
-            Layer3InputGradient<TVector>(ref deltaOdd, ref parameters, ref packed, ref activation2, ref deltaEven, rows);
+            Layer3InputGradient<TVector>(ref deltaOdd, ref parameters, ref packed, ref deltaEven, rows);
             Layer2ParameterGradient<TVector>(ref activation1, ref deltaEven, ref gradient, ref spare, rows);
             Layer2InputGradient<TVector>(ref deltaEven, ref parameters, ref packed, ref activation1, ref deltaOdd, rows);
             Layer1ParameterGradient<TVector>(ref input, ref deltaOdd, ref gradient, ref spare, rows);
             if (!inputGradient.IsEmpty)
             {
-                ref double inputDelta = ref Unsafe.Add(ref packed, 240);
-                Layer1InputGradient<TVector>(ref deltaOdd, ref parameters, ref packed, ref input, ref inputDelta, rows);
+                ref double inputDelta = ref Unsafe.Add(ref scratch, capacity * 95 + 384);
+                Layer1InputGradient<TVector>(ref deltaOdd, ref parameters, ref packed, ref inputDelta, rows);
                 Tiles.Copy(ref inputDelta, ref MemoryMarshal.GetReference(inputGradient), rows * 20);
             }
 
             return loss;
         }
 
-        /// <summary>Layer 1, forward: a = Tanh(x·W₁ + b₁), 20 inputs, twelve units. Lanes hold units.</summary>
+        /// <summary>Layer 1, forward: a = Tanh(x·W₁ + b₁), 20 inputs, 12 units. Lanes hold units.</summary>
         [MethodImpl(Tiles.LayerMethod)]
         private static void Layer1Forward<TVector>(ref double input, ref double parameters, ref double output, nuint rows)
             where TVector : struct, ISimdBlock<TVector, double>
@@ -350,16 +351,16 @@ namespace Generated.Emitted
 
         /// <summary>Layer 1, backward: ∂L/∂x = δ₁·W₁ᵀ.</summary>
         [MethodImpl(Tiles.LayerMethod)]
-        private static void Layer1InputGradient<TVector>(ref double delta, ref double parameters, ref double packed, ref double source, ref double below, nuint rows)
+        private static void Layer1InputGradient<TVector>(ref double delta, ref double parameters, ref double packed, ref double below, nuint rows)
             where TVector : struct, ISimdBlock<TVector, double>
         {
             // The weights by units, so that lanes hold inputs.
             MatrixOperations.Transpose<double>(ref parameters, 20, 12, ref packed);
             Tiles.Multiply<Rows10Vectors1, OneVectorRow<double>, TVector, Keep, double>(
-                ref delta, ref packed, count: 12, ref Zeros<double>.Reference, startStep: 0, ref below, ref source, rows, columns: 20);
+                ref delta, ref packed, count: 12, ref Zeros<double>.Reference, startStep: 0, ref below, ref below, rows, columns: 20);
         }
 
-        /// <summary>Layer 2, forward: a = Linear(x·W₂ + b₂), 12 inputs, three units. Lanes hold units.</summary>
+        /// <summary>Layer 2, forward: a = x·W₂ + b₂, 12 inputs, 3 units. Lanes hold units.</summary>
         [MethodImpl(Tiles.LayerMethod)]
         private static void Layer2Forward<TVector>(ref double input, ref double parameters, ref double output, nuint rows)
             where TVector : struct, ISimdBlock<TVector, double>
@@ -392,7 +393,7 @@ namespace Generated.Emitted
                 ref delta, ref packed, count: 3, ref Zeros<double>.Reference, startStep: 0, ref below, ref source, rows, columns: 12);
         }
 
-        /// <summary>Layer 3, forward: a = Tanh(x·W₃ + b₃), 3 inputs, twelve units. Lanes hold units.</summary>
+        /// <summary>Layer 3, forward: a = Tanh(x·W₃ + b₃), 3 inputs, 12 units. Lanes hold units.</summary>
         [MethodImpl(Tiles.LayerMethod)]
         private static void Layer3Forward<TVector>(ref double input, ref double parameters, ref double output, nuint rows)
             where TVector : struct, ISimdBlock<TVector, double>
@@ -429,16 +430,16 @@ namespace Generated.Emitted
 
         /// <summary>Layer 3, backward: δ₂ = δ₃·W₃ᵀ.</summary>
         [MethodImpl(Tiles.LayerMethod)]
-        private static void Layer3InputGradient<TVector>(ref double delta, ref double parameters, ref double packed, ref double source, ref double below, nuint rows)
+        private static void Layer3InputGradient<TVector>(ref double delta, ref double parameters, ref double packed, ref double below, nuint rows)
             where TVector : struct, ISimdBlock<TVector, double>
         {
             // The weights by units, so that lanes hold inputs.
             MatrixOperations.Transpose<double>(ref Unsafe.Add(ref parameters, 531), 3, 12, ref packed);
             Tiles.Multiply<Rows12Vectors1, OneVectorRow<double>, TVector, Keep, double>(
-                ref delta, ref packed, count: 12, ref Zeros<double>.Reference, startStep: 0, ref below, ref source, rows, columns: 3);
+                ref delta, ref packed, count: 12, ref Zeros<double>.Reference, startStep: 0, ref below, ref below, rows, columns: 3);
         }
 
-        /// <summary>Layer 4, forward: a = Linear(x·W₄ + b₄), 12 inputs, 20 units. Lanes hold units.</summary>
+        /// <summary>Layer 4, forward: a = x·W₄ + b₄, 12 inputs, 20 units. Lanes hold units.</summary>
         [MethodImpl(Tiles.LayerMethod)]
         private static void Layer4Forward<TVector>(ref double input, ref double parameters, ref double output, nuint rows)
             where TVector : struct, ISimdBlock<TVector, double>
@@ -502,7 +503,7 @@ namespace Generated.Emitted
         }
     }
 
-    /// <summary>Ten rows by one vector of a product.</summary>
+    /// <summary>10 rows × 1 vector of a product.</summary>
     file readonly struct Rows10Vectors1 : IProductTile<double>
     {
         public static int Rows => 10;
@@ -513,48 +514,48 @@ namespace Generated.Emitted
             ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
             ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
         {
-            TVector sum00 = TVector.Load(ref start, 0);
-            TVector sum10 = TVector.Load(ref start, startRow);
-            TVector sum20 = TVector.Load(ref start, 2 * startRow);
-            TVector sum30 = TVector.Load(ref start, 3 * startRow);
-            TVector sum40 = TVector.Load(ref start, 4 * startRow);
-            TVector sum50 = TVector.Load(ref start, 5 * startRow);
-            TVector sum60 = TVector.Load(ref start, 6 * startRow);
-            TVector sum70 = TVector.Load(ref start, 7 * startRow);
-            TVector sum80 = TVector.Load(ref start, 8 * startRow);
-            TVector sum90 = TVector.Load(ref start, 9 * startRow);
+            TVector r0v0 = TVector.Load(ref start, 0);
+            TVector r1v0 = TVector.Load(ref start, startRow);
+            TVector r2v0 = TVector.Load(ref start, 2 * startRow);
+            TVector r3v0 = TVector.Load(ref start, 3 * startRow);
+            TVector r4v0 = TVector.Load(ref start, 4 * startRow);
+            TVector r5v0 = TVector.Load(ref start, 5 * startRow);
+            TVector r6v0 = TVector.Load(ref start, 6 * startRow);
+            TVector r7v0 = TVector.Load(ref start, 7 * startRow);
+            TVector r8v0 = TVector.Load(ref start, 8 * startRow);
+            TVector r9v0 = TVector.Load(ref start, 9 * startRow);
             TVector x, b0;
             for (; count != 0; count--)
             {
                 b0 = TVector.Load(ref b);
-                x = TVector.Create(a); sum00.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, aRow); sum10.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 2 * aRow); sum20.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 3 * aRow); sum30.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 4 * aRow); sum40.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 5 * aRow); sum50.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 6 * aRow); sum60.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 7 * aRow); sum70.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 8 * aRow); sum80.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 9 * aRow); sum90.AddProduct(x, b0);
+                x = TVector.Create(a); r0v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, aRow); r1v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 2 * aRow); r2v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 3 * aRow); r3v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 4 * aRow); r4v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 5 * aRow); r5v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 6 * aRow); r6v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 7 * aRow); r7v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 8 * aRow); r8v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 9 * aRow); r9v0.AddProduct(x, b0);
                 a = ref Unsafe.Add(ref a, aStep);
                 b = ref Unsafe.Add(ref b, bStep);
             }
 
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, cRow, sum10);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 2 * cRow, sum20);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 3 * cRow, sum30);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 4 * cRow, sum40);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 5 * cRow, sum50);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 6 * cRow, sum60);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 7 * cRow, sum70);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 8 * cRow, sum80);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 9 * cRow, sum90);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, r0v0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, cRow, r1v0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 2 * cRow, r2v0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 3 * cRow, r3v0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 4 * cRow, r4v0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 5 * cRow, r5v0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 6 * cRow, r6v0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 7 * cRow, r7v0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 8 * cRow, r8v0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 9 * cRow, r9v0);
         }
     }
 
-    /// <summary>Twelve rows by one vector of a product.</summary>
+    /// <summary>12 rows × 1 vector of a product.</summary>
     file readonly struct Rows12Vectors1 : IProductTile<double>
     {
         public static int Rows => 12;
@@ -565,54 +566,54 @@ namespace Generated.Emitted
             ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
             ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
         {
-            TVector sum000 = TVector.Load(ref start, 0);
-            TVector sum010 = TVector.Load(ref start, startRow);
-            TVector sum020 = TVector.Load(ref start, 2 * startRow);
-            TVector sum030 = TVector.Load(ref start, 3 * startRow);
-            TVector sum040 = TVector.Load(ref start, 4 * startRow);
-            TVector sum050 = TVector.Load(ref start, 5 * startRow);
-            TVector sum060 = TVector.Load(ref start, 6 * startRow);
-            TVector sum070 = TVector.Load(ref start, 7 * startRow);
-            TVector sum080 = TVector.Load(ref start, 8 * startRow);
-            TVector sum090 = TVector.Load(ref start, 9 * startRow);
-            TVector sum100 = TVector.Load(ref start, 10 * startRow);
-            TVector sum110 = TVector.Load(ref start, 11 * startRow);
+            TVector r0v0 = TVector.Load(ref start, 0);
+            TVector r1v0 = TVector.Load(ref start, startRow);
+            TVector r2v0 = TVector.Load(ref start, 2 * startRow);
+            TVector r3v0 = TVector.Load(ref start, 3 * startRow);
+            TVector r4v0 = TVector.Load(ref start, 4 * startRow);
+            TVector r5v0 = TVector.Load(ref start, 5 * startRow);
+            TVector r6v0 = TVector.Load(ref start, 6 * startRow);
+            TVector r7v0 = TVector.Load(ref start, 7 * startRow);
+            TVector r8v0 = TVector.Load(ref start, 8 * startRow);
+            TVector r9v0 = TVector.Load(ref start, 9 * startRow);
+            TVector r10v0 = TVector.Load(ref start, 10 * startRow);
+            TVector r11v0 = TVector.Load(ref start, 11 * startRow);
             TVector x, b0;
             for (; count != 0; count--)
             {
                 b0 = TVector.Load(ref b);
-                x = TVector.Create(a); sum000.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, aRow); sum010.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 2 * aRow); sum020.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 3 * aRow); sum030.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 4 * aRow); sum040.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 5 * aRow); sum050.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 6 * aRow); sum060.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 7 * aRow); sum070.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 8 * aRow); sum080.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 9 * aRow); sum090.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 10 * aRow); sum100.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 11 * aRow); sum110.AddProduct(x, b0);
+                x = TVector.Create(a); r0v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, aRow); r1v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 2 * aRow); r2v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 3 * aRow); r3v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 4 * aRow); r4v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 5 * aRow); r5v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 6 * aRow); r6v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 7 * aRow); r7v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 8 * aRow); r8v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 9 * aRow); r9v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 10 * aRow); r10v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 11 * aRow); r11v0.AddProduct(x, b0);
                 a = ref Unsafe.Add(ref a, aStep);
                 b = ref Unsafe.Add(ref b, bStep);
             }
 
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum000);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, cRow, sum010);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 2 * cRow, sum020);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 3 * cRow, sum030);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 4 * cRow, sum040);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 5 * cRow, sum050);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 6 * cRow, sum060);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 7 * cRow, sum070);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 8 * cRow, sum080);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 9 * cRow, sum090);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 10 * cRow, sum100);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 11 * cRow, sum110);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, r0v0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, cRow, r1v0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 2 * cRow, r2v0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 3 * cRow, r3v0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 4 * cRow, r4v0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 5 * cRow, r5v0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 6 * cRow, r6v0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 7 * cRow, r7v0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 8 * cRow, r8v0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 9 * cRow, r9v0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 10 * cRow, r10v0);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 11 * cRow, r11v0);
         }
     }
 
-    /// <summary>Three rows by two vectors of a product.</summary>
+    /// <summary>3 rows × 2 vectors of a product.</summary>
     file readonly struct Rows3Vectors2 : IProductTile<double>
     {
         public static int Rows => 3;
@@ -624,27 +625,27 @@ namespace Generated.Emitted
             ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
         {
             nuint lanes = (nuint)TVector.Count;
-            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, lanes);
-            TVector sum10 = TVector.Load(ref start, startRow), sum11 = TVector.Load(ref start, startRow + lanes);
-            TVector sum20 = TVector.Load(ref start, 2 * startRow), sum21 = TVector.Load(ref start, 2 * startRow + lanes);
+            TVector r0v0 = TVector.Load(ref start, 0), r0v1 = TVector.Load(ref start, lanes);
+            TVector r1v0 = TVector.Load(ref start, startRow), r1v1 = TVector.Load(ref start, startRow + lanes);
+            TVector r2v0 = TVector.Load(ref start, 2 * startRow), r2v1 = TVector.Load(ref start, 2 * startRow + lanes);
             TVector x, b0, b1;
             for (; count != 0; count--)
             {
                 b0 = TVector.Load(ref b); b1 = TVector.Load(ref b, lanes);
-                x = TVector.Create(a); sum00.AddProduct(x, b0); sum01.AddProduct(x, b1);
-                x = TVector.Broadcast(ref a, aRow); sum10.AddProduct(x, b0); sum11.AddProduct(x, b1);
-                x = TVector.Broadcast(ref a, 2 * aRow); sum20.AddProduct(x, b0); sum21.AddProduct(x, b1);
+                x = TVector.Create(a); r0v0.AddProduct(x, b0); r0v1.AddProduct(x, b1);
+                x = TVector.Broadcast(ref a, aRow); r1v0.AddProduct(x, b0); r1v1.AddProduct(x, b1);
+                x = TVector.Broadcast(ref a, 2 * aRow); r2v0.AddProduct(x, b0); r2v1.AddProduct(x, b1);
                 a = ref Unsafe.Add(ref a, aStep);
                 b = ref Unsafe.Add(ref b, bStep);
             }
 
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00, sum01);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, cRow, sum10, sum11);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 2 * cRow, sum20, sum21);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, r0v0, r0v1);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, cRow, r1v0, r1v1);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 2 * cRow, r2v0, r2v1);
         }
     }
 
-    /// <summary>Three rows by three vectors of a product.</summary>
+    /// <summary>3 rows × 3 vectors of a product.</summary>
     file readonly struct Rows3Vectors3 : IProductTile<double>
     {
         public static int Rows => 3;
@@ -656,27 +657,27 @@ namespace Generated.Emitted
             ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
         {
             nuint lanes = (nuint)TVector.Count;
-            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, lanes), sum02 = TVector.Load(ref start, 2 * lanes);
-            TVector sum10 = TVector.Load(ref start, startRow), sum11 = TVector.Load(ref start, startRow + lanes), sum12 = TVector.Load(ref start, startRow + 2 * lanes);
-            TVector sum20 = TVector.Load(ref start, 2 * startRow), sum21 = TVector.Load(ref start, 2 * startRow + lanes), sum22 = TVector.Load(ref start, 2 * startRow + 2 * lanes);
+            TVector r0v0 = TVector.Load(ref start, 0), r0v1 = TVector.Load(ref start, lanes), r0v2 = TVector.Load(ref start, 2 * lanes);
+            TVector r1v0 = TVector.Load(ref start, startRow), r1v1 = TVector.Load(ref start, startRow + lanes), r1v2 = TVector.Load(ref start, startRow + 2 * lanes);
+            TVector r2v0 = TVector.Load(ref start, 2 * startRow), r2v1 = TVector.Load(ref start, 2 * startRow + lanes), r2v2 = TVector.Load(ref start, 2 * startRow + 2 * lanes);
             TVector x, b0, b1, b2;
             for (; count != 0; count--)
             {
                 b0 = TVector.Load(ref b); b1 = TVector.Load(ref b, lanes); b2 = TVector.Load(ref b, 2 * lanes);
-                x = TVector.Create(a); sum00.AddProduct(x, b0); sum01.AddProduct(x, b1); sum02.AddProduct(x, b2);
-                x = TVector.Broadcast(ref a, aRow); sum10.AddProduct(x, b0); sum11.AddProduct(x, b1); sum12.AddProduct(x, b2);
-                x = TVector.Broadcast(ref a, 2 * aRow); sum20.AddProduct(x, b0); sum21.AddProduct(x, b1); sum22.AddProduct(x, b2);
+                x = TVector.Create(a); r0v0.AddProduct(x, b0); r0v1.AddProduct(x, b1); r0v2.AddProduct(x, b2);
+                x = TVector.Broadcast(ref a, aRow); r1v0.AddProduct(x, b0); r1v1.AddProduct(x, b1); r1v2.AddProduct(x, b2);
+                x = TVector.Broadcast(ref a, 2 * aRow); r2v0.AddProduct(x, b0); r2v1.AddProduct(x, b1); r2v2.AddProduct(x, b2);
                 a = ref Unsafe.Add(ref a, aStep);
                 b = ref Unsafe.Add(ref b, bStep);
             }
 
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00, sum01, sum02);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, cRow, sum10, sum11, sum12);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 2 * cRow, sum20, sum21, sum22);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, r0v0, r0v1, r0v2);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, cRow, r1v0, r1v1, r1v2);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 2 * cRow, r2v0, r2v1, r2v2);
         }
     }
 
-    /// <summary>Six rows by one vector of a product, each sum in two parts that alternate: A and B.</summary>
+    /// <summary>6 rows × 1 vector of a product, each sum in 2 parts that alternate: A and B.</summary>
     file readonly struct Rows6Vectors1Parts2 : IProductTile<double>
     {
         public static int Rows => 6;
@@ -687,50 +688,50 @@ namespace Generated.Emitted
             ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
             ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
         {
-            TVector sum00A = TVector.Load(ref start, 0);
-            TVector sum10A = TVector.Load(ref start, startRow);
-            TVector sum20A = TVector.Load(ref start, 2 * startRow);
-            TVector sum30A = TVector.Load(ref start, 3 * startRow);
-            TVector sum40A = TVector.Load(ref start, 4 * startRow);
-            TVector sum50A = TVector.Load(ref start, 5 * startRow);
-            TVector sum00B = TVector.Zero, sum10B = TVector.Zero, sum20B = TVector.Zero, sum30B = TVector.Zero, sum40B = TVector.Zero, sum50B = TVector.Zero;
+            TVector r0v0A = TVector.Load(ref start, 0);
+            TVector r1v0A = TVector.Load(ref start, startRow);
+            TVector r2v0A = TVector.Load(ref start, 2 * startRow);
+            TVector r3v0A = TVector.Load(ref start, 3 * startRow);
+            TVector r4v0A = TVector.Load(ref start, 4 * startRow);
+            TVector r5v0A = TVector.Load(ref start, 5 * startRow);
+            TVector r0v0B = TVector.Zero, r1v0B = TVector.Zero, r2v0B = TVector.Zero, r3v0B = TVector.Zero, r4v0B = TVector.Zero, r5v0B = TVector.Zero;
             TVector x, b0;
             for (; count >= 2; count -= 2)
             {
                 b0 = TVector.Load(ref b);
-                x = TVector.Create(a); sum00A.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, aRow); sum10A.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 2 * aRow); sum20A.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 3 * aRow); sum30A.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 4 * aRow); sum40A.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 5 * aRow); sum50A.AddProduct(x, b0);
+                x = TVector.Create(a); r0v0A.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, aRow); r1v0A.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 2 * aRow); r2v0A.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 3 * aRow); r3v0A.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 4 * aRow); r4v0A.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 5 * aRow); r5v0A.AddProduct(x, b0);
                 b0 = TVector.Load(ref b, bStep);
-                x = TVector.Broadcast(ref a, aStep); sum00B.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, aRow + aStep); sum10B.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 2 * aRow + aStep); sum20B.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 3 * aRow + aStep); sum30B.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 4 * aRow + aStep); sum40B.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 5 * aRow + aStep); sum50B.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, aStep); r0v0B.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, aRow + aStep); r1v0B.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 2 * aRow + aStep); r2v0B.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 3 * aRow + aStep); r3v0B.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 4 * aRow + aStep); r4v0B.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 5 * aRow + aStep); r5v0B.AddProduct(x, b0);
                 a = ref Unsafe.Add(ref a, 2 * aStep);
                 b = ref Unsafe.Add(ref b, 2 * bStep);
             }
 
-            sum00A += sum00B;
-            sum10A += sum10B;
-            sum20A += sum20B;
-            sum30A += sum30B;
-            sum40A += sum40B;
-            sum50A += sum50B;
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00A);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, cRow, sum10A);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 2 * cRow, sum20A);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 3 * cRow, sum30A);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 4 * cRow, sum40A);
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 5 * cRow, sum50A);
+            r0v0A += r0v0B;
+            r1v0A += r1v0B;
+            r2v0A += r2v0B;
+            r3v0A += r3v0B;
+            r4v0A += r4v0B;
+            r5v0A += r5v0B;
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, r0v0A);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, cRow, r1v0A);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 2 * cRow, r2v0A);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 3 * cRow, r3v0A);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 4 * cRow, r4v0A);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 5 * cRow, r5v0A);
         }
     }
 
-    /// <summary>One row by one vector of a product, each sum in two parts that alternate: A and B. Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.</summary>
+    /// <summary>1 row × 1 vector of a product, each sum in 2 parts that alternate: A and B. Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.</summary>
     file readonly struct SpreadRowVectors1Parts2 : IProductTile<double>
     {
         public static int Rows => 1;
@@ -741,26 +742,26 @@ namespace Generated.Emitted
             ref double a, nuint aRow, nuint aStep, ref double b, nuint bStep, nuint count,
             ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
         {
-            TVector sum00A = TVector.Load(ref start, 0);
-            TVector sum00B = TVector.Zero;
+            TVector r0v0A = TVector.Load(ref start, 0);
+            TVector r0v0B = TVector.Zero;
             TVector x, inputs;
             for (; count >= 2; count -= 2)
             {
                 inputs = TVector.LoadRepeated(ref a);
                 x = TVector.Spread(inputs, 0);
-                sum00A.AddProduct(x, TVector.Load(ref b));
+                r0v0A.AddProduct(x, TVector.Load(ref b));
                 x = TVector.Spread(inputs, 1);
-                sum00B.AddProduct(x, TVector.Load(ref b, bStep));
+                r0v0B.AddProduct(x, TVector.Load(ref b, bStep));
                 a = ref Unsafe.Add(ref a, 2 * aStep);
                 b = ref Unsafe.Add(ref b, 2 * bStep);
             }
 
-            sum00A += sum00B;
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00A);
+            r0v0A += r0v0B;
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, r0v0A);
         }
     }
 
-    /// <summary>One row by two vectors of a product. Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.</summary>
+    /// <summary>1 row × 2 vectors of a product. Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.</summary>
     file readonly struct SpreadRowVectors2 : IProductTile<double>
     {
         public static int Rows => 1;
@@ -772,17 +773,17 @@ namespace Generated.Emitted
             ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
         {
             nuint lanes = (nuint)TVector.Count;
-            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, lanes);
+            TVector r0v0 = TVector.Load(ref start, 0), r0v1 = TVector.Load(ref start, lanes);
             TVector x, inputs;
             for (; count >= 2; count -= 2)
             {
                 inputs = TVector.LoadRepeated(ref a);
                 x = TVector.Spread(inputs, 0);
-                sum00.AddProduct(x, TVector.Load(ref b));
-                sum01.AddProduct(x, TVector.Load(ref b, lanes));
+                r0v0.AddProduct(x, TVector.Load(ref b));
+                r0v1.AddProduct(x, TVector.Load(ref b, lanes));
                 x = TVector.Spread(inputs, 1);
-                sum00.AddProduct(x, TVector.Load(ref b, bStep));
-                sum01.AddProduct(x, TVector.Load(ref b, bStep + lanes));
+                r0v0.AddProduct(x, TVector.Load(ref b, bStep));
+                r0v1.AddProduct(x, TVector.Load(ref b, bStep + lanes));
                 a = ref Unsafe.Add(ref a, 2 * aStep);
                 b = ref Unsafe.Add(ref b, 2 * bStep);
             }
@@ -790,17 +791,17 @@ namespace Generated.Emitted
             for (; count != 0; count--)
             {
                 x = TVector.Create(a);
-                sum00.AddProduct(x, TVector.Load(ref b));
-                sum01.AddProduct(x, TVector.Load(ref b, lanes));
+                r0v0.AddProduct(x, TVector.Load(ref b));
+                r0v1.AddProduct(x, TVector.Load(ref b, lanes));
                 a = ref Unsafe.Add(ref a, aStep);
                 b = ref Unsafe.Add(ref b, bStep);
             }
 
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00, sum01);
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, r0v0, r0v1);
         }
     }
 
-    /// <summary>One row by two vectors of a product, each sum in two parts that alternate: A and B. Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.</summary>
+    /// <summary>1 row × 2 vectors of a product, each sum in 2 parts that alternate: A and B. Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.</summary>
     file readonly struct SpreadRowVectors2Parts2 : IProductTile<double>
     {
         public static int Rows => 1;
@@ -812,29 +813,29 @@ namespace Generated.Emitted
             ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
         {
             nuint lanes = (nuint)TVector.Count;
-            TVector sum00A = TVector.Load(ref start, 0), sum01A = TVector.Load(ref start, lanes);
-            TVector sum00B = TVector.Zero, sum01B = TVector.Zero;
+            TVector r0v0A = TVector.Load(ref start, 0), r0v1A = TVector.Load(ref start, lanes);
+            TVector r0v0B = TVector.Zero, r0v1B = TVector.Zero;
             TVector x, inputs;
             for (; count >= 2; count -= 2)
             {
                 inputs = TVector.LoadRepeated(ref a);
                 x = TVector.Spread(inputs, 0);
-                sum00A.AddProduct(x, TVector.Load(ref b));
-                sum01A.AddProduct(x, TVector.Load(ref b, lanes));
+                r0v0A.AddProduct(x, TVector.Load(ref b));
+                r0v1A.AddProduct(x, TVector.Load(ref b, lanes));
                 x = TVector.Spread(inputs, 1);
-                sum00B.AddProduct(x, TVector.Load(ref b, bStep));
-                sum01B.AddProduct(x, TVector.Load(ref b, bStep + lanes));
+                r0v0B.AddProduct(x, TVector.Load(ref b, bStep));
+                r0v1B.AddProduct(x, TVector.Load(ref b, bStep + lanes));
                 a = ref Unsafe.Add(ref a, 2 * aStep);
                 b = ref Unsafe.Add(ref b, 2 * bStep);
             }
 
-            sum00A += sum00B;
-            sum01A += sum01B;
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00A, sum01A);
+            r0v0A += r0v0B;
+            r0v1A += r0v1B;
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, r0v0A, r0v1A);
         }
     }
 
-    /// <summary>One row by four vectors of a product, each sum in two parts that alternate: A and B. Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.</summary>
+    /// <summary>1 row × 4 vectors of a product, each sum in 2 parts that alternate: A and B. Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.</summary>
     file readonly struct SpreadRowVectors4Parts2 : IProductTile<double>
     {
         public static int Rows => 1;
@@ -846,31 +847,31 @@ namespace Generated.Emitted
             ref double start, nuint startRow, ref double c, nuint cRow, ref double companion)
         {
             nuint lanes = (nuint)TVector.Count;
-            TVector sum00A = TVector.Load(ref start, 0), sum01A = TVector.Load(ref start, lanes), sum02A = TVector.Load(ref start, 2 * lanes), sum03A = TVector.Load(ref start, 3 * lanes);
-            TVector sum00B = TVector.Zero, sum01B = TVector.Zero, sum02B = TVector.Zero, sum03B = TVector.Zero;
+            TVector r0v0A = TVector.Load(ref start, 0), r0v1A = TVector.Load(ref start, lanes), r0v2A = TVector.Load(ref start, 2 * lanes), r0v3A = TVector.Load(ref start, 3 * lanes);
+            TVector r0v0B = TVector.Zero, r0v1B = TVector.Zero, r0v2B = TVector.Zero, r0v3B = TVector.Zero;
             TVector x, inputs;
             for (; count >= 2; count -= 2)
             {
                 inputs = TVector.LoadRepeated(ref a);
                 x = TVector.Spread(inputs, 0);
-                sum00A.AddProduct(x, TVector.Load(ref b));
-                sum01A.AddProduct(x, TVector.Load(ref b, lanes));
-                sum02A.AddProduct(x, TVector.Load(ref b, 2 * lanes));
-                sum03A.AddProduct(x, TVector.Load(ref b, 3 * lanes));
+                r0v0A.AddProduct(x, TVector.Load(ref b));
+                r0v1A.AddProduct(x, TVector.Load(ref b, lanes));
+                r0v2A.AddProduct(x, TVector.Load(ref b, 2 * lanes));
+                r0v3A.AddProduct(x, TVector.Load(ref b, 3 * lanes));
                 x = TVector.Spread(inputs, 1);
-                sum00B.AddProduct(x, TVector.Load(ref b, bStep));
-                sum01B.AddProduct(x, TVector.Load(ref b, bStep + lanes));
-                sum02B.AddProduct(x, TVector.Load(ref b, bStep + 2 * lanes));
-                sum03B.AddProduct(x, TVector.Load(ref b, bStep + 3 * lanes));
+                r0v0B.AddProduct(x, TVector.Load(ref b, bStep));
+                r0v1B.AddProduct(x, TVector.Load(ref b, bStep + lanes));
+                r0v2B.AddProduct(x, TVector.Load(ref b, bStep + 2 * lanes));
+                r0v3B.AddProduct(x, TVector.Load(ref b, bStep + 3 * lanes));
                 a = ref Unsafe.Add(ref a, 2 * aStep);
                 b = ref Unsafe.Add(ref b, 2 * bStep);
             }
 
-            sum00A += sum00B;
-            sum01A += sum01B;
-            sum02A += sum02B;
-            sum03A += sum03B;
-            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, sum00A, sum01A, sum02A, sum03A);
+            r0v0A += r0v0B;
+            r0v1A += r0v1B;
+            r0v2A += r0v2B;
+            r0v3A += r0v3B;
+            Tiles.Store<TVector, TEpilogue, double>(ref c, ref companion, 0, r0v0A, r0v1A, r0v2A, r0v3A);
         }
     }
 }

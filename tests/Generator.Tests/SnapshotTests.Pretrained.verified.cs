@@ -10,8 +10,8 @@
 //
 // How it computes:
 // - Layer 1: lanes hold units, summed over the inputs in order; tiles of 12 rows × 1 vectors in 32 registers, 12 × 1 in 16.
-// - Forward of one sample: straight-line code, all values in registers; a batch: chunks of 128 rows, 8,320 bytes of scratch memory per thread.
-// - Backward: parts of 128 rows, 9,024 bytes of scratch memory per thread; each part is summed from zero in row order, then added.
+// - Forward of one sample: straight-line code, all values in registers; a batch: chunks of 128 rows, 640 bytes of stack.
+// - Backward: parts of 128 rows, 1,344 bytes of stack; each part is summed from zero in row order, then added.
 // - Every sum has one order, so every batch, register width and thread gives the same bits.
 //   Kernels are written once for any register width (TVector); the JIT specialises them for the processor at hand.
 
@@ -71,7 +71,7 @@ namespace Gates
             global::Generated.Emitted.OrKernels.Forward(ref _parameters.Reference, input, output);
 
         /// <inheritdoc/>
-        /// <remarks>2 → 1 Sigmoid, in chunks of 128 rows: 8,320 bytes of scratch memory per thread.</remarks>
+        /// <remarks>2 → 1 Sigmoid, in chunks of 128 rows: 640 bytes of stack.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) =>
             global::Generated.Emitted.OrKernels.ForwardBatch(ref _parameters.Reference, inputs, outputs);
@@ -82,14 +82,14 @@ namespace Gates
             global::Generated.Emitted.OrKernels.Activate(ref _parameters.Reference, input, layer, activation);
 
         /// <inheritdoc/>
-        /// <remarks>388 bytes of stack.</remarks>
+        /// <remarks>328 bytes of stack.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public float Backward<TLoss>(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target, global::System.Span<float> gradient)
             where TLoss : struct, global::Generated.ILoss<float> =>
             global::Generated.Emitted.OrKernels.Backward<TLoss>(_parameters.Span, input, target, gradient);
 
         /// <inheritdoc/>
-        /// <remarks>In parts of 128 rows: 9,024 bytes of scratch memory per thread.</remarks>
+        /// <remarks>In parts of 128 rows: 1,344 bytes of stack.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public float BackwardBatch<TLoss>(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> gradient)
             where TLoss : struct, global::Generated.ILoss<float> =>
@@ -168,14 +168,15 @@ namespace Generated.Emitted
         {
             int rows = SpanArguments.RequireForwardBatch(inputs, 2, outputs, 1);
             int chunk = Math.Min(rows, 128);
+            int capacity = (chunk + 15) / 16 * 16; // buffers end with a cache line
 
-            using var memory = ThreadScratch<float>.Rent(chunk * 16 + 32);
-            ref float scratch = ref memory.Reference;
+            Span<float> stack = stackalloc float[capacity * 1 + 32];
+            ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             for (int done = 0; done < rows; done += chunk)
             {
                 int count = Math.Min(chunk, rows - done);
-                ForwardRows(inputs[(done * 2)..], ref parameters, outputs[done..], ref scratch, (nuint)count, (nuint)chunk, last: 1);
+                ForwardRows(inputs[(done * 2)..], ref parameters, outputs[done..], ref scratch, (nuint)count, (nuint)capacity, last: 1);
             }
         }
 
@@ -183,7 +184,7 @@ namespace Generated.Emitted
         {
             SpanArguments.RequireActivate(input, 2, layer, 1, activation, 1);
 
-            Span<float> stack = stackalloc float[48];
+            Span<float> stack = stackalloc float[33];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             ForwardRows(input, ref parameters, activation, ref scratch, rows: 1, capacity: 1, last: layer);
@@ -194,7 +195,7 @@ namespace Generated.Emitted
         {
             SpanArguments.RequireBackward(parameters, input, 2, target, 1, gradient);
 
-            Span<float> stack = stackalloc float[97];
+            Span<float> stack = stackalloc float[82];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             return (float)BackwardRows<TLoss>(input, new(target), parameters, gradient, inputGradient: default, ref scratch, rows: 1, capacity: 1);
@@ -206,8 +207,8 @@ namespace Generated.Emitted
             int rows = SpanArguments.RequireBackwardPart(parameters, inputs, 2, targets, 1, weights, batchRows, 128, gradient);
             int capacity = (rows + 15) / 16 * 16; // buffers end with a cache line
 
-            using var memory = ThreadScratch<float>.Rent(capacity * 17 + 80);
-            ref float scratch = ref memory.Reference;
+            Span<float> stack = stackalloc float[capacity * 2 + 80];
+            ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             return BackwardRows<TLoss>(inputs, new(targets, weights, batchRows), parameters, gradient, inputGradient: default, ref scratch, (nuint)rows, (nuint)capacity);
         }
@@ -216,7 +217,7 @@ namespace Generated.Emitted
         {
             SpanArguments.RequireUpstream(parameters, input, 2, outputGradient, 1, gradient, inputGradient);
 
-            Span<float> stack = stackalloc float[129];
+            Span<float> stack = stackalloc float[114];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             BackwardRows<UpstreamGradient>(input, new(outputGradient), parameters, gradient, inputGradient, ref scratch, rows: 1, capacity: 1);
@@ -227,7 +228,7 @@ namespace Generated.Emitted
         private static void ForwardOne<TBlock>(ref float input, ref float parameters, ref float output)
             where TBlock : struct, ISimdBlock<TBlock, float>
         {
-            // Layer 1: two inputs, one unit, Sigmoid.
+            // Layer 1: 2 inputs, 1 unit, Sigmoid.
             Simd128<float> y = Simd128<float>.Load(ref Unsafe.Add(ref parameters, 2));
             y = Simd128<float>.MultiplyAdd(Simd128<float>.Create(input), Simd128<float>.Load(ref parameters), y);
             y = Simd128<float>.MultiplyAdd(Simd128<float>.Create(Unsafe.Add(ref input, 1)), Simd128<float>.Load(ref Unsafe.Add(ref parameters, 1)), y);
@@ -281,9 +282,9 @@ namespace Generated.Emitted
             ref float parameters = ref MemoryMarshal.GetReference(w);
             ref float gradient = ref MemoryMarshal.GetReference(gradients);
             ref float deltaOdd = ref scratch;
-            ref float activation1 = ref Unsafe.Add(ref scratch, capacity * 16 + 16);
-            ref float spare = ref Unsafe.Add(ref scratch, capacity * 17 + 32);
-            ref float packed = ref Unsafe.Add(ref spare, 16);
+            ref float activation1 = ref Unsafe.Add(ref scratch, capacity * 1 + 16);
+            ref float spare = ref Unsafe.Add(ref scratch, capacity * 2 + 32);
+            ref float packed = ref Unsafe.Add(ref scratch, capacity * 2 + 48);
 
             // Forward, keeping every activation.
             Layer1Forward<TVector>(ref input, ref parameters, ref activation1, rows);
@@ -298,15 +299,15 @@ namespace Generated.Emitted
             Layer1ParameterGradient<TVector>(ref input, ref deltaOdd, ref gradient, ref spare, rows);
             if (!inputGradient.IsEmpty)
             {
-                ref float inputDelta = ref Unsafe.Add(ref packed, 16);
-                Layer1InputGradient<TVector>(ref deltaOdd, ref parameters, ref packed, ref input, ref inputDelta, rows);
+                ref float inputDelta = ref Unsafe.Add(ref scratch, capacity * 2 + 64);
+                Layer1InputGradient<TVector>(ref deltaOdd, ref parameters, ref packed, ref inputDelta, rows);
                 Tiles.Copy(ref inputDelta, ref MemoryMarshal.GetReference(inputGradient), rows * 2);
             }
 
             return loss;
         }
 
-        /// <summary>Layer 1, forward: a = Sigmoid(x·W₁ + b₁), 2 inputs, one unit. Lanes hold units.</summary>
+        /// <summary>Layer 1, forward: a = Sigmoid(x·W₁ + b₁), 2 inputs, 1 unit. Lanes hold units.</summary>
         [MethodImpl(Tiles.LayerMethod)]
         private static void Layer1Forward<TVector>(ref float input, ref float parameters, ref float output, nuint rows)
             where TVector : struct, ISimdBlock<TVector, float>
@@ -333,17 +334,17 @@ namespace Generated.Emitted
 
         /// <summary>Layer 1, backward: ∂L/∂x = δ₁·W₁ᵀ.</summary>
         [MethodImpl(Tiles.LayerMethod)]
-        private static void Layer1InputGradient<TVector>(ref float delta, ref float parameters, ref float packed, ref float source, ref float below, nuint rows)
+        private static void Layer1InputGradient<TVector>(ref float delta, ref float parameters, ref float packed, ref float below, nuint rows)
             where TVector : struct, ISimdBlock<TVector, float>
         {
             // The weights by units, so that lanes hold inputs.
             MatrixOperations.Transpose<float>(ref parameters, 2, 1, ref packed);
             Tiles.Multiply<Rows12Vectors1, OneVectorRow<float>, TVector, Keep, float>(
-                ref delta, ref packed, count: 1, ref Zeros<float>.Reference, startStep: 0, ref below, ref source, rows, columns: 2);
+                ref delta, ref packed, count: 1, ref Zeros<float>.Reference, startStep: 0, ref below, ref below, rows, columns: 2);
         }
     }
 
-    /// <summary>Twelve rows by one vector of a product.</summary>
+    /// <summary>12 rows × 1 vector of a product.</summary>
     file readonly struct Rows12Vectors1 : IProductTile<float>
     {
         public static int Rows => 12;
@@ -354,54 +355,54 @@ namespace Generated.Emitted
             ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
             ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
         {
-            TVector sum000 = TVector.Load(ref start, 0);
-            TVector sum010 = TVector.Load(ref start, startRow);
-            TVector sum020 = TVector.Load(ref start, 2 * startRow);
-            TVector sum030 = TVector.Load(ref start, 3 * startRow);
-            TVector sum040 = TVector.Load(ref start, 4 * startRow);
-            TVector sum050 = TVector.Load(ref start, 5 * startRow);
-            TVector sum060 = TVector.Load(ref start, 6 * startRow);
-            TVector sum070 = TVector.Load(ref start, 7 * startRow);
-            TVector sum080 = TVector.Load(ref start, 8 * startRow);
-            TVector sum090 = TVector.Load(ref start, 9 * startRow);
-            TVector sum100 = TVector.Load(ref start, 10 * startRow);
-            TVector sum110 = TVector.Load(ref start, 11 * startRow);
+            TVector r0v0 = TVector.Load(ref start, 0);
+            TVector r1v0 = TVector.Load(ref start, startRow);
+            TVector r2v0 = TVector.Load(ref start, 2 * startRow);
+            TVector r3v0 = TVector.Load(ref start, 3 * startRow);
+            TVector r4v0 = TVector.Load(ref start, 4 * startRow);
+            TVector r5v0 = TVector.Load(ref start, 5 * startRow);
+            TVector r6v0 = TVector.Load(ref start, 6 * startRow);
+            TVector r7v0 = TVector.Load(ref start, 7 * startRow);
+            TVector r8v0 = TVector.Load(ref start, 8 * startRow);
+            TVector r9v0 = TVector.Load(ref start, 9 * startRow);
+            TVector r10v0 = TVector.Load(ref start, 10 * startRow);
+            TVector r11v0 = TVector.Load(ref start, 11 * startRow);
             TVector x, b0;
             for (; count != 0; count--)
             {
                 b0 = TVector.Load(ref b);
-                x = TVector.Create(a); sum000.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, aRow); sum010.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 2 * aRow); sum020.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 3 * aRow); sum030.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 4 * aRow); sum040.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 5 * aRow); sum050.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 6 * aRow); sum060.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 7 * aRow); sum070.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 8 * aRow); sum080.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 9 * aRow); sum090.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 10 * aRow); sum100.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 11 * aRow); sum110.AddProduct(x, b0);
+                x = TVector.Create(a); r0v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, aRow); r1v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 2 * aRow); r2v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 3 * aRow); r3v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 4 * aRow); r4v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 5 * aRow); r5v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 6 * aRow); r6v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 7 * aRow); r7v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 8 * aRow); r8v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 9 * aRow); r9v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 10 * aRow); r10v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 11 * aRow); r11v0.AddProduct(x, b0);
                 a = ref Unsafe.Add(ref a, aStep);
                 b = ref Unsafe.Add(ref b, bStep);
             }
 
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum000);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, cRow, sum010);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 2 * cRow, sum020);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 3 * cRow, sum030);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 4 * cRow, sum040);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 5 * cRow, sum050);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 6 * cRow, sum060);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 7 * cRow, sum070);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 8 * cRow, sum080);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 9 * cRow, sum090);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 10 * cRow, sum100);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 11 * cRow, sum110);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, r0v0);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, cRow, r1v0);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 2 * cRow, r2v0);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 3 * cRow, r3v0);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 4 * cRow, r4v0);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 5 * cRow, r5v0);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 6 * cRow, r6v0);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 7 * cRow, r7v0);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 8 * cRow, r8v0);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 9 * cRow, r9v0);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 10 * cRow, r10v0);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 11 * cRow, r11v0);
         }
     }
 
-    /// <summary>One row by one vector of a product.</summary>
+    /// <summary>1 row × 1 vector of a product.</summary>
     file readonly struct Rows1Vectors1 : IProductTile<float>
     {
         public static int Rows => 1;
@@ -412,17 +413,17 @@ namespace Generated.Emitted
             ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
             ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
         {
-            TVector sum00 = TVector.Load(ref start, 0);
+            TVector r0v0 = TVector.Load(ref start, 0);
             TVector x;
             for (; count != 0; count--)
             {
                 x = TVector.Create(a);
-                sum00.AddProduct(x, TVector.Load(ref b));
+                r0v0.AddProduct(x, TVector.Load(ref b));
                 a = ref Unsafe.Add(ref a, aStep);
                 b = ref Unsafe.Add(ref b, bStep);
             }
 
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum00);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, r0v0);
         }
     }
 }

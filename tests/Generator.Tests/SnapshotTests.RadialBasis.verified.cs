@@ -11,8 +11,8 @@
 // How it computes:
 // - Layer 1: lanes hold units; each distance is summed over the inputs in order.
 // - Layer 2: lanes hold units, summed over the inputs in order; tiles of 12 rows × 1 vectors in 32 registers, 12 × 1 in 16.
-// - Forward of one sample: 256 bytes of stack; a batch: chunks of 128 rows, 16,512 bytes of scratch memory per thread.
-// - Backward: parts of 128 rows, 28,288 bytes of scratch memory per thread; each part is summed from zero in row order, then added.
+// - Forward of one sample: 236 bytes of stack; a batch: chunks of 128 rows, 5,824 bytes of scratch memory per thread.
+// - Backward: parts of 128 rows, 22,144 bytes of scratch memory per thread; each part is summed from zero in row order, then added.
 // - Every sum has one order, so every batch, register width and thread gives the same bits.
 //   Kernels are written once for any register width (TVector); the JIT specialises them for the processor at hand.
 
@@ -21,7 +21,7 @@
 
 namespace Interpolation
 {
-    /// <summary>The network 2 → 10 radial basis → 1 Linear: 41 parameters, 80 floating-point operations per inference, 256 bytes of stack.</summary>
+    /// <summary>The network 2 → 10 radial basis → 1 Linear: 41 parameters, 80 floating-point operations per inference, 236 bytes of stack.</summary>
     partial class Surface : global::Generated.INetwork<Surface, float>
     {
         private readonly global::Generated.AlignedBuffer<float> _parameters = new(41);
@@ -67,13 +67,13 @@ namespace Interpolation
         static Surface global::Generated.INetwork<Surface, float>.Create(ulong seed) => new(seed);
 
         /// <inheritdoc/>
-        /// <remarks>2 → 10 radial basis → 1 Linear: 80 floating-point operations, 256 bytes of stack.</remarks>
+        /// <remarks>2 → 10 radial basis → 1 Linear: 80 floating-point operations, 236 bytes of stack.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public void Forward(global::System.ReadOnlySpan<float> input, global::System.Span<float> output) =>
             global::Generated.Emitted.SurfaceKernels.Forward(ref _parameters.Reference, input, output);
 
         /// <inheritdoc/>
-        /// <remarks>2 → 10 radial basis → 1 Linear, in chunks of 128 rows: 16,512 bytes of scratch memory per thread.</remarks>
+        /// <remarks>2 → 10 radial basis → 1 Linear, in chunks of 128 rows: 5,824 bytes of scratch memory per thread.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public void ForwardBatch(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs) =>
             global::Generated.Emitted.SurfaceKernels.ForwardBatch(ref _parameters.Reference, inputs, outputs);
@@ -84,14 +84,14 @@ namespace Interpolation
             global::Generated.Emitted.SurfaceKernels.Activate(ref _parameters.Reference, input, layer, activation);
 
         /// <inheritdoc/>
-        /// <remarks>1,364 bytes of stack.</remarks>
+        /// <remarks>1,316 bytes of stack.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public float Backward<TLoss>(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> target, global::System.Span<float> gradient)
             where TLoss : struct, global::Generated.ILoss<float> =>
             global::Generated.Emitted.SurfaceKernels.Backward<TLoss>(_parameters.Span, input, target, gradient);
 
         /// <inheritdoc/>
-        /// <remarks>In parts of 128 rows: 28,288 bytes of scratch memory per thread.</remarks>
+        /// <remarks>In parts of 128 rows: 22,144 bytes of scratch memory per thread.</remarks>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public float BackwardBatch<TLoss>(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> gradient)
             where TLoss : struct, global::Generated.ILoss<float> =>
@@ -140,7 +140,7 @@ namespace Generated.Emitted
         {
             SpanArguments.RequireForward(input, 2, output, 1);
 
-            Span<float> stack = stackalloc float[64];
+            Span<float> stack = stackalloc float[59];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             ForwardRows(input, ref parameters, output, ref scratch, rows: 1, capacity: 1, last: 2);
@@ -150,14 +150,15 @@ namespace Generated.Emitted
         {
             int rows = SpanArguments.RequireForwardBatch(inputs, 2, outputs, 1);
             int chunk = Math.Min(rows, 128);
+            int capacity = (chunk + 15) / 16 * 16; // buffers end with a cache line
 
-            using var memory = ThreadScratch<float>.Rent(chunk * 32 + 32);
+            using var memory = ThreadScratch<float>.Rent(capacity * 11 + 48);
             ref float scratch = ref memory.Reference;
 
             for (int done = 0; done < rows; done += chunk)
             {
                 int count = Math.Min(chunk, rows - done);
-                ForwardRows(inputs[(done * 2)..], ref parameters, outputs[done..], ref scratch, (nuint)count, (nuint)chunk, last: 2);
+                ForwardRows(inputs[(done * 2)..], ref parameters, outputs[done..], ref scratch, (nuint)count, (nuint)capacity, last: 2);
             }
         }
 
@@ -165,7 +166,7 @@ namespace Generated.Emitted
         {
             SpanArguments.RequireActivate(input, 2, layer, 2, activation, layer switch { 1 => 10, _ => 1 });
 
-            Span<float> stack = stackalloc float[64];
+            Span<float> stack = stackalloc float[59];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             ForwardRows(input, ref parameters, activation, ref scratch, rows: 1, capacity: 1, last: layer);
@@ -176,7 +177,7 @@ namespace Generated.Emitted
         {
             SpanArguments.RequireBackward(parameters, input, 2, target, 1, gradient);
 
-            Span<float> stack = stackalloc float[341];
+            Span<float> stack = stackalloc float[329];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             return (float)BackwardRows<TLoss>(input, new(target), parameters, gradient, inputGradient: default, ref scratch, rows: 1, capacity: 1);
@@ -188,7 +189,7 @@ namespace Generated.Emitted
             int rows = SpanArguments.RequireBackwardPart(parameters, inputs, 2, targets, 1, weights, batchRows, 128, gradient);
             int capacity = (rows + 15) / 16 * 16; // buffers end with a cache line
 
-            using var memory = ThreadScratch<float>.Rent(capacity * 53 + 288);
+            using var memory = ThreadScratch<float>.Rent(capacity * 41 + 288);
             ref float scratch = ref memory.Reference;
 
             return BackwardRows<TLoss>(inputs, new(targets, weights, batchRows), parameters, gradient, inputGradient: default, ref scratch, (nuint)rows, (nuint)capacity);
@@ -198,7 +199,7 @@ namespace Generated.Emitted
         {
             SpanArguments.RequireUpstream(parameters, input, 2, outputGradient, 1, gradient, inputGradient);
 
-            Span<float> stack = stackalloc float[341];
+            Span<float> stack = stackalloc float[329];
             ref float scratch = ref SpanArguments.StartOfCacheLine(stack);
 
             BackwardRows<UpstreamGradient>(input, new(outputGradient), parameters, gradient, inputGradient, ref scratch, rows: 1, capacity: 1);
@@ -223,7 +224,7 @@ namespace Generated.Emitted
             ref float output = ref MemoryMarshal.GetReference(outputs);
             // The layers alternate between two buffers.
             ref float odd = ref scratch;
-            ref float even = ref Unsafe.Add(ref scratch, capacity * 16);
+            ref float even = ref Unsafe.Add(ref scratch, capacity * 10 + 16);
             Layer1Forward(ref input, ref parameters, ref odd, ref odd, rows);
             if (last == 1)
             {
@@ -258,12 +259,12 @@ namespace Generated.Emitted
             ref float parameters = ref MemoryMarshal.GetReference(w);
             ref float gradient = ref MemoryMarshal.GetReference(gradients);
             ref float deltaOdd = ref scratch;
-            ref float deltaEven = ref Unsafe.Add(ref scratch, capacity * 16 + 16);
-            ref float activation1 = ref Unsafe.Add(ref scratch, capacity * 32 + 32);
-            ref float sums1 = ref Unsafe.Add(ref scratch, capacity * 42 + 48);
-            ref float activation2 = ref Unsafe.Add(ref scratch, capacity * 52 + 64);
-            ref float spare = ref Unsafe.Add(ref scratch, capacity * 53 + 80);
-            ref float packed = ref Unsafe.Add(ref spare, 160);
+            ref float deltaEven = ref Unsafe.Add(ref scratch, capacity * 10 + 16);
+            ref float activation1 = ref Unsafe.Add(ref scratch, capacity * 20 + 32);
+            ref float sums1 = ref Unsafe.Add(ref scratch, capacity * 30 + 48);
+            ref float activation2 = ref Unsafe.Add(ref scratch, capacity * 40 + 64);
+            ref float spare = ref Unsafe.Add(ref scratch, capacity * 41 + 80);
+            ref float packed = ref Unsafe.Add(ref scratch, capacity * 41 + 240);
 
             // Forward, keeping every activation.
             Layer1Forward(ref input, ref parameters, ref sums1, ref activation1, rows);
@@ -274,18 +275,18 @@ namespace Generated.Emitted
 
             // Backward, from the last layer to the first.
             Layer2ParameterGradient<TVector>(ref activation1, ref deltaEven, ref gradient, ref spare, rows);
-            Layer2InputGradient<TVector>(ref deltaEven, ref parameters, ref packed, ref activation1, ref deltaOdd, rows);
+            Layer2InputGradient<TVector>(ref deltaEven, ref parameters, ref packed, ref deltaOdd, rows);
             Layer1ParameterGradient(ref input, ref parameters, ref sums1, ref activation1, ref deltaOdd, ref gradient, rows);
             if (!inputGradient.IsEmpty)
             {
                 ref float inputDelta = ref MemoryMarshal.GetReference(inputGradient);
-                Layer1InputGradient(ref input, ref parameters, ref activation1, ref deltaOdd, ref input, ref inputDelta, rows);
+                Layer1InputGradient(ref input, ref parameters, ref activation1, ref deltaOdd, ref inputDelta, rows);
             }
 
             return loss;
         }
 
-        /// <summary>Layer 1, forward: hⱼ = exp(zⱼ) with zⱼ = −βⱼ‖x − cⱼ‖², 2 inputs, ten centres.</summary>
+        /// <summary>Layer 1, forward: hⱼ = exp(zⱼ) with zⱼ = −βⱼ‖x − cⱼ‖², 2 inputs, 10 centres.</summary>
         private static void Layer1Forward(ref float input, ref float parameters, ref float sums, ref float output, nuint rows) =>
             RadialBasisFunctions.Forward<float>(
                 ref input, ref parameters, ref Unsafe.Add(ref parameters, 20), ref sums, ref output, rows, 2, 10);
@@ -298,13 +299,13 @@ namespace Generated.Emitted
                 ref gradient, ref Unsafe.Add(ref gradient, 20), rows, 2, 10);
 
         /// <summary>Layer 1, backward: ∂L/∂x = −Σⱼ 2βⱼδⱼhⱼ(x − cⱼ).</summary>
-        private static void Layer1InputGradient(ref float input, ref float parameters, ref float output, ref float delta, ref float source, ref float below, nuint rows)
+        private static void Layer1InputGradient(ref float input, ref float parameters, ref float output, ref float delta, ref float below, nuint rows)
         {
             RadialBasisFunctions.InputGradient<float>(
                 ref input, ref parameters, ref Unsafe.Add(ref parameters, 20), ref output, ref delta, ref below, rows, 2, 10);
         }
 
-        /// <summary>Layer 2, forward: a = Linear(x·W₂ + b₂), 10 inputs, one unit. Lanes hold units.</summary>
+        /// <summary>Layer 2, forward: a = x·W₂ + b₂, 10 inputs, 1 unit. Lanes hold units.</summary>
         [MethodImpl(Tiles.LayerMethod)]
         private static void Layer2Forward<TVector>(ref float input, ref float parameters, ref float output, nuint rows)
             where TVector : struct, ISimdBlock<TVector, float>
@@ -328,17 +329,17 @@ namespace Generated.Emitted
 
         /// <summary>Layer 2, backward: ∂L/∂h = δ₂·W₂ᵀ.</summary>
         [MethodImpl(Tiles.LayerMethod)]
-        private static void Layer2InputGradient<TVector>(ref float delta, ref float parameters, ref float packed, ref float source, ref float below, nuint rows)
+        private static void Layer2InputGradient<TVector>(ref float delta, ref float parameters, ref float packed, ref float below, nuint rows)
             where TVector : struct, ISimdBlock<TVector, float>
         {
             // The weights by units, so that lanes hold inputs.
             MatrixOperations.Transpose<float>(ref Unsafe.Add(ref parameters, 30), 10, 1, ref packed);
             Tiles.Multiply<Rows12Vectors1, OneVectorRow<float>, TVector, Keep, float>(
-                ref delta, ref packed, count: 1, ref Zeros<float>.Reference, startStep: 0, ref below, ref source, rows, columns: 10);
+                ref delta, ref packed, count: 1, ref Zeros<float>.Reference, startStep: 0, ref below, ref below, rows, columns: 10);
         }
     }
 
-    /// <summary>Ten rows by one vector of a product.</summary>
+    /// <summary>10 rows × 1 vector of a product.</summary>
     file readonly struct Rows10Vectors1 : IProductTile<float>
     {
         public static int Rows => 10;
@@ -349,48 +350,48 @@ namespace Generated.Emitted
             ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
             ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
         {
-            TVector sum00 = TVector.Load(ref start, 0);
-            TVector sum10 = TVector.Load(ref start, startRow);
-            TVector sum20 = TVector.Load(ref start, 2 * startRow);
-            TVector sum30 = TVector.Load(ref start, 3 * startRow);
-            TVector sum40 = TVector.Load(ref start, 4 * startRow);
-            TVector sum50 = TVector.Load(ref start, 5 * startRow);
-            TVector sum60 = TVector.Load(ref start, 6 * startRow);
-            TVector sum70 = TVector.Load(ref start, 7 * startRow);
-            TVector sum80 = TVector.Load(ref start, 8 * startRow);
-            TVector sum90 = TVector.Load(ref start, 9 * startRow);
+            TVector r0v0 = TVector.Load(ref start, 0);
+            TVector r1v0 = TVector.Load(ref start, startRow);
+            TVector r2v0 = TVector.Load(ref start, 2 * startRow);
+            TVector r3v0 = TVector.Load(ref start, 3 * startRow);
+            TVector r4v0 = TVector.Load(ref start, 4 * startRow);
+            TVector r5v0 = TVector.Load(ref start, 5 * startRow);
+            TVector r6v0 = TVector.Load(ref start, 6 * startRow);
+            TVector r7v0 = TVector.Load(ref start, 7 * startRow);
+            TVector r8v0 = TVector.Load(ref start, 8 * startRow);
+            TVector r9v0 = TVector.Load(ref start, 9 * startRow);
             TVector x, b0;
             for (; count != 0; count--)
             {
                 b0 = TVector.Load(ref b);
-                x = TVector.Create(a); sum00.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, aRow); sum10.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 2 * aRow); sum20.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 3 * aRow); sum30.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 4 * aRow); sum40.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 5 * aRow); sum50.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 6 * aRow); sum60.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 7 * aRow); sum70.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 8 * aRow); sum80.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 9 * aRow); sum90.AddProduct(x, b0);
+                x = TVector.Create(a); r0v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, aRow); r1v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 2 * aRow); r2v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 3 * aRow); r3v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 4 * aRow); r4v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 5 * aRow); r5v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 6 * aRow); r6v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 7 * aRow); r7v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 8 * aRow); r8v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 9 * aRow); r9v0.AddProduct(x, b0);
                 a = ref Unsafe.Add(ref a, aStep);
                 b = ref Unsafe.Add(ref b, bStep);
             }
 
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum00);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, cRow, sum10);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 2 * cRow, sum20);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 3 * cRow, sum30);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 4 * cRow, sum40);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 5 * cRow, sum50);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 6 * cRow, sum60);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 7 * cRow, sum70);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 8 * cRow, sum80);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 9 * cRow, sum90);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, r0v0);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, cRow, r1v0);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 2 * cRow, r2v0);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 3 * cRow, r3v0);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 4 * cRow, r4v0);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 5 * cRow, r5v0);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 6 * cRow, r6v0);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 7 * cRow, r7v0);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 8 * cRow, r8v0);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 9 * cRow, r9v0);
         }
     }
 
-    /// <summary>Twelve rows by one vector of a product.</summary>
+    /// <summary>12 rows × 1 vector of a product.</summary>
     file readonly struct Rows12Vectors1 : IProductTile<float>
     {
         public static int Rows => 12;
@@ -401,54 +402,54 @@ namespace Generated.Emitted
             ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
             ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
         {
-            TVector sum000 = TVector.Load(ref start, 0);
-            TVector sum010 = TVector.Load(ref start, startRow);
-            TVector sum020 = TVector.Load(ref start, 2 * startRow);
-            TVector sum030 = TVector.Load(ref start, 3 * startRow);
-            TVector sum040 = TVector.Load(ref start, 4 * startRow);
-            TVector sum050 = TVector.Load(ref start, 5 * startRow);
-            TVector sum060 = TVector.Load(ref start, 6 * startRow);
-            TVector sum070 = TVector.Load(ref start, 7 * startRow);
-            TVector sum080 = TVector.Load(ref start, 8 * startRow);
-            TVector sum090 = TVector.Load(ref start, 9 * startRow);
-            TVector sum100 = TVector.Load(ref start, 10 * startRow);
-            TVector sum110 = TVector.Load(ref start, 11 * startRow);
+            TVector r0v0 = TVector.Load(ref start, 0);
+            TVector r1v0 = TVector.Load(ref start, startRow);
+            TVector r2v0 = TVector.Load(ref start, 2 * startRow);
+            TVector r3v0 = TVector.Load(ref start, 3 * startRow);
+            TVector r4v0 = TVector.Load(ref start, 4 * startRow);
+            TVector r5v0 = TVector.Load(ref start, 5 * startRow);
+            TVector r6v0 = TVector.Load(ref start, 6 * startRow);
+            TVector r7v0 = TVector.Load(ref start, 7 * startRow);
+            TVector r8v0 = TVector.Load(ref start, 8 * startRow);
+            TVector r9v0 = TVector.Load(ref start, 9 * startRow);
+            TVector r10v0 = TVector.Load(ref start, 10 * startRow);
+            TVector r11v0 = TVector.Load(ref start, 11 * startRow);
             TVector x, b0;
             for (; count != 0; count--)
             {
                 b0 = TVector.Load(ref b);
-                x = TVector.Create(a); sum000.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, aRow); sum010.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 2 * aRow); sum020.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 3 * aRow); sum030.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 4 * aRow); sum040.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 5 * aRow); sum050.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 6 * aRow); sum060.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 7 * aRow); sum070.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 8 * aRow); sum080.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 9 * aRow); sum090.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 10 * aRow); sum100.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 11 * aRow); sum110.AddProduct(x, b0);
+                x = TVector.Create(a); r0v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, aRow); r1v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 2 * aRow); r2v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 3 * aRow); r3v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 4 * aRow); r4v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 5 * aRow); r5v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 6 * aRow); r6v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 7 * aRow); r7v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 8 * aRow); r8v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 9 * aRow); r9v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 10 * aRow); r10v0.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 11 * aRow); r11v0.AddProduct(x, b0);
                 a = ref Unsafe.Add(ref a, aStep);
                 b = ref Unsafe.Add(ref b, bStep);
             }
 
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum000);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, cRow, sum010);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 2 * cRow, sum020);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 3 * cRow, sum030);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 4 * cRow, sum040);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 5 * cRow, sum050);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 6 * cRow, sum060);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 7 * cRow, sum070);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 8 * cRow, sum080);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 9 * cRow, sum090);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 10 * cRow, sum100);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 11 * cRow, sum110);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, r0v0);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, cRow, r1v0);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 2 * cRow, r2v0);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 3 * cRow, r3v0);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 4 * cRow, r4v0);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 5 * cRow, r5v0);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 6 * cRow, r6v0);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 7 * cRow, r7v0);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 8 * cRow, r8v0);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 9 * cRow, r9v0);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 10 * cRow, r10v0);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 11 * cRow, r11v0);
         }
     }
 
-    /// <summary>One row by one vector of a product. Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.</summary>
+    /// <summary>1 row × 1 vector of a product. Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.</summary>
     file readonly struct SpreadRowVectors1 : IProductTile<float>
     {
         public static int Rows => 1;
@@ -459,19 +460,19 @@ namespace Generated.Emitted
             ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
             ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
         {
-            TVector sum00 = TVector.Load(ref start, 0);
+            TVector r0v0 = TVector.Load(ref start, 0);
             TVector x, inputs;
             for (; count >= 4; count -= 4)
             {
                 inputs = TVector.LoadRepeated(ref a);
                 x = TVector.Spread(inputs, 0);
-                sum00.AddProduct(x, TVector.Load(ref b));
+                r0v0.AddProduct(x, TVector.Load(ref b));
                 x = TVector.Spread(inputs, 1);
-                sum00.AddProduct(x, TVector.Load(ref b, bStep));
+                r0v0.AddProduct(x, TVector.Load(ref b, bStep));
                 x = TVector.Spread(inputs, 2);
-                sum00.AddProduct(x, TVector.Load(ref b, 2 * bStep));
+                r0v0.AddProduct(x, TVector.Load(ref b, 2 * bStep));
                 x = TVector.Spread(inputs, 3);
-                sum00.AddProduct(x, TVector.Load(ref b, 3 * bStep));
+                r0v0.AddProduct(x, TVector.Load(ref b, 3 * bStep));
                 a = ref Unsafe.Add(ref a, 4 * aStep);
                 b = ref Unsafe.Add(ref b, 4 * bStep);
             }
@@ -479,12 +480,12 @@ namespace Generated.Emitted
             for (; count != 0; count--)
             {
                 x = TVector.Create(a);
-                sum00.AddProduct(x, TVector.Load(ref b));
+                r0v0.AddProduct(x, TVector.Load(ref b));
                 a = ref Unsafe.Add(ref a, aStep);
                 b = ref Unsafe.Add(ref b, bStep);
             }
 
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum00);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, r0v0);
         }
     }
 }

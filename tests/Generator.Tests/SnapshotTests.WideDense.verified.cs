@@ -150,14 +150,15 @@ namespace Generated.Emitted
         {
             int rows = SpanArguments.RequireForwardBatch(inputs, 64, outputs, 10);
             int chunk = Math.Min(rows, 128);
+            int capacity = (chunk + 15) / 16 * 16; // buffers end with a cache line
 
-            using var memory = ThreadScratch<float>.Rent(chunk * 32 + 32);
+            using var memory = ThreadScratch<float>.Rent(capacity * 32 + 32);
             ref float scratch = ref memory.Reference;
 
             for (int done = 0; done < rows; done += chunk)
             {
                 int count = Math.Min(chunk, rows - done);
-                ForwardRows(inputs[(done * 64)..], ref parameters, outputs[(done * 10)..], ref scratch, (nuint)count, (nuint)chunk, last: 2);
+                ForwardRows(inputs[(done * 64)..], ref parameters, outputs[(done * 10)..], ref scratch, (nuint)count, (nuint)capacity, last: 2);
             }
         }
 
@@ -258,8 +259,7 @@ namespace Generated.Emitted
             ref float deltaEven = ref Unsafe.Add(ref scratch, capacity * 32 + 16);
             ref float activation1 = ref Unsafe.Add(ref scratch, capacity * 64 + 32);
             ref float activation2 = ref Unsafe.Add(ref scratch, capacity * 96 + 48);
-            ref float spare = ref Unsafe.Add(ref scratch, capacity * 106 + 64);
-            ref float packed = ref spare;
+            ref float packed = ref Unsafe.Add(ref scratch, capacity * 106 + 64);
 
             // Forward, keeping every activation.
             Layer1Forward<TVector>(ref input, ref parameters, ref activation1, rows);
@@ -272,13 +272,13 @@ namespace Generated.Emitted
                 SoftmaxFunction.ApplyDerivative<float>(ref deltaEven, ref activation2, rows, 10);
 
             // Backward, from the last layer to the first.
-            Layer2ParameterGradient<TVector>(ref activation1, ref deltaEven, ref gradient, ref spare, rows);
-            Layer2InputGradient<TVector>(ref deltaEven, ref parameters, ref packed, ref activation1, ref deltaOdd, rows);
-            Layer1ParameterGradient<TVector>(ref input, ref deltaOdd, ref gradient, ref spare, rows);
+            Layer2ParameterGradient<TVector>(ref activation1, ref deltaEven, ref gradient, rows);
+            Layer2InputGradient<TVector>(ref deltaEven, ref parameters, ref activation1, ref deltaOdd, rows);
+            Layer1ParameterGradient<TVector>(ref input, ref deltaOdd, ref gradient, rows);
             if (!inputGradient.IsEmpty)
             {
                 ref float inputDelta = ref MemoryMarshal.GetReference(inputGradient);
-                Layer1InputGradient<TVector>(ref deltaOdd, ref parameters, ref packed, ref input, ref inputDelta, rows);
+                Layer1InputGradient<TVector>(ref deltaOdd, ref parameters, ref packed, ref inputDelta, rows);
             }
 
             return loss;
@@ -294,20 +294,20 @@ namespace Generated.Emitted
             if (typeof(TVector) == typeof(Simd512<float>))
             {
                 // 32 registers of 64 bytes.
-                Tiles.Multiply<Rows3Vectors2Parts4, SpreadRowVectors2Parts4, TVector, Activate<ReLU>, float>(
+                Tiles.Multiply<Rows3Vectors2Parts4, SpreadRowVectors2Parts4, TVector, ApplyActivation<ReLU>, float>(
                     ref input, ref weights, count: 64, ref bias, startStep: 1, ref output, ref output, rows, columns: 32);
             }
             else
             {
                 // 16 registers.
-                Tiles.Multiply<Rows3Vectors1Parts4, SpreadRowVectors2Parts4, TVector, Activate<ReLU>, float>(
+                Tiles.Multiply<Rows3Vectors1Parts4, SpreadRowVectors2Parts4, TVector, ApplyActivation<ReLU>, float>(
                     ref input, ref weights, count: 64, ref bias, startStep: 1, ref output, ref output, rows, columns: 32);
             }
         }
 
         /// <summary>Layer 1, backward: adds ∂L/∂W₁ = xᵀ·δ and ∂L/∂b₁ = Σδ.</summary>
         [MethodImpl(Tiles.LayerMethod)]
-        private static void Layer1ParameterGradient<TVector>(ref float input, ref float delta, ref float gradient, ref float spare, nuint rows)
+        private static void Layer1ParameterGradient<TVector>(ref float input, ref float delta, ref float gradient, nuint rows)
             where TVector : struct, ISimdBlock<TVector, float>
         {
             Tiles.AddTransposed<Rows4Vectors2, TVector, float>(
@@ -318,16 +318,16 @@ namespace Generated.Emitted
 
         /// <summary>Layer 1, backward: ∂L/∂x = δ₁·W₁ᵀ.</summary>
         [MethodImpl(Tiles.LayerMethod)]
-        private static void Layer1InputGradient<TVector>(ref float delta, ref float parameters, ref float packed, ref float source, ref float below, nuint rows)
+        private static void Layer1InputGradient<TVector>(ref float delta, ref float parameters, ref float packed, ref float below, nuint rows)
             where TVector : struct, ISimdBlock<TVector, float>
         {
             // The weights by units, so that lanes hold inputs.
             MatrixOperations.Transpose<float>(ref parameters, 64, 32, ref packed);
             Tiles.Multiply<Rows4Vectors2, FourVectorRow<float>, TVector, Keep, float>(
-                ref delta, ref packed, count: 32, ref Zeros<float>.Reference, startStep: 0, ref below, ref source, rows, columns: 64);
+                ref delta, ref packed, count: 32, ref Zeros<float>.Reference, startStep: 0, ref below, ref below, rows, columns: 64);
         }
 
-        /// <summary>Layer 2, forward: a = Softmax(x·W₂ + b₂), 32 inputs, ten units. Lanes hold inputs: each unit is the dot product of two contiguous rows.</summary>
+        /// <summary>Layer 2, forward: a = Softmax(x·W₂ + b₂), 32 inputs, 10 units. Lanes hold inputs: each unit is the dot product of two contiguous rows.</summary>
         [MethodImpl(Tiles.LayerMethod)]
         private static void Layer2Forward<TBlock>(ref float input, ref float parameters, ref float output, nuint rows)
             where TBlock : struct, ISimdBlock<TBlock, float>
@@ -350,7 +350,7 @@ namespace Generated.Emitted
 
         /// <summary>Layer 2, backward: adds ∂L/∂W₂ = δᵀ·x and ∂L/∂b₂ = Σδ.</summary>
         [MethodImpl(Tiles.LayerMethod)]
-        private static void Layer2ParameterGradient<TVector>(ref float input, ref float delta, ref float gradient, ref float spare, nuint rows)
+        private static void Layer2ParameterGradient<TVector>(ref float input, ref float delta, ref float gradient, nuint rows)
             where TVector : struct, ISimdBlock<TVector, float>
         {
             Tiles.AddTransposed<Rows5Vectors2, TVector, float>(
@@ -361,7 +361,7 @@ namespace Generated.Emitted
 
         /// <summary>Layer 2, backward: δ₁ = δ₂·W₂ᵀ ⊙ ReLU′.</summary>
         [MethodImpl(Tiles.LayerMethod)]
-        private static void Layer2InputGradient<TVector>(ref float delta, ref float parameters, ref float packed, ref float source, ref float below, nuint rows)
+        private static void Layer2InputGradient<TVector>(ref float delta, ref float parameters, ref float source, ref float below, nuint rows)
             where TVector : struct, ISimdBlock<TVector, float>
         {
             ref float weights = ref Unsafe.Add(ref parameters, 2080);
@@ -370,7 +370,7 @@ namespace Generated.Emitted
         }
     }
 
-    /// <summary>Three rows by one vector of a product, each sum in four parts that alternate: A to D.</summary>
+    /// <summary>3 rows × 1 vector of a product, each sum in 4 parts that alternate: A to D.</summary>
     file readonly struct Rows3Vectors1Parts4 : IProductTile<float>
     {
         public static int Rows => 3;
@@ -381,45 +381,45 @@ namespace Generated.Emitted
             ref float a, nuint aRow, nuint aStep, ref float b, nuint bStep, nuint count,
             ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
         {
-            TVector sum00A = TVector.Load(ref start, 0);
-            TVector sum10A = TVector.Load(ref start, startRow);
-            TVector sum20A = TVector.Load(ref start, 2 * startRow);
-            TVector sum00B = TVector.Zero, sum10B = TVector.Zero, sum20B = TVector.Zero;
-            TVector sum00C = TVector.Zero, sum10C = TVector.Zero, sum20C = TVector.Zero;
-            TVector sum00D = TVector.Zero, sum10D = TVector.Zero, sum20D = TVector.Zero;
+            TVector r0v0A = TVector.Load(ref start, 0);
+            TVector r1v0A = TVector.Load(ref start, startRow);
+            TVector r2v0A = TVector.Load(ref start, 2 * startRow);
+            TVector r0v0B = TVector.Zero, r1v0B = TVector.Zero, r2v0B = TVector.Zero;
+            TVector r0v0C = TVector.Zero, r1v0C = TVector.Zero, r2v0C = TVector.Zero;
+            TVector r0v0D = TVector.Zero, r1v0D = TVector.Zero, r2v0D = TVector.Zero;
             TVector x, b0;
             for (; count >= 4; count -= 4)
             {
                 b0 = TVector.Load(ref b);
-                x = TVector.Create(a); sum00A.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, aRow); sum10A.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 2 * aRow); sum20A.AddProduct(x, b0);
+                x = TVector.Create(a); r0v0A.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, aRow); r1v0A.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 2 * aRow); r2v0A.AddProduct(x, b0);
                 b0 = TVector.Load(ref b, bStep);
-                x = TVector.Broadcast(ref a, aStep); sum00B.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, aRow + aStep); sum10B.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 2 * aRow + aStep); sum20B.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, aStep); r0v0B.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, aRow + aStep); r1v0B.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 2 * aRow + aStep); r2v0B.AddProduct(x, b0);
                 b0 = TVector.Load(ref b, 2 * bStep);
-                x = TVector.Broadcast(ref a, 2 * aStep); sum00C.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, aRow + 2 * aStep); sum10C.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 2 * aRow + 2 * aStep); sum20C.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 2 * aStep); r0v0C.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, aRow + 2 * aStep); r1v0C.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 2 * aRow + 2 * aStep); r2v0C.AddProduct(x, b0);
                 b0 = TVector.Load(ref b, 3 * bStep);
-                x = TVector.Broadcast(ref a, 3 * aStep); sum00D.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, aRow + 3 * aStep); sum10D.AddProduct(x, b0);
-                x = TVector.Broadcast(ref a, 2 * aRow + 3 * aStep); sum20D.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 3 * aStep); r0v0D.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, aRow + 3 * aStep); r1v0D.AddProduct(x, b0);
+                x = TVector.Broadcast(ref a, 2 * aRow + 3 * aStep); r2v0D.AddProduct(x, b0);
                 a = ref Unsafe.Add(ref a, 4 * aStep);
                 b = ref Unsafe.Add(ref b, 4 * bStep);
             }
 
-            sum00A = (sum00A + sum00B) + (sum00C + sum00D);
-            sum10A = (sum10A + sum10B) + (sum10C + sum10D);
-            sum20A = (sum20A + sum20B) + (sum20C + sum20D);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum00A);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, cRow, sum10A);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 2 * cRow, sum20A);
+            r0v0A = (r0v0A + r0v0B) + (r0v0C + r0v0D);
+            r1v0A = (r1v0A + r1v0B) + (r1v0C + r1v0D);
+            r2v0A = (r2v0A + r2v0B) + (r2v0C + r2v0D);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, r0v0A);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, cRow, r1v0A);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 2 * cRow, r2v0A);
         }
     }
 
-    /// <summary>Three rows by two vectors of a product, each sum in four parts that alternate: A to D.</summary>
+    /// <summary>3 rows × 2 vectors of a product, each sum in 4 parts that alternate: A to D.</summary>
     file readonly struct Rows3Vectors2Parts4 : IProductTile<float>
     {
         public static int Rows => 3;
@@ -431,48 +431,48 @@ namespace Generated.Emitted
             ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
         {
             nuint lanes = (nuint)TVector.Count;
-            TVector sum00A = TVector.Load(ref start, 0), sum01A = TVector.Load(ref start, lanes);
-            TVector sum10A = TVector.Load(ref start, startRow), sum11A = TVector.Load(ref start, startRow + lanes);
-            TVector sum20A = TVector.Load(ref start, 2 * startRow), sum21A = TVector.Load(ref start, 2 * startRow + lanes);
-            TVector sum00B = TVector.Zero, sum01B = TVector.Zero, sum10B = TVector.Zero, sum11B = TVector.Zero, sum20B = TVector.Zero, sum21B = TVector.Zero;
-            TVector sum00C = TVector.Zero, sum01C = TVector.Zero, sum10C = TVector.Zero, sum11C = TVector.Zero, sum20C = TVector.Zero, sum21C = TVector.Zero;
-            TVector sum00D = TVector.Zero, sum01D = TVector.Zero, sum10D = TVector.Zero, sum11D = TVector.Zero, sum20D = TVector.Zero, sum21D = TVector.Zero;
+            TVector r0v0A = TVector.Load(ref start, 0), r0v1A = TVector.Load(ref start, lanes);
+            TVector r1v0A = TVector.Load(ref start, startRow), r1v1A = TVector.Load(ref start, startRow + lanes);
+            TVector r2v0A = TVector.Load(ref start, 2 * startRow), r2v1A = TVector.Load(ref start, 2 * startRow + lanes);
+            TVector r0v0B = TVector.Zero, r0v1B = TVector.Zero, r1v0B = TVector.Zero, r1v1B = TVector.Zero, r2v0B = TVector.Zero, r2v1B = TVector.Zero;
+            TVector r0v0C = TVector.Zero, r0v1C = TVector.Zero, r1v0C = TVector.Zero, r1v1C = TVector.Zero, r2v0C = TVector.Zero, r2v1C = TVector.Zero;
+            TVector r0v0D = TVector.Zero, r0v1D = TVector.Zero, r1v0D = TVector.Zero, r1v1D = TVector.Zero, r2v0D = TVector.Zero, r2v1D = TVector.Zero;
             TVector x, b0, b1;
             for (; count >= 4; count -= 4)
             {
                 b0 = TVector.Load(ref b); b1 = TVector.Load(ref b, lanes);
-                x = TVector.Create(a); sum00A.AddProduct(x, b0); sum01A.AddProduct(x, b1);
-                x = TVector.Broadcast(ref a, aRow); sum10A.AddProduct(x, b0); sum11A.AddProduct(x, b1);
-                x = TVector.Broadcast(ref a, 2 * aRow); sum20A.AddProduct(x, b0); sum21A.AddProduct(x, b1);
+                x = TVector.Create(a); r0v0A.AddProduct(x, b0); r0v1A.AddProduct(x, b1);
+                x = TVector.Broadcast(ref a, aRow); r1v0A.AddProduct(x, b0); r1v1A.AddProduct(x, b1);
+                x = TVector.Broadcast(ref a, 2 * aRow); r2v0A.AddProduct(x, b0); r2v1A.AddProduct(x, b1);
                 b0 = TVector.Load(ref b, bStep); b1 = TVector.Load(ref b, bStep + lanes);
-                x = TVector.Broadcast(ref a, aStep); sum00B.AddProduct(x, b0); sum01B.AddProduct(x, b1);
-                x = TVector.Broadcast(ref a, aRow + aStep); sum10B.AddProduct(x, b0); sum11B.AddProduct(x, b1);
-                x = TVector.Broadcast(ref a, 2 * aRow + aStep); sum20B.AddProduct(x, b0); sum21B.AddProduct(x, b1);
+                x = TVector.Broadcast(ref a, aStep); r0v0B.AddProduct(x, b0); r0v1B.AddProduct(x, b1);
+                x = TVector.Broadcast(ref a, aRow + aStep); r1v0B.AddProduct(x, b0); r1v1B.AddProduct(x, b1);
+                x = TVector.Broadcast(ref a, 2 * aRow + aStep); r2v0B.AddProduct(x, b0); r2v1B.AddProduct(x, b1);
                 b0 = TVector.Load(ref b, 2 * bStep); b1 = TVector.Load(ref b, 2 * bStep + lanes);
-                x = TVector.Broadcast(ref a, 2 * aStep); sum00C.AddProduct(x, b0); sum01C.AddProduct(x, b1);
-                x = TVector.Broadcast(ref a, aRow + 2 * aStep); sum10C.AddProduct(x, b0); sum11C.AddProduct(x, b1);
-                x = TVector.Broadcast(ref a, 2 * aRow + 2 * aStep); sum20C.AddProduct(x, b0); sum21C.AddProduct(x, b1);
+                x = TVector.Broadcast(ref a, 2 * aStep); r0v0C.AddProduct(x, b0); r0v1C.AddProduct(x, b1);
+                x = TVector.Broadcast(ref a, aRow + 2 * aStep); r1v0C.AddProduct(x, b0); r1v1C.AddProduct(x, b1);
+                x = TVector.Broadcast(ref a, 2 * aRow + 2 * aStep); r2v0C.AddProduct(x, b0); r2v1C.AddProduct(x, b1);
                 b0 = TVector.Load(ref b, 3 * bStep); b1 = TVector.Load(ref b, 3 * bStep + lanes);
-                x = TVector.Broadcast(ref a, 3 * aStep); sum00D.AddProduct(x, b0); sum01D.AddProduct(x, b1);
-                x = TVector.Broadcast(ref a, aRow + 3 * aStep); sum10D.AddProduct(x, b0); sum11D.AddProduct(x, b1);
-                x = TVector.Broadcast(ref a, 2 * aRow + 3 * aStep); sum20D.AddProduct(x, b0); sum21D.AddProduct(x, b1);
+                x = TVector.Broadcast(ref a, 3 * aStep); r0v0D.AddProduct(x, b0); r0v1D.AddProduct(x, b1);
+                x = TVector.Broadcast(ref a, aRow + 3 * aStep); r1v0D.AddProduct(x, b0); r1v1D.AddProduct(x, b1);
+                x = TVector.Broadcast(ref a, 2 * aRow + 3 * aStep); r2v0D.AddProduct(x, b0); r2v1D.AddProduct(x, b1);
                 a = ref Unsafe.Add(ref a, 4 * aStep);
                 b = ref Unsafe.Add(ref b, 4 * bStep);
             }
 
-            sum00A = (sum00A + sum00B) + (sum00C + sum00D);
-            sum01A = (sum01A + sum01B) + (sum01C + sum01D);
-            sum10A = (sum10A + sum10B) + (sum10C + sum10D);
-            sum11A = (sum11A + sum11B) + (sum11C + sum11D);
-            sum20A = (sum20A + sum20B) + (sum20C + sum20D);
-            sum21A = (sum21A + sum21B) + (sum21C + sum21D);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum00A, sum01A);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, cRow, sum10A, sum11A);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 2 * cRow, sum20A, sum21A);
+            r0v0A = (r0v0A + r0v0B) + (r0v0C + r0v0D);
+            r0v1A = (r0v1A + r0v1B) + (r0v1C + r0v1D);
+            r1v0A = (r1v0A + r1v0B) + (r1v0C + r1v0D);
+            r1v1A = (r1v1A + r1v1B) + (r1v1C + r1v1D);
+            r2v0A = (r2v0A + r2v0B) + (r2v0C + r2v0D);
+            r2v1A = (r2v1A + r2v1B) + (r2v1C + r2v1D);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, r0v0A, r0v1A);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, cRow, r1v0A, r1v1A);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 2 * cRow, r2v0A, r2v1A);
         }
     }
 
-    /// <summary>Four rows by two vectors of a product.</summary>
+    /// <summary>4 rows × 2 vectors of a product.</summary>
     file readonly struct Rows4Vectors2 : IProductTile<float>
     {
         public static int Rows => 4;
@@ -484,30 +484,30 @@ namespace Generated.Emitted
             ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
         {
             nuint lanes = (nuint)TVector.Count;
-            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, lanes);
-            TVector sum10 = TVector.Load(ref start, startRow), sum11 = TVector.Load(ref start, startRow + lanes);
-            TVector sum20 = TVector.Load(ref start, 2 * startRow), sum21 = TVector.Load(ref start, 2 * startRow + lanes);
-            TVector sum30 = TVector.Load(ref start, 3 * startRow), sum31 = TVector.Load(ref start, 3 * startRow + lanes);
+            TVector r0v0 = TVector.Load(ref start, 0), r0v1 = TVector.Load(ref start, lanes);
+            TVector r1v0 = TVector.Load(ref start, startRow), r1v1 = TVector.Load(ref start, startRow + lanes);
+            TVector r2v0 = TVector.Load(ref start, 2 * startRow), r2v1 = TVector.Load(ref start, 2 * startRow + lanes);
+            TVector r3v0 = TVector.Load(ref start, 3 * startRow), r3v1 = TVector.Load(ref start, 3 * startRow + lanes);
             TVector x, b0, b1;
             for (; count != 0; count--)
             {
                 b0 = TVector.Load(ref b); b1 = TVector.Load(ref b, lanes);
-                x = TVector.Create(a); sum00.AddProduct(x, b0); sum01.AddProduct(x, b1);
-                x = TVector.Broadcast(ref a, aRow); sum10.AddProduct(x, b0); sum11.AddProduct(x, b1);
-                x = TVector.Broadcast(ref a, 2 * aRow); sum20.AddProduct(x, b0); sum21.AddProduct(x, b1);
-                x = TVector.Broadcast(ref a, 3 * aRow); sum30.AddProduct(x, b0); sum31.AddProduct(x, b1);
+                x = TVector.Create(a); r0v0.AddProduct(x, b0); r0v1.AddProduct(x, b1);
+                x = TVector.Broadcast(ref a, aRow); r1v0.AddProduct(x, b0); r1v1.AddProduct(x, b1);
+                x = TVector.Broadcast(ref a, 2 * aRow); r2v0.AddProduct(x, b0); r2v1.AddProduct(x, b1);
+                x = TVector.Broadcast(ref a, 3 * aRow); r3v0.AddProduct(x, b0); r3v1.AddProduct(x, b1);
                 a = ref Unsafe.Add(ref a, aStep);
                 b = ref Unsafe.Add(ref b, bStep);
             }
 
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum00, sum01);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, cRow, sum10, sum11);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 2 * cRow, sum20, sum21);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 3 * cRow, sum30, sum31);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, r0v0, r0v1);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, cRow, r1v0, r1v1);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 2 * cRow, r2v0, r2v1);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 3 * cRow, r3v0, r3v1);
         }
     }
 
-    /// <summary>Five rows by two vectors of a product.</summary>
+    /// <summary>5 rows × 2 vectors of a product.</summary>
     file readonly struct Rows5Vectors2 : IProductTile<float>
     {
         public static int Rows => 5;
@@ -519,33 +519,33 @@ namespace Generated.Emitted
             ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
         {
             nuint lanes = (nuint)TVector.Count;
-            TVector sum00 = TVector.Load(ref start, 0), sum01 = TVector.Load(ref start, lanes);
-            TVector sum10 = TVector.Load(ref start, startRow), sum11 = TVector.Load(ref start, startRow + lanes);
-            TVector sum20 = TVector.Load(ref start, 2 * startRow), sum21 = TVector.Load(ref start, 2 * startRow + lanes);
-            TVector sum30 = TVector.Load(ref start, 3 * startRow), sum31 = TVector.Load(ref start, 3 * startRow + lanes);
-            TVector sum40 = TVector.Load(ref start, 4 * startRow), sum41 = TVector.Load(ref start, 4 * startRow + lanes);
+            TVector r0v0 = TVector.Load(ref start, 0), r0v1 = TVector.Load(ref start, lanes);
+            TVector r1v0 = TVector.Load(ref start, startRow), r1v1 = TVector.Load(ref start, startRow + lanes);
+            TVector r2v0 = TVector.Load(ref start, 2 * startRow), r2v1 = TVector.Load(ref start, 2 * startRow + lanes);
+            TVector r3v0 = TVector.Load(ref start, 3 * startRow), r3v1 = TVector.Load(ref start, 3 * startRow + lanes);
+            TVector r4v0 = TVector.Load(ref start, 4 * startRow), r4v1 = TVector.Load(ref start, 4 * startRow + lanes);
             TVector x, b0, b1;
             for (; count != 0; count--)
             {
                 b0 = TVector.Load(ref b); b1 = TVector.Load(ref b, lanes);
-                x = TVector.Create(a); sum00.AddProduct(x, b0); sum01.AddProduct(x, b1);
-                x = TVector.Broadcast(ref a, aRow); sum10.AddProduct(x, b0); sum11.AddProduct(x, b1);
-                x = TVector.Broadcast(ref a, 2 * aRow); sum20.AddProduct(x, b0); sum21.AddProduct(x, b1);
-                x = TVector.Broadcast(ref a, 3 * aRow); sum30.AddProduct(x, b0); sum31.AddProduct(x, b1);
-                x = TVector.Broadcast(ref a, 4 * aRow); sum40.AddProduct(x, b0); sum41.AddProduct(x, b1);
+                x = TVector.Create(a); r0v0.AddProduct(x, b0); r0v1.AddProduct(x, b1);
+                x = TVector.Broadcast(ref a, aRow); r1v0.AddProduct(x, b0); r1v1.AddProduct(x, b1);
+                x = TVector.Broadcast(ref a, 2 * aRow); r2v0.AddProduct(x, b0); r2v1.AddProduct(x, b1);
+                x = TVector.Broadcast(ref a, 3 * aRow); r3v0.AddProduct(x, b0); r3v1.AddProduct(x, b1);
+                x = TVector.Broadcast(ref a, 4 * aRow); r4v0.AddProduct(x, b0); r4v1.AddProduct(x, b1);
                 a = ref Unsafe.Add(ref a, aStep);
                 b = ref Unsafe.Add(ref b, bStep);
             }
 
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum00, sum01);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, cRow, sum10, sum11);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 2 * cRow, sum20, sum21);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 3 * cRow, sum30, sum31);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 4 * cRow, sum40, sum41);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, r0v0, r0v1);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, cRow, r1v0, r1v1);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 2 * cRow, r2v0, r2v1);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 3 * cRow, r3v0, r3v1);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 4 * cRow, r4v0, r4v1);
         }
     }
 
-    /// <summary>One row by two vectors of a product, each sum in four parts that alternate: A to D. Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.</summary>
+    /// <summary>1 row × 2 vectors of a product, each sum in 4 parts that alternate: A to D. Broadcast values are loaded 128 bits at a time: a single row is limited by its loads.</summary>
     file readonly struct SpreadRowVectors2Parts4 : IProductTile<float>
     {
         public static int Rows => 1;
@@ -557,37 +557,37 @@ namespace Generated.Emitted
             ref float start, nuint startRow, ref float c, nuint cRow, ref float companion)
         {
             nuint lanes = (nuint)TVector.Count;
-            TVector sum00A = TVector.Load(ref start, 0), sum01A = TVector.Load(ref start, lanes);
-            TVector sum00B = TVector.Zero, sum01B = TVector.Zero;
-            TVector sum00C = TVector.Zero, sum01C = TVector.Zero;
-            TVector sum00D = TVector.Zero, sum01D = TVector.Zero;
+            TVector r0v0A = TVector.Load(ref start, 0), r0v1A = TVector.Load(ref start, lanes);
+            TVector r0v0B = TVector.Zero, r0v1B = TVector.Zero;
+            TVector r0v0C = TVector.Zero, r0v1C = TVector.Zero;
+            TVector r0v0D = TVector.Zero, r0v1D = TVector.Zero;
             TVector x, inputs;
             for (; count >= 4; count -= 4)
             {
                 inputs = TVector.LoadRepeated(ref a);
                 x = TVector.Spread(inputs, 0);
-                sum00A.AddProduct(x, TVector.Load(ref b));
-                sum01A.AddProduct(x, TVector.Load(ref b, lanes));
+                r0v0A.AddProduct(x, TVector.Load(ref b));
+                r0v1A.AddProduct(x, TVector.Load(ref b, lanes));
                 x = TVector.Spread(inputs, 1);
-                sum00B.AddProduct(x, TVector.Load(ref b, bStep));
-                sum01B.AddProduct(x, TVector.Load(ref b, bStep + lanes));
+                r0v0B.AddProduct(x, TVector.Load(ref b, bStep));
+                r0v1B.AddProduct(x, TVector.Load(ref b, bStep + lanes));
                 x = TVector.Spread(inputs, 2);
-                sum00C.AddProduct(x, TVector.Load(ref b, 2 * bStep));
-                sum01C.AddProduct(x, TVector.Load(ref b, 2 * bStep + lanes));
+                r0v0C.AddProduct(x, TVector.Load(ref b, 2 * bStep));
+                r0v1C.AddProduct(x, TVector.Load(ref b, 2 * bStep + lanes));
                 x = TVector.Spread(inputs, 3);
-                sum00D.AddProduct(x, TVector.Load(ref b, 3 * bStep));
-                sum01D.AddProduct(x, TVector.Load(ref b, 3 * bStep + lanes));
+                r0v0D.AddProduct(x, TVector.Load(ref b, 3 * bStep));
+                r0v1D.AddProduct(x, TVector.Load(ref b, 3 * bStep + lanes));
                 a = ref Unsafe.Add(ref a, 4 * aStep);
                 b = ref Unsafe.Add(ref b, 4 * bStep);
             }
 
-            sum00A = (sum00A + sum00B) + (sum00C + sum00D);
-            sum01A = (sum01A + sum01B) + (sum01C + sum01D);
-            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, sum00A, sum01A);
+            r0v0A = (r0v0A + r0v0B) + (r0v0C + r0v0D);
+            r0v1A = (r0v1A + r0v1B) + (r0v1C + r0v1D);
+            Tiles.Store<TVector, TEpilogue, float>(ref c, ref companion, 0, r0v0A, r0v1A);
         }
     }
 
-    /// <summary>Dot products of one row with five units.</summary>
+    /// <summary>The dot products of 1 row with 5 units.</summary>
     file readonly struct Rows1Dots5 : IDotTile<float>
     {
         public static int Rows => 1;
@@ -597,24 +597,24 @@ namespace Generated.Emitted
         static void IDotTile<float>.Compute<TBlock, TEpilogue>(
             ref float a, ref float b, nuint count, ref float start, ref float c, nuint cRow, ref float companion)
         {
-            TBlock sum00 = TBlock.Zero, sum01 = TBlock.Zero, sum02 = TBlock.Zero, sum03 = TBlock.Zero, sum04 = TBlock.Zero;
+            TBlock r0v0 = TBlock.Zero, r0v1 = TBlock.Zero, r0v2 = TBlock.Zero, r0v3 = TBlock.Zero, r0v4 = TBlock.Zero;
             TBlock x;
             for (nuint k = 0; k + (nuint)TBlock.Count <= count; k += (nuint)TBlock.Count)
             {
                 x = TBlock.Load(ref a, k);
-                sum00.AddProduct(x, TBlock.Load(ref b, k));
-                sum01.AddProduct(x, TBlock.Load(ref b, count + k));
-                sum02.AddProduct(x, TBlock.Load(ref b, 2 * count + k));
-                sum03.AddProduct(x, TBlock.Load(ref b, 3 * count + k));
-                sum04.AddProduct(x, TBlock.Load(ref b, 4 * count + k));
+                r0v0.AddProduct(x, TBlock.Load(ref b, k));
+                r0v1.AddProduct(x, TBlock.Load(ref b, count + k));
+                r0v2.AddProduct(x, TBlock.Load(ref b, 2 * count + k));
+                r0v3.AddProduct(x, TBlock.Load(ref b, 3 * count + k));
+                r0v4.AddProduct(x, TBlock.Load(ref b, 4 * count + k));
             }
 
-            Tiles.StoreFourDots<TBlock, TEpilogue>(sum00, sum01, sum02, sum03, ref start, ref c, ref companion, 0);
-            Tiles.StoreDot<TBlock, TEpilogue, float>(sum04, ref Unsafe.Add(ref start, 4), ref c, ref companion, 4);
+            Tiles.StoreFourDots<TBlock, TEpilogue>(r0v0, r0v1, r0v2, r0v3, ref start, ref c, ref companion, 0);
+            Tiles.StoreDot<TBlock, TEpilogue, float>(r0v4, ref Unsafe.Add(ref start, 4), ref c, ref companion, 4);
         }
     }
 
-    /// <summary>Dot products of four rows with five units.</summary>
+    /// <summary>The dot products of 4 rows with 5 units.</summary>
     file readonly struct Rows4Dots5 : IDotTile<float>
     {
         public static int Rows => 4;
@@ -624,10 +624,10 @@ namespace Generated.Emitted
         static void IDotTile<float>.Compute<TBlock, TEpilogue>(
             ref float a, ref float b, nuint count, ref float start, ref float c, nuint cRow, ref float companion)
         {
-            TBlock sum00 = TBlock.Zero, sum01 = TBlock.Zero, sum02 = TBlock.Zero, sum03 = TBlock.Zero, sum04 = TBlock.Zero;
-            TBlock sum10 = TBlock.Zero, sum11 = TBlock.Zero, sum12 = TBlock.Zero, sum13 = TBlock.Zero, sum14 = TBlock.Zero;
-            TBlock sum20 = TBlock.Zero, sum21 = TBlock.Zero, sum22 = TBlock.Zero, sum23 = TBlock.Zero, sum24 = TBlock.Zero;
-            TBlock sum30 = TBlock.Zero, sum31 = TBlock.Zero, sum32 = TBlock.Zero, sum33 = TBlock.Zero, sum34 = TBlock.Zero;
+            TBlock r0v0 = TBlock.Zero, r0v1 = TBlock.Zero, r0v2 = TBlock.Zero, r0v3 = TBlock.Zero, r0v4 = TBlock.Zero;
+            TBlock r1v0 = TBlock.Zero, r1v1 = TBlock.Zero, r1v2 = TBlock.Zero, r1v3 = TBlock.Zero, r1v4 = TBlock.Zero;
+            TBlock r2v0 = TBlock.Zero, r2v1 = TBlock.Zero, r2v2 = TBlock.Zero, r2v3 = TBlock.Zero, r2v4 = TBlock.Zero;
+            TBlock r3v0 = TBlock.Zero, r3v1 = TBlock.Zero, r3v2 = TBlock.Zero, r3v3 = TBlock.Zero, r3v4 = TBlock.Zero;
             TBlock x, b0, b1, b2, b3, b4;
             for (nuint k = 0; k + (nuint)TBlock.Count <= count; k += (nuint)TBlock.Count)
             {
@@ -637,39 +637,39 @@ namespace Generated.Emitted
                 b3 = TBlock.Load(ref b, 3 * count + k);
                 b4 = TBlock.Load(ref b, 4 * count + k);
                 x = TBlock.Load(ref a, k);
-                sum00.AddProduct(x, b0);
-                sum01.AddProduct(x, b1);
-                sum02.AddProduct(x, b2);
-                sum03.AddProduct(x, b3);
-                sum04.AddProduct(x, b4);
+                r0v0.AddProduct(x, b0);
+                r0v1.AddProduct(x, b1);
+                r0v2.AddProduct(x, b2);
+                r0v3.AddProduct(x, b3);
+                r0v4.AddProduct(x, b4);
                 x = TBlock.Load(ref a, count + k);
-                sum10.AddProduct(x, b0);
-                sum11.AddProduct(x, b1);
-                sum12.AddProduct(x, b2);
-                sum13.AddProduct(x, b3);
-                sum14.AddProduct(x, b4);
+                r1v0.AddProduct(x, b0);
+                r1v1.AddProduct(x, b1);
+                r1v2.AddProduct(x, b2);
+                r1v3.AddProduct(x, b3);
+                r1v4.AddProduct(x, b4);
                 x = TBlock.Load(ref a, 2 * count + k);
-                sum20.AddProduct(x, b0);
-                sum21.AddProduct(x, b1);
-                sum22.AddProduct(x, b2);
-                sum23.AddProduct(x, b3);
-                sum24.AddProduct(x, b4);
+                r2v0.AddProduct(x, b0);
+                r2v1.AddProduct(x, b1);
+                r2v2.AddProduct(x, b2);
+                r2v3.AddProduct(x, b3);
+                r2v4.AddProduct(x, b4);
                 x = TBlock.Load(ref a, 3 * count + k);
-                sum30.AddProduct(x, b0);
-                sum31.AddProduct(x, b1);
-                sum32.AddProduct(x, b2);
-                sum33.AddProduct(x, b3);
-                sum34.AddProduct(x, b4);
+                r3v0.AddProduct(x, b0);
+                r3v1.AddProduct(x, b1);
+                r3v2.AddProduct(x, b2);
+                r3v3.AddProduct(x, b3);
+                r3v4.AddProduct(x, b4);
             }
 
-            Tiles.StoreFourDots<TBlock, TEpilogue>(sum00, sum01, sum02, sum03, ref start, ref c, ref companion, 0);
-            Tiles.StoreDot<TBlock, TEpilogue, float>(sum04, ref Unsafe.Add(ref start, 4), ref c, ref companion, 4);
-            Tiles.StoreFourDots<TBlock, TEpilogue>(sum10, sum11, sum12, sum13, ref start, ref c, ref companion, cRow);
-            Tiles.StoreDot<TBlock, TEpilogue, float>(sum14, ref Unsafe.Add(ref start, 4), ref c, ref companion, cRow + 4);
-            Tiles.StoreFourDots<TBlock, TEpilogue>(sum20, sum21, sum22, sum23, ref start, ref c, ref companion, 2 * cRow);
-            Tiles.StoreDot<TBlock, TEpilogue, float>(sum24, ref Unsafe.Add(ref start, 4), ref c, ref companion, 2 * cRow + 4);
-            Tiles.StoreFourDots<TBlock, TEpilogue>(sum30, sum31, sum32, sum33, ref start, ref c, ref companion, 3 * cRow);
-            Tiles.StoreDot<TBlock, TEpilogue, float>(sum34, ref Unsafe.Add(ref start, 4), ref c, ref companion, 3 * cRow + 4);
+            Tiles.StoreFourDots<TBlock, TEpilogue>(r0v0, r0v1, r0v2, r0v3, ref start, ref c, ref companion, 0);
+            Tiles.StoreDot<TBlock, TEpilogue, float>(r0v4, ref Unsafe.Add(ref start, 4), ref c, ref companion, 4);
+            Tiles.StoreFourDots<TBlock, TEpilogue>(r1v0, r1v1, r1v2, r1v3, ref start, ref c, ref companion, cRow);
+            Tiles.StoreDot<TBlock, TEpilogue, float>(r1v4, ref Unsafe.Add(ref start, 4), ref c, ref companion, cRow + 4);
+            Tiles.StoreFourDots<TBlock, TEpilogue>(r2v0, r2v1, r2v2, r2v3, ref start, ref c, ref companion, 2 * cRow);
+            Tiles.StoreDot<TBlock, TEpilogue, float>(r2v4, ref Unsafe.Add(ref start, 4), ref c, ref companion, 2 * cRow + 4);
+            Tiles.StoreFourDots<TBlock, TEpilogue>(r3v0, r3v1, r3v2, r3v3, ref start, ref c, ref companion, 3 * cRow);
+            Tiles.StoreDot<TBlock, TEpilogue, float>(r3v4, ref Unsafe.Add(ref start, 4), ref c, ref companion, 3 * cRow + 4);
         }
     }
 }

@@ -43,13 +43,15 @@ internal sealed class EntryPointsEmitter(SourceWriter writer, NetworkPlan plan)
         {
             writer.Line($"int rows = SpanArguments.RequireForwardBatch(inputs, {plan.Inputs}, outputs, {plan.Outputs});");
             writer.Line($"int chunk = Math.Min(rows, {buffer.ChunkRows});");
-            WriteBuffer(buffer, "outputs", rows: "chunk");
+            if (buffer.RowLength > 0)
+                writer.Line("int capacity = (chunk + 15) / 16 * 16; // buffers end with a cache line");
+            WriteBuffer(buffer, "outputs", rows: "capacity");
             static string First(int width) => width == 1 ? "done" : $"({Words.Times("done", width)})";
             using (writer.Open("for (int done = 0; done < rows; done += chunk)"))
             {
                 writer.Line($$"""
                     int count = Math.Min(chunk, rows - done);
-                    ForwardRows(inputs[{{First(plan.Inputs)}}..], ref parameters, outputs[{{First(plan.Outputs)}}..], ref scratch, (nuint)count, (nuint)chunk, last: {{plan.Layers.Count}});
+                    ForwardRows(inputs[{{First(plan.Inputs)}}..], ref parameters, outputs[{{First(plan.Outputs)}}..], ref scratch, (nuint)count, (nuint){{(buffer.RowLength > 0 ? "capacity" : "chunk")}}, last: {{plan.Layers.Count}});
                     """);
             }
         }

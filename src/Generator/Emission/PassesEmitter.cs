@@ -61,11 +61,8 @@ internal sealed class PassesEmitter(SourceWriter writer, NetworkPlan plan, Layer
             foreach ((string name, string span) in new[] { ("input", "inputs"), ("parameters", "w"), ("gradient", "gradients") })
                 writer.Line($"ref {_type} {name} = ref MemoryMarshal.GetReference({span});");
             WriteBuffers(plan.Backward.Buffers);
-            if (plan.Backward.Workspace is { } workspace)
-            {
-                writer.Line($"ref {_type} spare = ref Unsafe.Add(ref scratch, capacity * {workspace.RowOffset} + {workspace.FixedOffset});");
-                writer.Line($"ref {_type} packed = {Words.At("spare", workspace.SpareLength)};");
-            }
+            WriteMemory("spare", plan.Backward.Spare);
+            WriteMemory("packed", plan.Backward.Packed);
 
             writer.Line();
             writer.Line("// Forward, keeping every activation.");
@@ -80,8 +77,9 @@ internal sealed class PassesEmitter(SourceWriter writer, NetworkPlan plan, Layer
                 WriteStep(step);
             using (writer.Open("if (!inputGradient.IsEmpty)"))
             {
-                string inputDelta = plan.Backward.Workspace?.InputDeltaOffset is { } offset ? Words.At("packed", offset) : "ref MemoryMarshal.GetReference(inputGradient)";
-                writer.Line($"ref {_type} inputDelta = {inputDelta};");
+                if (plan.Backward.InputDelta is null)
+                    writer.Line($"ref {_type} inputDelta = ref MemoryMarshal.GetReference(inputGradient);");
+                WriteMemory("inputDelta", plan.Backward.InputDelta);
                 foreach (Step step in plan.Backward.InputGradient)
                     WriteStep(step);
             }
@@ -98,6 +96,12 @@ internal sealed class PassesEmitter(SourceWriter writer, NetworkPlan plan, Layer
             string rows = buffer.RowOffset == 0 && buffer.FixedOffset == 0 ? "0" : $"capacity * {buffer.RowOffset}";
             writer.Line($"ref {_type} {Words.Name(buffer.Place)} = {Words.At("scratch", buffer.FixedOffset == 0 ? rows : $"{rows} + {buffer.FixedOffset}")};");
         }
+    }
+
+    private void WriteMemory(string name, PlacedMemory? memory)
+    {
+        if (memory is not null)
+            writer.Line($"ref {_type} {name} = ref Unsafe.Add(ref scratch, capacity * {memory.RowOffset} + {memory.FixedOffset});");
     }
 
     private void WriteStep(Step step)

@@ -36,7 +36,7 @@ internal sealed class TileEmitter(NetworkPlan plan)
             _ => "",
         };
         writer.Line();
-        writer.Line($"/// <summary>{Words.Capitalised(Words.Count(tile.Rows, "row"))} by {Words.Count(tile.Vectors, "vector")} of a product{parts}.{reading}</summary>");
+        writer.Line($"/// <summary>{Words.Count(tile.Rows, "row")} × {Words.Count(tile.Vectors, "vector")} of a product{parts}.{reading}</summary>");
         using SourceWriter.Block tileType = writer.Open($"file readonly struct {Words.Name(tile, _type)} : IProductTile<{_type}>");
         writer.Line($"public static int Rows => {tile.Rows};");
         writer.Line($"public static int Vectors => {tile.Vectors};");
@@ -152,7 +152,7 @@ internal sealed class TileEmitter(NetworkPlan plan)
     {
         TileShape tile = use.Shape;
         writer.Line();
-        writer.Line($"/// <summary>Dot products of {Words.Count(tile.Rows, "row")} with {Words.Count(tile.Vectors, "unit")}.</summary>");
+        writer.Line($"/// <summary>The dot products of {Words.Count(tile.Rows, "row")} with {Words.Count(tile.Vectors, "unit")}.</summary>");
         using SourceWriter.Block tileType = writer.Open($"file readonly struct {Words.DotName(tile)} : IDotTile<{_type}>");
         writer.Line($"public static int Rows => {tile.Rows};");
         writer.Line($"public static int Units => {tile.Vectors};");
@@ -210,7 +210,7 @@ internal sealed class TileEmitter(NetworkPlan plan)
     private static IEnumerable<int> Vectors(TileShape tile) => Enumerable.Range(0, tile.Vectors);
 
     private static string Sum(TileShape tile, int row, int vector, int part) =>
-        $"sum{(tile.Rows > 10 ? $"{row:00}" : $"{row}")}{vector}{(tile.Parts == 1 ? "" : $"{(char)('A' + part)}")}";
+        $"r{row}v{vector}{(tile.Parts == 1 ? "" : $"{(char)('A' + part)}")}";
 
     private static string Lanes(int vector) => vector == 0 ? "" : vector == 1 ? "lanes" : $"{vector} * lanes";
 

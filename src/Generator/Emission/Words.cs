@@ -9,8 +9,6 @@ namespace Generated.Generator.Emission;
 /// <summary>How numbers, shapes and names are worded.</summary>
 internal static class Words
 {
-    private static readonly string[] Small = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-
     /// <summary>The buffers that the layers of a chain take in turn.</summary>
     private static readonly string[] s_turns = ["odd", "even"];
 
@@ -46,9 +44,8 @@ internal static class Words
             _ => character.ToString(),
         }));
 
-    /// <summary>"one row", "six rows".</summary>
-    public static string Count(int number, string noun) =>
-        $"{(number < Small.Length ? Small[number] : Number(number))} {noun}{(number == 1 ? "" : "s")}";
+    /// <summary>"1 row", "6 rows".</summary>
+    public static string Count(int number, string noun) => $"{Number(number)} {noun}{(number == 1 ? "" : "s")}";
 
     public static string Capitalised(string text) => char.ToUpperInvariant(text[0]) + text.Substring(1);
 

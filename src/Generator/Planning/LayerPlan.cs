@@ -46,9 +46,6 @@ internal abstract record LayerPlan(LayerNode Node, EquatableArray<ParameterPlan>
     /// <summary>Whether the gradient of the input is written beyond its last row.</summary>
     public virtual bool InputGradientOverhangs => false;
 
-    /// <summary>Whether the backward kernels take spare memory and memory for packed weights, much or little.</summary>
-    public virtual bool TakesWorkspace => false;
-
     /// <summary>Elements of the tile that goes to spare memory.</summary>
     public virtual int SpareLength => 0;
 

@@ -21,18 +21,17 @@ internal sealed record ForwardPlan(EquatableArray<Step> Steps, EquatableArray<Pl
 /// <param name="Backward">The steps backward, down to the parameters of the first layer.</param>
 /// <param name="InputGradient">The steps that besides give the gradient of the network's input.</param>
 /// <param name="Buffers">The buffers. Those whose rows fill cache lines come first, so that each starts on one.</param>
-/// <param name="Workspace">What the kernels take besides, or null if none takes anything.</param>
+/// <param name="Spare">Where the tile lies that goes to spare memory, or null if there is none.</param>
+/// <param name="Packed">Where weights lie in the other order, or null if no kernel takes them so.</param>
+/// <param name="InputDelta">Where the gradient of the input goes first, if its kernel would write beyond the caller's memory; null if it does not.</param>
 /// <param name="Memory">Where all of this lives.</param>
 /// <param name="InputGradientMemory">The same where the gradient of the input is computed too.</param>
 internal sealed record BackwardPlan(
     EquatableArray<Step> Forward, LossStep Loss, EquatableArray<Step> Backward, EquatableArray<Step> InputGradient,
-    EquatableArray<PlacedBuffer> Buffers, WorkspacePlan? Workspace, BufferPlan Memory, BufferPlan InputGradientMemory);
+    EquatableArray<PlacedBuffer> Buffers, PlacedMemory? Spare, PlacedMemory? Packed, PlacedMemory? InputDelta,
+    BufferPlan Memory, BufferPlan InputGradientMemory);
 
 /// <summary>Memory that backward kernels take besides their operands, after the buffers of a pass.</summary>
 /// <param name="RowOffset">Where it begins, in elements per row of the pass's capacity.</param>
 /// <param name="FixedOffset">Where it begins, in elements besides.</param>
-/// <param name="SpareLength">Elements of the tile that goes to spare memory, in whole cache lines; packed weights come after it.</param>
-/// <param name="InputDeltaOffset">
-/// Where after the packed weights the gradient of the input goes first, if its kernel would write beyond the caller's memory; null if it does not.
-/// </param>
-internal sealed record WorkspacePlan(int RowOffset, int FixedOffset, int SpareLength, int? InputDeltaOffset);
+internal sealed record PlacedMemory(int RowOffset, int FixedOffset);

@@ -21,7 +21,7 @@ internal sealed class PassPlanner(NetworkGraph graph, IReadOnlyList<LayerPlan> l
         bool copies = _last.OutputOverhangs;
         Dictionary<int, int> slots = ShareBuffers([.. layers.Where(layer => copies || layer != _last).Select(layer => layer.Node.Output)]);
         int[] rows = [.. Enumerable.Range(0, slots.Count == 0 ? 0 : slots.Values.Max() + 1)
-            .Select(slot => slots.Where(pair => pair.Value == slot).Max(pair => Padded(graph.Values[pair.Key].Shape.Size)))];
+            .Select(slot => slots.Where(pair => pair.Value == slot).Max(pair => RowOf(graph.Values[pair.Key].Shape.Size)))];
 
         Place PlaceOf(int value) => graph.Values[value].Producer == 0 ? new Place(PlaceRole.Input)
             : slots.TryGetValue(value, out int slot) ? new Place(PlaceRole.Value, slot)
@@ -38,10 +38,9 @@ internal sealed class PassPlanner(NetworkGraph graph, IReadOnlyList<LayerPlan> l
                 steps.Add(new CopyStep(output, new Place(PlaceRole.Output), layer.Units));
         }
 
-        var buffers = new List<PlacedBuffer>();
-        foreach (int row in rows)
-            buffers.Add(new PlacedBuffer(new Place(PlaceRole.Value, buffers.Count), row, buffers.Sum(buffer => buffer.Row), 0));
-        return new ForwardPlan(new(steps), new(buffers), Memory(rows.Sum(), besides: 0));
+        // The cache line that the last one has to spare is every memory's.
+        EquatableArray<PlacedBuffer> buffers = PlaceBuffers([.. rows.Select((row, slot) => (new Place(PlaceRole.Value, slot), row))]);
+        return new ForwardPlan(new(steps), buffers, Memory(rows.Sum(), besides: Math.Max(0, buffers.Count - 1) * lanes));
     }
 
     /// <summary>The pass forward and backward.</summary>
@@ -78,31 +77,38 @@ internal sealed class PassPlanner(NetworkGraph graph, IReadOnlyList<LayerPlan> l
 
         var derivative = DerivativePlan.Of(_last.Node);
         var loss = new LossStep(PlaceOf(_last.Node.Output), DeltaOf(_last), graph.Outputs, derivative, SourceOf(_last, derivative));
-        EquatableArray<PlacedBuffer> buffers = PlaceBuffers(slots.Values.Max() + 1);
-        (int row, int slack) = (buffers.Sum(buffer => buffer.Row), buffers.Count * lanes);
-        int spare = Padded(layers.Max(layer => layer.SpareLength));
-        int PackedOf(bool first) => layers.Max(layer => first || graph.ProducerOf(layer.Node.Input) is not null ? layer.PackedLength : 0);
-        bool overhangs = layers.Any(layer => layer.InputGradientOverhangs && graph.ProducerOf(layer.Node.Input) is null);
-        WorkspacePlan? workspace = layers.Any(layer => layer.TakesWorkspace) ? new WorkspacePlan(row, slack, spare, overhangs ? PackedOf(first: true) : null) : null;
+        EquatableArray<PlacedBuffer> buffers = PlaceBuffers([.. BackwardBuffers(slots.Values.Max() + 1)]);
+        (int row, int spareAt) = (buffers.Sum(buffer => buffer.Row), buffers.Count * lanes);
+        bool IsFirst(LayerPlan layer) => graph.ProducerOf(layer.Node.Input) is null;
+        int packedAt = spareAt + Padded(layers.Max(layer => layer.SpareLength));
+        int end = packedAt + layers.Max(layer => IsFirst(layer) ? 0 : layer.PackedLength), inputDeltaAt = packedAt + layers.Max(layer => layer.PackedLength);
+        bool overhangs = layers.Any(layer => IsFirst(layer) && layer.InputGradientOverhangs);
         return new BackwardPlan(
-            new(forward), loss, new(backward), new(inputGradient), buffers, workspace, Memory(row, slack + spare + PackedOf(first: false)),
-            Memory(row, slack + spare + PackedOf(first: true) + (overhangs ? Padded(graph.Inputs) : 0)));
+            new(forward), loss, new(backward), new(inputGradient), buffers,
+            packedAt > spareAt ? new PlacedMemory(row, spareAt) : null,
+            inputDeltaAt > packedAt ? new PlacedMemory(row, packedAt) : null,
+            overhangs ? new PlacedMemory(row, inputDeltaAt) : null,
+            Memory(row, end), Memory(row, inputDeltaAt + (overhangs ? Padded(graph.Inputs) : 0)));
     }
 
     /// <summary>The gradients that layers hand down, every layer's activations, and the sums that are kept.</summary>
-    private EquatableArray<PlacedBuffer> PlaceBuffers(int deltas)
+    private IEnumerable<(Place Place, int Row)> BackwardBuffers(int deltas)
     {
-        int delta = Padded(layers.Max(layer => layer.Units));
-        var buffers = new List<(Place Place, int Row)>();
+        // Any gradient may come to lie in any of its buffers.
+        int delta = RowOf(layers.Max(layer => layer.Units));
         for (int slot = 0; slot < deltas; slot++)
-            buffers.Add((new Place(PlaceRole.Delta, slot), delta));
+            yield return (new Place(PlaceRole.Delta, slot), delta);
         foreach (LayerPlan layer in layers)
         {
-            buffers.Add((new Place(PlaceRole.Activation, layer.Number), layer.Units));
+            yield return (new Place(PlaceRole.Activation, layer.Number), layer.Units);
             if (layer.KeepsSums)
-                buffers.Add((new Place(PlaceRole.Sums, layer.Number), layer.Units));
+                yield return (new Place(PlaceRole.Sums, layer.Number), layer.Units);
         }
+    }
 
+    /// <summary>Lays buffers out one after the other: first those whose rows fill cache lines, so that each starts on one even for a single row.</summary>
+    private EquatableArray<PlacedBuffer> PlaceBuffers(IReadOnlyList<(Place Place, int Row)> buffers)
+    {
         var placed = new List<PlacedBuffer>();
         int row = 0;
         foreach ((Place place, int length) in buffers.OrderBy(buffer => buffer.Row % lanes == 0 ? 0 : 1))
@@ -133,6 +139,9 @@ internal sealed class PassPlanner(NetworkGraph graph, IReadOnlyList<LayerPlan> l
     }
 
     private BufferPlan Memory(int row, int besides) => BufferPlan.Of(row, besides, 64 / lanes, graph.Spec.AllowsUnsafe);
+
+    /// <summary>The length of a row of a buffer that values share: whole cache lines, unless the values are narrower than one.</summary>
+    private int RowOf(int length) => length < lanes ? length : Padded(length);
 
     /// <summary>The length of a buffer row, so that a buffer of any number of such rows ends where the next may start on a cache line.</summary>
     private int Padded(int length) => (length + lanes - 1) / lanes * lanes;

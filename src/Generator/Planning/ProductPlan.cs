@@ -10,7 +10,7 @@ internal enum EpilogueKind
     Keep,
 
     /// <summary>The activation function f.</summary>
-    Activate,
+    ApplyActivation,
 
     /// <summary>The sums, which are a gradient, are multiplied by f′.</summary>
     TimesDerivative,

@@ -27,7 +27,7 @@ public readonly struct Keep : IEpilogue
 
 /// <summary>Forward: stores a = f(sum).</summary>
 /// <typeparam name="TActivation">The activation function f.</typeparam>
-public readonly struct Activate<TActivation> : IEpilogue
+public readonly struct ApplyActivation<TActivation> : IEpilogue
     where TActivation : struct, IActivationFunction
 {
     /// <inheritdoc/>

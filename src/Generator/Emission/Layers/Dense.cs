@@ -35,15 +35,19 @@ internal sealed class DenseEmitter : LayerEmitter
         }
     }
 
+    /// <summary>Whether some tile of the weight gradient goes by way of spare memory.</summary>
+    private bool TakesSpare => _layer.SpareLength > 0;
+
     public override string ForwardCall(ForwardStep step) =>
         $"{Kernel("Forward")}<{_forwardRegister}>(ref {Words.Name(step.Input)}, ref parameters, "
         + $"{(_layer.KeepsSums ? $"ref {Words.Name(step.Sums)}, " : "")}ref {Words.Name(step.Output)}, rows);";
 
     public override string ParameterGradientCall(ParameterGradientStep step) =>
-        $"{Kernel("ParameterGradient")}<TVector>(ref {Words.Name(step.Input)}, ref {Words.Name(step.Delta)}, ref gradient, ref spare, rows);";
+        $"{Kernel("ParameterGradient")}<TVector>(ref {Words.Name(step.Input)}, ref {Words.Name(step.Delta)}, ref gradient, {(TakesSpare ? "ref spare, " : "")}rows);";
 
     public override string InputGradientCall(InputGradientStep step) =>
-        $"{Kernel("InputGradient")}<TVector>(ref {Words.Name(step.Delta)}, ref parameters, ref packed, ref {Words.Name(step.Source)}, ref {Words.Name(step.Below)}, rows);";
+        $"{Kernel("InputGradient")}<TVector>(ref {Words.Name(step.Delta)}, ref parameters, {(_layer.PacksWeights ? "ref packed, " : "")}"
+        + $"{(_layer.Below is null ? "" : $"ref {Words.Name(step.Source)}, ")}ref {Words.Name(step.Below)}, rows);";
 
     public override void WriteKernels(SourceWriter writer, string gradient)
     {
@@ -58,8 +62,9 @@ internal sealed class DenseEmitter : LayerEmitter
     private void WriteForward(SourceWriter writer)
     {
         string b = Words.Subscript(_layer.Number);
+        string function = _layer.Activation == Activation.Linear ? $"x·W{b} + b{b}" : $"{_layer.Activation}(x·W{b} + b{b})";
         string order = _layer.ForwardDots is not null ? "Lanes hold inputs: each unit is the dot product of two contiguous rows." : "Lanes hold units.";
-        writer.Line($"/// <summary>Layer {_layer.Number}, forward: a = {_layer.Activation}(x·W{b} + b{b}), {_layer.Inputs} inputs, {Words.Count(_layer.Units, "unit")}. {order}</summary>");
+        writer.Line($"/// <summary>Layer {_layer.Number}, forward: a = {function}, {Words.Count(_layer.Inputs, "input")}, {Words.Count(_layer.Units, "unit")}. {order}</summary>");
         string sums = _layer.KeepsSums ? "sums" : "output";
         string parameters = $"ref {Type} input, ref {Type} parameters, {(_layer.KeepsSums ? $"ref {Type} sums, " : "")}ref {Type} output, nuint rows";
         using (Method(writer, "Forward", _forwardRegister, parameters))
@@ -91,7 +96,7 @@ internal sealed class DenseEmitter : LayerEmitter
         bool byUnits = _layer.Order == WeightOrder.UnitsByInputs;
         string b = Words.Subscript(_layer.Number);
         writer.Line($"/// <summary>Layer {_layer.Number}, backward: adds ∂L/∂W{b} = {(byUnits ? "δᵀ·x" : "xᵀ·δ")} and ∂L/∂b{b} = Σδ.</summary>");
-        using (Method(writer, "ParameterGradient", "TVector", $"ref {Type} input, ref {Type} delta, ref {Type} gradient, ref {Type} spare, nuint rows"))
+        using (Method(writer, "ParameterGradient", "TVector", $"ref {Type} input, ref {Type} delta, ref {Type} gradient, {(TakesSpare ? $"ref {Type} spare, " : "")}nuint rows"))
         {
             (string left, int leftWidth, string right, int columns) = byUnits ? ("delta", _layer.Units, "input", _layer.Inputs) : ("input", _layer.Inputs, "delta", _layer.Units);
             ProductEmitter.Write(writer, _layer.WeightGradient, Type, element => Words.At("gradient", _layer.Parameters[0].Offset + element), left, leftWidth, right, columns);
@@ -104,7 +109,8 @@ internal sealed class DenseEmitter : LayerEmitter
     {
         string b = Words.Subscript(_layer.Number);
         writer.Line($"/// <summary>Layer {_layer.Number}, backward: {gradient} = δ{b}·W{b}ᵀ{DerivativeBelow}.</summary>");
-        string parameters = $"ref {Type} delta, ref {Type} parameters, ref {Type} packed, ref {Type} source, ref {Type} below, nuint rows";
+        string parameters = $"ref {Type} delta, ref {Type} parameters, {(_layer.PacksWeights ? $"ref {Type} packed, " : "")}"
+            + $"{(_layer.Below is null ? "" : $"ref {Type} source, ")}ref {Type} below, nuint rows";
         using (Method(writer, "InputGradient", "TVector", parameters))
         {
             string weights = "packed";
@@ -120,7 +126,7 @@ internal sealed class DenseEmitter : LayerEmitter
             }
 
             ProductEmitter.Write(writer, _layer.InputGradient, Type,
-                $"ref delta, ref {weights}, count: {_layer.Units}, ref Zeros<{Type}>.Reference, startStep: 0, ref below, ref source, rows, columns: {_layer.Inputs}");
+                $"ref delta, ref {weights}, count: {_layer.Units}, ref Zeros<{Type}>.Reference, startStep: 0, ref below, ref {(_layer.Below is null ? "below" : "source")}, rows, columns: {_layer.Inputs}");
             if (_layer.Below is { } below && _layer.InputGradient.Epilogue.Kind == EpilogueKind.Keep)
             {
                 writer.Line();

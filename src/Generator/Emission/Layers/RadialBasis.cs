@@ -22,13 +22,13 @@ internal sealed class RadialBasisEmitter(NetworkPlan network, LayerPlan layer) :
 
     public override string InputGradientCall(InputGradientStep step) =>
         $"{Kernel("InputGradient")}(ref {Words.Name(step.Input)}, ref parameters, ref {Words.Name(step.Output)}, ref {Words.Name(step.Delta)}, "
-        + $"ref {Words.Name(step.Source)}, ref {Words.Name(step.Below)}, rows);";
+        + $"{(Layer.Below is null ? "" : $"ref {Words.Name(step.Source)}, ")}ref {Words.Name(step.Below)}, rows);";
 
     public override void WriteKernels(SourceWriter writer, string gradient)
     {
         writer.Line();
         writer.Line($$"""
-            /// <summary>Layer {{Layer.Number}}, forward: hⱼ = exp(zⱼ) with zⱼ = −βⱼ‖x − cⱼ‖², {{Layer.Inputs}} inputs, {{Words.Count(Layer.Units, "centre")}}.</summary>
+            /// <summary>Layer {{Layer.Number}}, forward: hⱼ = exp(zⱼ) with zⱼ = −βⱼ‖x − cⱼ‖², {{Words.Count(Layer.Inputs, "input")}}, {{Words.Count(Layer.Units, "centre")}}.</summary>
             private static void {{Kernel("Forward")}}(ref {{Type}} input, ref {{Type}} parameters, ref {{Type}} sums, ref {{Type}} output, nuint rows) =>
                 RadialBasisFunctions.Forward<{{Type}}>(
                     ref input, {{Tensor("parameters", 0)}}, {{Tensor("parameters", 1)}}, ref sums, ref output, rows, {{Layer.Inputs}}, {{Layer.Units}});
@@ -44,7 +44,8 @@ internal sealed class RadialBasisEmitter(NetworkPlan network, LayerPlan layer) :
             """);
         writer.Line();
         writer.Line($"/// <summary>Layer {Layer.Number}, backward: {gradient} = −Σⱼ 2βⱼδⱼhⱼ(x − cⱼ){DerivativeBelow}.</summary>");
-        string parameters = $"ref {Type} input, ref {Type} parameters, ref {Type} output, ref {Type} delta, ref {Type} source, ref {Type} below, nuint rows";
+        string parameters = $"ref {Type} input, ref {Type} parameters, ref {Type} output, ref {Type} delta, "
+            + $"{(Layer.Below is null ? "" : $"ref {Type} source, ")}ref {Type} below, nuint rows";
         using (writer.Open($"private static void {Kernel("InputGradient")}({parameters})"))
         {
             writer.Line($"""

@@ -36,8 +36,6 @@ internal sealed record DensePlan(
 
     public override bool InputGradientOverhangs => Inputs % Lanes != 0;
 
-    public override bool TakesWorkspace => true;
-
     public override int SpareLength => ProductPlanner.SpareLength(WeightGradient, Lanes);
 
     public override int PackedLength => PacksWeights ? (Inputs * Units + Lanes - 1) / Lanes * Lanes : 0;
@@ -47,7 +45,7 @@ internal sealed record DensePlan(
         (int inputs, int units, Activation activation) = (node.Inputs, node.Units, node.Spec.Activation);
         bool lanesHoldInputs = ProductPlanner.LanesHoldInputs(inputs, units, products.Lanes);
         Epilogue forward = activation != Activation.Linear && ActivationTraits.Of(activation).Forward == ActivationPlace.InRegister
-            ? new(EpilogueKind.Activate, activation)
+            ? new(EpilogueKind.ApplyActivation, activation)
             : Epilogue.Keep;
         Epilogue backward = below is { Place: ActivationPlace.InRegister } ? new(EpilogueKind.TimesDerivative, below.Activation) : Epilogue.Keep;
         // In this order, since a tile that one product has is free for the next.
