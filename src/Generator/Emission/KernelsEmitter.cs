@@ -55,7 +55,7 @@ internal static class KernelsEmitter
         LayerEmitter[] layers = [.. plan.Layers.Select(layer => LayerEmitters.Of(plan, layer))];
         new EntryPointsEmitter(writer, plan).Write();
         if (plan.Straight is { } straight)
-            new DenseStraightEmitter(writer, plan, straight).Write();
+            LayerEmitters.WriteStraight(writer, plan, straight);
         new PassesEmitter(writer, plan, layers).Write();
         foreach (LayerPlan layer in plan.Layers)
             layers[layer.Number - 1].WriteKernels(writer, plan.Graph.ProducerOf(layer.Node.Input) is { } below ? layers[below.Number - 1].Gradient : "∂L/∂x");

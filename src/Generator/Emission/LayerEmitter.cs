@@ -1,4 +1,3 @@
-using System;
 using Generated.Generator.Planning;
 
 namespace Generated.Generator.Emission;
@@ -59,15 +58,4 @@ internal abstract class LayerEmitter
 
     /// <summary>How the gradient of the input is multiplied by the derivative of what lies below: " ⊙ ReLU′", or nothing.</summary>
     protected string DerivativeBelow => Layer.Below is { } below ? $" ⊙ {below.Activation}′" : "";
-}
-
-/// <summary>The emitter of each kind of layer. This is the one place of the stage that knows the kinds.</summary>
-internal static class LayerEmitters
-{
-    public static LayerEmitter Of(NetworkPlan network, LayerPlan layer) => layer switch
-    {
-        DensePlan dense => new DenseEmitter(network, dense),
-        RadialBasisPlan radialBasis => new RadialBasisEmitter(network, radialBasis),
-        _ => throw new ArgumentOutOfRangeException(nameof(layer), layer, "A kind of layer without words."),
-    };
 }

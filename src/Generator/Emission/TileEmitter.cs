@@ -141,7 +141,7 @@ internal sealed class TileEmitter(NetworkPlan plan)
             {
                 writer.Line(product);
                 if (tile.Reading == TileReading.Streamed)
-                    writer.Line($"Processor.Prefetch(ref b, {string.Join(" + ", new[] { Scaled(term, "bStep"), $"{128 + vector} * lanes" }.Where(offset => offset.Length > 0))});");
+                    writer.Line($"Processor.Prefetch(ref b, {string.Join(" + ", new[] { Scaled(term, "bStep"), $"{TilePlan.PrefetchVectors + vector} * lanes" }.Where(offset => offset.Length > 0))});");
             }
         }
     }

@@ -11,6 +11,9 @@ namespace Generated.Generator.Planning;
 /// <param name="LeavesTerms">Whether some product leaves single terms over.</param>
 internal sealed record TilePlan(TileShape Shape, int Step, bool LeavesParts, bool LeavesTerms)
 {
+    /// <summary>How many vectors ahead a streaming tile asks for its weights: with the widest, 8 KB.</summary>
+    public const int PrefetchVectors = 128;
+
     /// <summary>Whether four dot products are folded side by side: their lanes can be exchanged where 128 bits hold four.</summary>
     public bool FoldsFour { get; init; }
 

@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Xunit;
+
+namespace Generated.Tests;
+
+/// <summary>A kind of layer is known to its own files and to one registry a stage; a decision about speed to planning alone.</summary>
+public class LayerKindTests
+{
+    /// <summary>The one file of each stage that may name every kind.</summary>
+    private static readonly string[] s_registries =
+        ["Declaration/LayerDeclarations.cs", "Shapes/LayerInference.cs", "Planning/LayerPlanner.cs", "Emission/LayerEmitters.cs"];
+
+    private static readonly string s_generator = Path.Combine(Repository.Root, "src", "Generator");
+
+    [Fact]
+    public void AKindIsNamedInItsOwnFilesAndTheRegistries()
+    {
+        string[] kinds = Kinds("Declaration");
+        Assert.Contains("Dense", kinds);
+        IEnumerable<string> violations =
+            from file in Files("")
+            let name = Path.GetRelativePath(s_generator, file).Replace('\\', '/')
+            where !name.Contains("/Layers/", StringComparison.Ordinal) && !s_registries.Contains(name)
+            from token in Tokens(file)
+            where token.IsKind(SyntaxKind.IdentifierToken) && kinds.Any(kind => token.ValueText.StartsWith(kind, StringComparison.Ordinal))
+            select $"{name}: {token.ValueText}";
+        Assert.Empty(violations);
+    }
+
+    [Fact]
+    public void AFileOfAKindNamesNoOther()
+    {
+        string[] kinds = Kinds("Declaration");
+        foreach (string file in Files("").Where(file => Path.GetFileName(Path.GetDirectoryName(file)) == "Layers"))
+        {
+            string own = kinds.Single(kind => Path.GetFileName(file).StartsWith(kind, StringComparison.Ordinal));
+            Assert.DoesNotContain(Tokens(file), token => token.IsKind(SyntaxKind.IdentifierToken)
+                && kinds.Any(kind => kind != own && token.ValueText.StartsWith(kind, StringComparison.Ordinal)));
+        }
+    }
+
+    [Theory]
+    [InlineData("Shapes")]
+    [InlineData("Planning")]
+    [InlineData("Emission")]
+    public void EveryStageHasAFileForEveryKind(string stage) => Assert.Empty(Kinds("Declaration").Except(Kinds(stage)));
+
+    /// <summary>A number above the few that wording takes would be a budget or a threshold.</summary>
+    [Fact]
+    public void EmissionKnowsNoNumberThatDecidesAboutSpeed()
+    {
+        IEnumerable<string> violations =
+            from file in Files("Emission")
+            from token in Tokens(file)
+            where token.IsKind(SyntaxKind.NumericLiteralToken) && token.Value is not (>= 0 and <= 4)
+            select $"{Path.GetFileName(file)}: {token.Text}";
+        Assert.Empty(violations);
+    }
+
+    /// <summary>A tile that emission made up would be a decision about speed, and so would be one that it asks a planner for.</summary>
+    [Fact]
+    public void EmissionMakesNoTilesAndAsksNoPlanner()
+    {
+        string[] planners = ["TileChooser", "ProductPlanner", "PassPlanner", "Planner", "LayerPlanner", "ActivationTraits"];
+        IEnumerable<string> violations =
+            from file in Files("Emission")
+            from node in Tree(file).GetRoot(TestContext.Current.CancellationToken).DescendantNodes()
+            let named = node switch
+            {
+                Microsoft.CodeAnalysis.CSharp.Syntax.IdentifierNameSyntax name when planners.Contains(name.Identifier.ValueText) => name.ToString(),
+                Microsoft.CodeAnalysis.CSharp.Syntax.ObjectCreationExpressionSyntax { Type: var type } when type.ToString() is "TileShape" or "TilePlan" or "ProductPlan" or "DotPlan" => type.ToString(),
+                Microsoft.CodeAnalysis.CSharp.Syntax.WithExpressionSyntax change => change.ToString(),
+                _ => null,
+            }
+            where named is not null
+            select $"{Path.GetFileName(file)}: {named}";
+        Assert.Empty(violations);
+    }
+
+    /// <summary>The kinds, by the files that a stage has for them: a file such as DenseStraight belongs to the kind that its name begins with.</summary>
+    private static string[] Kinds(string stage) =>
+        [.. Directory.EnumerateFiles(Path.Combine(s_generator, stage, "Layers"), "*.cs").Select(file => Path.GetFileNameWithoutExtension(file))];
+
+    private static IEnumerable<string> Files(string stage) => Directory.EnumerateFiles(Path.Combine(s_generator, stage), "*.cs", SearchOption.AllDirectories)
+        .Where(file => !Path.GetRelativePath(s_generator, file).StartsWith("obj", StringComparison.Ordinal) && !Path.GetRelativePath(s_generator, file).StartsWith("bin", StringComparison.Ordinal));
+
+    private static SyntaxTree Tree(string file) => CSharpSyntaxTree.ParseText(File.ReadAllText(file), cancellationToken: TestContext.Current.CancellationToken);
+
+    private static IEnumerable<SyntaxToken> Tokens(string file) => Tree(file).GetRoot(TestContext.Current.CancellationToken).DescendantTokens();
+}
