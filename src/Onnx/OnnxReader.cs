@@ -43,7 +43,7 @@ public static class OnnxReader
     {
         ArgumentNullException.ThrowIfNull(network);
         DenseModel model = Load(path);
-        if (TSelf.Shape.ToString() != model.Shape.ToString())
+        if (!TSelf.Shape.IsSameArchitecture(model.Shape))
             throw new DataFormatException(path, $"it holds {model.Shape}, but the network is {TSelf.Shape}.");
         try
         {

@@ -5,68 +5,108 @@ using System.Linq;
 
 namespace Generated;
 
-/// <summary>The kind of a layer.</summary>
-public enum LayerKind
+/// <summary>One layer of a network: its size, its activation and its parameters.</summary>
+public sealed class LayerShape : IEquatable<LayerShape>
 {
-    /// <summary>A fully connected layer, <c>a = f(W·x + b)</c>.</summary>
-    Dense,
+    private readonly ParameterTensor[] _parameters;
 
-    /// <summary>Gaussian radial basis functions, <c>hⱼ = exp(−βⱼ‖x − cⱼ‖²)</c> with <c>βⱼ = exp(ρⱼ)</c>.</summary>
-    RadialBasis,
-}
+    /// <summary>Describes a layer of any kind.</summary>
+    /// <param name="kind">The kind of layer.</param>
+    /// <param name="inputs">The number of inputs.</param>
+    /// <param name="units">The number of units, which is the number of outputs.</param>
+    /// <param name="activation">The activation function; <see cref="Activation.Linear"/> for a kind that has none.</param>
+    /// <param name="parameters">The parameter tensors, in the canonical order.</param>
+    public LayerShape(LayerKind kind, int inputs, int units, Activation activation, params ReadOnlySpan<ParameterTensor> parameters)
+    {
+        (Kind, Inputs, Units, Activation, _parameters) = (kind, inputs, units, activation, parameters.ToArray());
+        ParameterCount = checked(_parameters.Sum(parameter => parameter.Length));
+    }
 
-/// <summary>The order in which the weights (or centres) of a layer lie in the parameter vector.</summary>
-public enum WeightOrder
-{
-    /// <summary>Row i holds what input i sends to every unit: <c>[inputs][units]</c>. Vector lanes hold units.</summary>
-    InputsByUnits,
+    /// <summary>Describes a layer of weights (or centres) <c>[units][inputs]</c> and a bias (or ρ) for each unit.</summary>
+    /// <param name="kind">The kind of layer.</param>
+    /// <param name="inputs">The number of inputs.</param>
+    /// <param name="units">The number of units, which is the number of outputs.</param>
+    /// <param name="activation">The activation function; <see cref="Activation.Linear"/> for a radial basis layer, whose Gaussian is its own.</param>
+    /// <param name="weightsOffset">Index of the first weight (or centre coordinate) in the parameter vector.</param>
+    /// <param name="order">The order of the weights from there on.</param>
+    /// <param name="biasOffset">Index of the first bias in the parameter vector; of the first ρ = ln β in a radial basis layer.</param>
+    public LayerShape(LayerKind kind, int inputs, int units, Activation activation, int weightsOffset, WeightOrder order, int biasOffset)
+        : this(kind, inputs, units, activation, LayerKinds.WeightsAndBias(kind, inputs, units, weightsOffset, order, biasOffset))
+    {
+    }
 
-    /// <summary>Row j holds what unit j receives from every input: <c>[units][inputs]</c>. Vector lanes hold inputs.</summary>
-    UnitsByInputs,
-}
+    /// <summary>The kind of layer.</summary>
+    public LayerKind Kind { get; }
 
-/// <summary>One layer of a network: its size, its activation and where its parameters lie.</summary>
-/// <param name="Kind">The kind of layer.</param>
-/// <param name="Inputs">The number of inputs.</param>
-/// <param name="Units">The number of units, which is the number of outputs.</param>
-/// <param name="Activation">The activation function; <see cref="Activation.Linear"/> for a radial basis layer, whose Gaussian is its own.</param>
-/// <param name="WeightsOffset">Index of the first weight (or centre coordinate) in the parameter vector.</param>
-/// <param name="Order">The order of the weights from there on.</param>
-/// <param name="BiasOffset">Index of the first bias in the parameter vector; of the first ρ = ln β in a radial basis layer.</param>
-public sealed record LayerShape(
-    LayerKind Kind, int Inputs, int Units, Activation Activation, int WeightsOffset, WeightOrder Order, int BiasOffset)
-{
-    /// <summary>The number of weights (or centre coordinates): inputs × units.</summary>
-    public int WeightCount => Inputs * Units;
+    /// <summary>The number of inputs.</summary>
+    public int Inputs { get; }
 
-    /// <summary>The number of parameters: the weights and one bias (or one ρ) per unit.</summary>
-    public int ParameterCount => WeightCount + Units;
+    /// <summary>The number of units, which is the number of outputs.</summary>
+    public int Units { get; }
+
+    /// <summary>The activation function; <see cref="Activation.Linear"/> for a kind that has none.</summary>
+    public Activation Activation { get; }
+
+    /// <summary>The parameter tensors, in the canonical order.</summary>
+    public IReadOnlyList<ParameterTensor> Parameters => _parameters;
+
+    /// <summary>The number of parameters, of all tensors.</summary>
+    public int ParameterCount { get; }
+
+    /// <summary>Index of the first weight (or centre coordinate) in the parameter vector.</summary>
+    /// <exception cref="InvalidOperationException">The layer has no weights.</exception>
+    public int WeightsOffset => Weights.Offset;
+
+    /// <summary>The order of the weights.</summary>
+    /// <exception cref="InvalidOperationException">The layer has no weights.</exception>
+    public WeightOrder Order => Weights.Order;
+
+    /// <summary>Index of the first bias in the parameter vector; of the first ρ = ln β in a radial basis layer.</summary>
+    /// <exception cref="InvalidOperationException">The layer has no biases.</exception>
+    public int BiasOffset => Bias.Offset;
+
+    /// <summary>The number of weights (or centre coordinates); 0 if the layer has none.</summary>
+    public int WeightCount => Find(ParameterRole.Weight, ParameterRole.Center)?.Length ?? 0;
 
     /// <summary>The index in the parameter vector of the weight from <paramref name="input"/> to <paramref name="unit"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The layer has no such input or unit.</exception>
-    public int WeightIndex(int input, int unit)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(input);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(input, Inputs);
-        ArgumentOutOfRangeException.ThrowIfNegative(unit);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(unit, Units);
-        return WeightsOffset + (Order == WeightOrder.InputsByUnits ? input * Units + unit : unit * Inputs + input);
-    }
+    /// <exception cref="InvalidOperationException">The layer has no weights.</exception>
+    public int WeightIndex(int input, int unit) => Weights.Index(unit, input);
 
     /// <summary>The index in the parameter vector of the bias (or ρ) of <paramref name="unit"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The layer has no such unit.</exception>
-    public int BiasIndex(int unit)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(unit);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(unit, Units);
-        return BiasOffset + unit;
-    }
+    /// <exception cref="InvalidOperationException">The layer has no biases.</exception>
+    public int BiasIndex(int unit) => Bias.Index(unit);
+
+    /// <summary>Whether two layers compute the same of the same parameters, wherever these lie.</summary>
+    public bool IsSameArchitecture(LayerShape? other) =>
+        other is not null && (Kind, Inputs, Units, Activation) == (other.Kind, other.Inputs, other.Units, other.Activation)
+        && _parameters.Length == other._parameters.Length && _parameters.Zip(other._parameters, (own, others) => own.IsSameParameter(others)).All(same => same);
+
+    /// <inheritdoc/>
+    public bool Equals(LayerShape? other) => IsSameArchitecture(other) && _parameters.AsSpan().SequenceEqual(other!._parameters);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as LayerShape);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Kind, Inputs, Units, Activation, ParameterCount);
+
+    /// <summary>The layer as a network's line shows it: <c>32 ReLU</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Units} {LayerKinds.Label(this)}");
+
+    private ParameterTensor Weights => Find(ParameterRole.Weight, ParameterRole.Center) ?? throw new InvalidOperationException($"A layer of kind {Kind} has no weights.");
+
+    private ParameterTensor Bias => Find(ParameterRole.Bias, ParameterRole.LogWidth) ?? throw new InvalidOperationException($"A layer of kind {Kind} has no biases.");
+
+    private ParameterTensor? Find(ParameterRole role, ParameterRole orRole) => Array.Find(_parameters, parameter => parameter.Role == role || parameter.Role == orRole);
 }
 
 /// <summary>The layers of a network, their sizes and activations, and where each parameter lies in the parameter vector.</summary>
-public sealed class NetworkShape
+public sealed class NetworkShape : IEquatable<NetworkShape>
 {
     private readonly LayerShape[] _layers;
+    private readonly ParameterTensor[] _parameters;
 
     /// <summary>Describes a network by its layers, the one after the input first.</summary>
     /// <param name="layers">The layers; each has as many inputs as the one before it has units.</param>
@@ -85,11 +125,15 @@ public sealed class NetworkShape
         }
 
         _layers = layers.ToArray();
+        _parameters = [.. _layers.SelectMany(layer => layer.Parameters)];
         ParameterCount = _layers.Sum(layer => layer.ParameterCount);
     }
 
     /// <summary>The layers, the one after the input first.</summary>
     public IReadOnlyList<LayerShape> Layers => _layers;
+
+    /// <summary>The parameter tensors of all layers, in the canonical order.</summary>
+    public IReadOnlyList<ParameterTensor> Parameters => _parameters;
 
     /// <summary>The number of inputs.</summary>
     public int InputSize => _layers[0].Inputs;
@@ -100,10 +144,20 @@ public sealed class NetworkShape
     /// <summary>The number of parameters, which is the length of the parameter vector.</summary>
     public int ParameterCount { get; }
 
+    /// <summary>Whether two networks compute the same of the same parameters, in whatever order each keeps them.</summary>
+    public bool IsSameArchitecture(NetworkShape? other) =>
+        other is not null && _layers.Length == other._layers.Length && _layers.Zip(other._layers, (own, others) => own.IsSameArchitecture(others)).All(same => same);
+
+    /// <inheritdoc/>
+    public bool Equals(NetworkShape? other) => other is not null && _layers.AsSpan().SequenceEqual(other._layers);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as NetworkShape);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(_layers.Length, InputSize, OutputSize, ParameterCount);
+
     /// <summary>The architecture on one line, for example <c>64 → 32 ReLU → 10 Softmax</c>.</summary>
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{InputSize} → {string.Join(" → ", _layers.Select(Describe))}");
-
-    private static string Describe(LayerShape layer) => string.Create(CultureInfo.InvariantCulture,
-        $"{layer.Units} {(layer.Kind == LayerKind.RadialBasis ? "RadialBasis" : layer.Activation.ToString())}");
+        string.Create(CultureInfo.InvariantCulture, $"{InputSize} → {string.Join<LayerShape>(" → ", _layers)}");
 }

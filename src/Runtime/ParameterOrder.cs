@@ -5,7 +5,8 @@ namespace Generated;
 
 /// <summary>
 /// Converts between the order in which a network keeps its parameters, which suits the kernels, and the canonical order:
-/// per layer the weights (or centres) <c>[units][inputs]</c>, row-major, then the biases (or ρ = ln β). This is PyTorch's order.
+/// layer after layer its tensors, each in its canonical shape, row-major: the weights (or centres) <c>[units][inputs]</c>, then the biases (or
+/// ρ = ln β). This is PyTorch's order.
 /// </summary>
 public static class ParameterOrder
 {
@@ -21,17 +22,14 @@ public static class ParameterOrder
         SpanArguments.RequireLength(parameters.Length, shape.ParameterCount, nameof(parameters));
         SpanArguments.RequireLength(canonical.Length, shape.ParameterCount, nameof(canonical));
         SpanArguments.RequireApart(parameters, canonical, nameof(parameters), nameof(canonical));
-        for (int i = 0; i < shape.Layers.Count; i++)
+        foreach (ParameterTensor tensor in shape.Parameters)
         {
-            LayerShape layer = shape.Layers[i];
-            ReadOnlySpan<T> weights = parameters.Slice(layer.WeightsOffset, layer.WeightCount);
-            if (layer.Order == WeightOrder.UnitsByInputs)
-                weights.CopyTo(canonical);
+            ReadOnlySpan<T> own = parameters.Slice(tensor.Offset, tensor.Length);
+            if (tensor.Order == WeightOrder.UnitsByInputs)
+                own.CopyTo(canonical);
             else
-                Transpose(weights, layer.Inputs, layer.Units, canonical);
-
-            parameters.Slice(layer.BiasOffset, layer.Units).CopyTo(canonical[layer.WeightCount..]);
-            canonical = canonical[layer.ParameterCount..];
+                Transpose(own, tensor.Columns, tensor.Rows, canonical);
+            canonical = canonical[tensor.Length..];
         }
     }
 
@@ -47,17 +45,14 @@ public static class ParameterOrder
         SpanArguments.RequireLength(canonical.Length, shape.ParameterCount, nameof(canonical));
         SpanArguments.RequireLength(parameters.Length, shape.ParameterCount, nameof(parameters));
         SpanArguments.RequireApart(canonical, parameters, nameof(canonical), nameof(parameters));
-        for (int i = 0; i < shape.Layers.Count; i++)
+        foreach (ParameterTensor tensor in shape.Parameters)
         {
-            LayerShape layer = shape.Layers[i];
-            Span<T> weights = parameters.Slice(layer.WeightsOffset, layer.WeightCount);
-            if (layer.Order == WeightOrder.UnitsByInputs)
-                canonical[..layer.WeightCount].CopyTo(weights);
+            Span<T> own = parameters.Slice(tensor.Offset, tensor.Length);
+            if (tensor.Order == WeightOrder.UnitsByInputs)
+                canonical[..tensor.Length].CopyTo(own);
             else
-                Transpose(canonical, layer.Units, layer.Inputs, weights);
-
-            canonical.Slice(layer.WeightCount, layer.Units).CopyTo(parameters[layer.BiasOffset..]);
-            canonical = canonical[layer.ParameterCount..];
+                Transpose(canonical, tensor.Rows, tensor.Columns, own);
+            canonical = canonical[tensor.Length..];
         }
     }
 

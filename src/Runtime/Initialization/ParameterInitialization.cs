@@ -43,14 +43,14 @@ public static class ParameterInitialization
         var random = new RandomGenerator(seed);
         foreach (LayerShape layer in shape.Layers)
         {
-            for (int unit = 0; unit < layer.Units; unit++)
+            foreach (ParameterTensor tensor in layer.Parameters)
             {
-                for (int input = 0; input < layer.Inputs; input++)
-                    parameters[layer.WeightIndex(input, unit)] = T.CreateTruncating(initializer.NextWeight(layer, random));
+                for (int row = 0; row < tensor.Rows; row++)
+                {
+                    for (int column = 0; column < tensor.Columns; column++)
+                        parameters[tensor.Index(row, column)] = T.CreateTruncating(initializer.Next(layer, tensor, random));
+                }
             }
-
-            for (int unit = 0; unit < layer.Units; unit++)
-                parameters[layer.BiasIndex(unit)] = T.CreateTruncating(initializer.NextBias(layer, random));
         }
     }
 }

@@ -99,7 +99,7 @@ public sealed class DenseModel
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(network);
-        if (TSelf.Shape.ToString() != Shape.ToString())
+        if (!TSelf.Shape.IsSameArchitecture(Shape))
             throw new ArgumentException($"{Name} is {Shape}, but the network is {TSelf.Shape}.", nameof(network));
 
         var canonical = new T[Shape.ParameterCount];

@@ -73,8 +73,8 @@ public class InitializerTests
         var second = new LayerShape(LayerKind.Dense, 4, 2, Activation.Softmax, 16, WeightOrder.InputsByUnits, 24);
         var one = new NetworkShape(first, second);
         var other = new NetworkShape(
-            first with { WeightsOffset = 8, Order = WeightOrder.UnitsByInputs, BiasOffset = 22 },
-            second with { WeightsOffset = 0, Order = WeightOrder.UnitsByInputs, BiasOffset = 20 });
+            new LayerShape(LayerKind.Dense, 3, 4, Activation.ReLU, 8, WeightOrder.UnitsByInputs, 22),
+            new LayerShape(LayerKind.Dense, 4, 2, Activation.Softmax, 0, WeightOrder.UnitsByInputs, 20));
         var canonicalOfOne = new double[26];
         var canonicalOfOther = new double[26];
         ParameterOrder.Export(one, Initialized(one, Initializer.PyTorchDefault, 9), canonicalOfOne);
