@@ -20,8 +20,7 @@ internal abstract class LossAnalyzer(DiagnosticDescriptor descriptor, bool ofImp
         if (TrainingCall.Of(call) is not { Loss: INamedTypeSymbol chosen } training || !DeclaredNetwork.IsOfRuntime(chosen))
             return;
 
-        LayerSpec last = training.Layers[training.Layers.Count - 1];
-        string output = last.Kind == LayerKind.RadialBasis ? LossFit.RadialBasis : last.Activation.ToString();
+        string output = training.Layers[training.Layers.Count - 1].Label;
         if (LossFit.Of(chosen.Name, output) is not { } misfit || misfit.IsImpossible != ofImpossible)
             return;
         ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty;

@@ -13,12 +13,12 @@ internal sealed record LossMisfit(bool IsImpossible, string Reason, string? Fitt
 /// </summary>
 internal static class LossFit
 {
-    /// <summary>What an output layer without an activation, but with Gaussian units, is called in place of one.</summary>
+    /// <summary>What an output layer of Gaussian units is called, which has no activation.</summary>
     public const string RadialBasis = "RadialBasis";
 
     /// <summary>Says why a loss of the runtime does not fit an output; null if it does, or if nothing is known about the loss.</summary>
     /// <param name="loss">The name of the loss.</param>
-    /// <param name="output">The activation of the last layer, or <see cref="RadialBasis"/>.</param>
+    /// <param name="output">What the last layer does, as the line that draws a network says: its activation or, without one, its kind.</param>
     public static LossMisfit? Of(string loss, string output) => loss switch
     {
         // Gradients do not pass a Step at all, which has a rule of its own.

@@ -235,7 +235,7 @@ internal sealed class TrainingRun<TNetwork, T>
         _epochStart.CopyTo(_network.Parameters);
         _optimizer.Reset();
         LayerShape last = TNetwork.Shape.Layers[^1];
-        string output = last.Kind == LayerKind.RadialBasis ? LossFit.RadialBasis : last.Activation.ToString();
+        string output = LayerKinds.Label(last);
         // Of a loss of the user's own, with the name of one of these, nothing is known.
         bool isKnown = typeof(TLoss).Assembly == typeof(LossFit).Assembly;
         string? misfit = isKnown && LossFit.Of(typeof(TLoss).Name, output) is { IsImpossible: true } found
