@@ -184,11 +184,11 @@ internal sealed class ProbabilisticPcaSteps : IExpectationMaximizationSteps
             return double.NaN;
 
         int most = Math.Min(count, ChunkRows);
-        double[] residuals = new double[most * _features], projected = new double[most * _components], latent = new double[most * extended];
+        double[] residuals = new double[most * _features], latent = new double[most * extended];
         double distances = 0, squares = 0;
         for (int start = 0; start < count; start += most)
         {
-            // E = X − μ; ⟨Z⟩ = EWG⁻¹, with a column of ones after it; E ← E − ⟨Z⟩Wᵀ.
+            // E = X − μ; ⟨Z⟩ = EWG⁻¹, with a column of ones after it; E ← E − ⟨Z⟩Wᵀ. Where G is nearly singular, the product with its inverse would be worse.
             int rows = Math.Min(most, count - start);
             for (int row = 0; row < rows; row++)
             {
@@ -197,14 +197,17 @@ internal sealed class ProbabilisticPcaSteps : IExpectationMaximizationSteps
                 VectorOperations.AddScaled(-1.0, _mean, rest);
             }
 
-            Array.Clear(projected);
             Array.Clear(latent);
-            Add(Factor<double>.Rows(ref residuals[0], _features), Factor<double>.Columns(ref Loadings[0], _components), rows, _components, _features, projected, _components);
-            Add(Factor<double>.Rows(ref projected[0], _components), Factor<double>.Rows(ref inverse[0], _components), rows, _components, _components, latent, extended);
+            Add(Factor<double>.Rows(ref residuals[0], _features), Factor<double>.Columns(ref Loadings[0], _components), rows, _components, _features, latent, extended);
+            for (int row = 0; row < rows; row++)
+            {
+                Cholesky.Solve<double>(precision, _components, latent.AsSpan(row * extended, _components));
+                latent[row * extended + _components] = 1.0;
+            }
+
             Add(Factor<double>.Rows(ref latent[0], extended), Factor<double>.Rows(ref Loadings[0], _components), rows, _features, _components, residuals, _features, sign: -1);
             for (int row = 0; row < rows; row++)
             {
-                latent[row * extended + _components] = 1.0;
                 double square = VectorOperations.SquaredNorm<double>(residuals.AsSpan(row * _features, _features));
                 squares += square;
                 distances += square / NoiseVariance + VectorOperations.SquaredNorm<double>(latent.AsSpan(row * extended, _components));
