@@ -38,7 +38,7 @@ public class SinglePrecisionTests
         Assert.Equal(1, ProbabilisticPca<float>.Fit(samples, 6, 2).NoiseVariance / expected, 1e-6);
         var climbed = ProbabilisticPca<float>.FitByEM(samples, 6, 2, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(1, climbed.NoiseVariance / expected, 1e-5);
-        Assert.Equal(1, ProbabilisticPca<double>.FitByEM(Wide(samples), 6, 2, cancellationToken: TestContext.Current.CancellationToken).NoiseVariance / expected, 1e-5);
+        Assert.Equal(1, ProbabilisticPca<double>.Fit(Wide(samples), 6, 2).NoiseVariance / expected, 1e-6);
     }
 
     [Theory]
