@@ -1,5 +1,4 @@
 using System;
-using System.Numerics;
 
 namespace Generated;
 
@@ -58,17 +57,16 @@ public readonly struct Components : IEquatable<Components>
     /// <summary>The number of components for a spectrum.</summary>
     /// <param name="variances">All variances, the greatest first.</param>
     /// <param name="total">Their sum.</param>
-    internal int Resolve<T>(ReadOnlySpan<T> variances, T total)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    internal int Resolve(ReadOnlySpan<double> variances, double total)
     {
         if (_count != 0)
             return _count;
         if (_share == 0)
             return variances.Length;
-        double explained = 0, wanted = _share * double.CreateTruncating(total);
+        double explained = 0, wanted = _share * total;
         for (int i = 0; i < variances.Length; i++)
         {
-            explained += double.CreateTruncating(variances[i]);
+            explained += variances[i];
             if (explained >= wanted)
                 return i + 1;
         }

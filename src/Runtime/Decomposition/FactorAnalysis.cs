@@ -18,8 +18,8 @@ namespace Generated;
 /// β = (I + ΛᵀΨ⁻¹Λ)⁻¹ΛᵀΨ⁻¹    R = LLᵀ = I − βΛ + βSβᵀ    Λ ← SβᵀR⁻¹    ψ ← diag(S − ΛβS)    Λ ← ΛL
 /// </code>
 /// Rubin, Thayer: EM algorithms for ML factor analysis, 1982; the last step, which makes it several times faster: Liu, Rubin, Wu: Parameter
-/// expansion to accelerate EM, 1998. A noise variance
-/// that vanishes (a Heywood case) is held at √ε of its feature's variance. The likelihood leaves the factors free to turn; here ΛᵀΨ⁻¹Λ is diagonal, in
+/// expansion to accelerate EM, 1998. All sums are in double precision, whatever
+/// <typeparamref name="T"/> is; results are rounded to it. A noise variance that vanishes (a Heywood case) is held at 10⁻¹² of its feature's variance. The likelihood leaves the factors free to turn; here ΛᵀΨ⁻¹Λ is diagonal, in
 /// descending order, and the columns are signed as principal axes are.
 /// </remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
@@ -28,28 +28,29 @@ public sealed class FactorAnalysis<T>
 {
     private const string Kind = "FA";
 
-    private readonly T[] _mean;
+    private readonly ModelMean<T> _mean;
     private readonly T[] _loadings;
     private readonly T[] _noise;
-    private readonly GaussianLatentModel<T> _model;
+    private readonly GaussianLatentModel _model;
 
-    private FactorAnalysis(T[] mean, T[] loadings, T[] noise, IReadOnlyList<double> logLikelihoods)
+    private FactorAnalysis(ModelMean<T> mean, T[] loadings, T[] noise, IReadOnlyList<double> logLikelihoods, ExpectationMaximizationOutcome? outcome)
     {
         _mean = mean;
         _loadings = loadings;
         _noise = noise;
         LogLikelihoods = logLikelihoods;
-        _model = new GaussianLatentModel<T>(mean, loadings, noise);
+        Outcome = outcome;
+        _model = new GaussianLatentModel(mean.ToDoubles(), Doubles.Of<T>(loadings).ToArray(), Doubles.Of<T>(noise).ToArray());
     }
 
     /// <summary>The number of features D of a sample.</summary>
-    public int FeatureCount => _mean.Length;
+    public int FeatureCount => _mean.Values.Length;
 
     /// <summary>The number of factors M.</summary>
-    public int FactorCount => _loadings.Length / _mean.Length;
+    public int FactorCount => _loadings.Length / _mean.Values.Length;
 
     /// <summary>The mean μ of each feature.</summary>
-    public ReadOnlySpan<T> Mean => _mean;
+    public ReadOnlySpan<T> Mean => _mean.Values;
 
     /// <summary>The loadings Λ: D rows of M.</summary>
     public ReadOnlySpan<T> Loadings => _loadings;
@@ -57,8 +58,11 @@ public sealed class FactorAnalysis<T>
     /// <summary>The noise variance ψ of each feature.</summary>
     public ReadOnlySpan<T> NoiseVariance => _noise;
 
-    /// <summary>The mean log-likelihood of a fitted sample before each iteration, and the last one; empty after <see cref="Load(string)"/>.</summary>
+    /// <summary>The mean log-likelihood of a fitted sample before each iteration, and the last one; it never falls. Empty after <see cref="Load(string)"/>.</summary>
     public IReadOnlyList<double> LogLikelihoods { get; }
+
+    /// <summary>Why the fit ended; null after <see cref="Load(string)"/>.</summary>
+    public ExpectationMaximizationOutcome? Outcome { get; }
 
     /// <summary>Fits the model.</summary>
     /// <param name="samples">Rows of features, row-major; at least 2, without gaps.</param>
@@ -66,7 +70,7 @@ public sealed class FactorAnalysis<T>
     /// <param name="factorCount">The number of factors M; from 1 to D − 1.</param>
     /// <param name="options">How long to go on. The seed is not used.</param>
     /// <param name="cancellationToken">Ends the fit between two iterations.</param>
-    /// <exception cref="ArgumentException">There are no whole rows, or fewer than 2; a value is NaN or infinite; or a feature is constant, which has no density.</exception>
+    /// <exception cref="ArgumentException">There are no whole rows, or fewer than 2; a value is NaN or infinite; squares or noise are out of range; or a feature is constant, which has no density.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There are no features, or too many factors.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static FactorAnalysis<T> Fit(
@@ -80,42 +84,32 @@ public sealed class FactorAnalysis<T>
                 $"With {featureCount} features there can be 1 to {featureCount - 1} factors."));
         }
 
-        T[] mean = SampleMoments.Mean(samples, featureCount);
-        var correlation = new T[checked(featureCount * featureCount)];
+        double[] mean = SampleMoments.Mean(samples, featureCount);
+        var correlation = new double[checked(featureCount * featureCount)];
         SampleMoments.AddScatter(samples, mean, correlation);
-        T[] deviation = Standardize(correlation, featureCount, count);
-        T[] loadings = Start(correlation, featureCount, factorCount);
-        var noise = new T[featureCount];
-        T least = T.Sqrt(T.BitIncrement(T.One) - T.One);
+        SampleMoments.RequireEachNotTooSmall(correlation, samples, featureCount);
+        double[] deviation = Standardize(correlation, featureCount, count);
+        double[] loadings = Start(correlation, featureCount, factorCount, out double[] root);
+        var noise = new double[featureCount];
         for (int i = 0; i < featureCount; i++)
-            noise[i] = T.Max(T.One - VectorOperations.SquaredNorm<T>(loadings.AsSpan(i * factorCount, factorCount)), least);
+            noise[i] = Math.Max(1.0 - VectorOperations.SquaredNorm<double>(loadings.AsSpan(i * factorCount, factorCount)), FactorAnalysisSteps.LeastNoise);
 
-        // Of features scaled to variance 1; a sample's likelihood differs by their scales.
-        double scales = 0;
-        foreach (T sigma in deviation)
-            scales += VectorMath.Log(double.CreateTruncating(sigma));
-        var steps = new FactorAnalysisSteps<T>(correlation, loadings, noise, least);
         var logLikelihoods = new List<double>();
-        for (int iteration = 1; ; iteration++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            logLikelihoods.Add(steps.Expect() - scales);
-            options.Progress?.Invoke(iteration, logLikelihoods[^1]);
-            if (iteration > options.MaximumIterations || (iteration > 1 && logLikelihoods[^1] - logLikelihoods[^2] < options.Tolerance))
-                break;
-            steps.Maximize();
-        }
-
+        ExpectationMaximizationOutcome outcome = LikelihoodClimb.Run(
+            new FactorAnalysisSteps(root, loadings, noise, scales: deviation), options, logLikelihoods, cancellationToken);
         for (int i = 0; i < featureCount; i++)
         {
-            Span<T> row = loadings.AsSpan(i * factorCount, factorCount);
+            Span<double> row = loadings.AsSpan(i * factorCount, factorCount);
             VectorOperations.Scale(deviation[i], row, row);
             noise[i] *= deviation[i] * deviation[i];
         }
 
-        var model = new FactorAnalysis<T>(mean, loadings, noise, logLikelihoods);
-        model._model.Align();
-        return model;
+        GaussianLatentModel.Align(loadings, noise);
+        Doubles.RequireHeld<T>(noise, "The noise variance");
+        double leastSpread = double.PositiveInfinity;
+        foreach (double variance in noise)
+            leastSpread = Math.Min(leastSpread, Math.Sqrt(variance));
+        return new FactorAnalysis<T>(ModelMean<T>.Of(mean, leastSpread), Doubles.Round<T>(loadings), Doubles.Round<T>(noise), logLikelihoods, outcome);
     }
 
     /// <inheritdoc cref="ProbabilisticPca{T}.AverageLogLikelihood"/>
@@ -149,42 +143,47 @@ public sealed class FactorAnalysis<T>
     public static FactorAnalysis<T> Load(Stream stream) => Read(ModelFile.Load<T>(stream, Kind));
 
     /// <summary>Turns sums of products into correlations, and returns the standard deviations, over N.</summary>
-    private static T[] Standardize(T[] scatter, int features, int count)
+    private static double[] Standardize(double[] scatter, int features, int count)
     {
-        var deviation = new T[features];
+        var deviation = new double[features];
         for (int i = 0; i < features; i++)
         {
-            T variance = scatter[i * features + i] / T.CreateTruncating(count);
-            if (!(variance > T.Zero))
+            double variance = scatter[i * features + i] / count;
+            if (!(variance > 0.0))
                 throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Feature {i} is constant, so it has no density; leave it out."), "samples");
-            deviation[i] = T.Sqrt(variance);
+            deviation[i] = Math.Sqrt(variance);
         }
 
         for (int i = 0; i < features; i++)
         {
             for (int j = 0; j < features; j++)
-                scatter[i * features + j] = i == j ? T.One : scatter[i * features + j] / T.CreateTruncating(count) / (deviation[i] * deviation[j]);
+                scatter[i * features + j] = i == j ? 1.0 : scatter[i * features + j] / count / (deviation[i] * deviation[j]);
         }
 
         return deviation;
     }
 
-    /// <summary>The loadings of probabilistic PCA on the correlations.</summary>
-    private static T[] Start(T[] correlation, int features, int factors)
+    /// <summary>The loadings of probabilistic PCA on the correlations, and a root F of these: FFᵀ is the matrix.</summary>
+    private static double[] Start(double[] correlation, int features, int factors, out double[] root)
     {
-        var values = new T[features];
-        var vectors = new T[factors * features];
-        SymmetricEigen.Decompose<T>(correlation, features, values, vectors);
-        T noise = T.Zero;
+        var values = new double[features];
+        var vectors = new double[features * features];
+        SymmetricEigen.Decompose<double>(correlation, features, values, vectors);
+        double noise = 0.0;
         for (int i = factors; i < features; i++)
             noise += values[i];
-        noise = T.Max(noise, T.Zero) / T.CreateTruncating(features - factors);
-        var loadings = new T[features * factors];
-        for (int j = 0; j < factors; j++)
+        noise = Math.Max(noise, 0.0) / (features - factors);
+        var loadings = new double[features * factors];
+        root = new double[features * features];
+        for (int j = 0; j < features; j++)
         {
-            T length = T.Sqrt(T.Max(values[j] - noise, T.Zero));
+            double deviation = Math.Sqrt(Math.Max(values[j], 0.0)), length = Math.Sqrt(Math.Max(values[j] - noise, 0.0));
             for (int i = 0; i < features; i++)
-                loadings[i * factors + j] = length * vectors[j * features + i];
+            {
+                root[i * features + j] = deviation * vectors[j * features + i];
+                if (j < factors)
+                    loadings[i * factors + j] = length * vectors[j * features + i];
+            }
         }
 
         return loadings;
@@ -193,9 +192,10 @@ public sealed class FactorAnalysis<T>
     private ModelWriter<T> Write()
     {
         var file = new ModelWriter<T>(Kind);
-        file.Write(_mean);
+        file.Write(_mean.Values);
         file.Write(_noise);
         file.Write(_loadings);
+        file.WriteRemainder(_mean);
         return file;
     }
 
@@ -204,8 +204,9 @@ public sealed class FactorAnalysis<T>
         T[] mean = file.ReadArray();
         T[] noise = file.ReadArray(mean.Length);
         T[] loadings = file.ReadArray();
+        ModelMean<T> whole = file.ReadRemainder(mean);
         file.End();
         file.RequireRows(loadings.Length, mean.Length);
-        return new FactorAnalysis<T>(mean, loadings, noise, []);
+        return new FactorAnalysis<T>(whole, loadings, noise, [], outcome: null);
     }
 }

@@ -23,25 +23,25 @@ public sealed class FisherDiscriminant<T>
 {
     private const string Kind = "LDA";
 
-    private readonly T[] _mean;
+    private readonly ModelMean<T> _mean;
     private readonly T[] _axes;
     private readonly T[] _ratio;
     private readonly T[] _priors;
     private readonly T[] _centroids;
     private readonly AffineMap<T> _map;
 
-    private FisherDiscriminant(T[] mean, T[] axes, T[] ratio, T[] priors, T[] centroids)
+    private FisherDiscriminant(ModelMean<T> mean, T[] axes, T[] ratio, T[] priors, T[] centroids)
     {
         _mean = mean;
         _axes = axes;
         _ratio = ratio;
         _priors = priors;
         _centroids = centroids;
-        _map = new AffineMap<T>(Factor<T>.Rows(ref _axes[0], FeatureCount), ComponentCount, FeatureCount, origin: mean, offset: null);
+        _map = new AffineMap<T>(Factor<T>.Rows(ref _axes[0], FeatureCount), ComponentCount, FeatureCount, origin: mean.Values, offset: mean.Offset(axes));
     }
 
     /// <summary>The number of features D of a sample.</summary>
-    public int FeatureCount => _mean.Length;
+    public int FeatureCount => _mean.Values.Length;
 
     /// <summary>The number of classes K.</summary>
     public int ClassCount => _priors.Length;
@@ -50,7 +50,7 @@ public sealed class FisherDiscriminant<T>
     public int ComponentCount => _ratio.Length;
 
     /// <summary>The mean of all samples.</summary>
-    public ReadOnlySpan<T> Mean => _mean;
+    public ReadOnlySpan<T> Mean => _mean.Values;
 
     /// <summary>The discriminant axes: M rows of D, the most telling first. They are not orthogonal in general.</summary>
     public ReadOnlySpan<T> Axes => _axes;
@@ -79,51 +79,61 @@ public sealed class FisherDiscriminant<T>
         if (count <= classes)
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"There are {count} samples of {classes} classes; more samples than classes are wanted."), nameof(samples));
 
-        T[] mean = SampleMoments.Mean(samples, featureCount);
-        var classMeans = new T[classes * featureCount];
-        T[] within = WithinClasses(samples, labels, sizes, classMeans, featureCount);
-        T[] whitening = Whitening(within, featureCount, count, classes);
+        double[] mean = SampleMoments.Mean(samples, featureCount);
+        var classMeans = new double[classes * featureCount];
+        double[] within = WithinClasses(samples, labels, sizes, classMeans, featureCount);
+        double[] whitening = Whitening(within, featureCount, count, classes);
         int rank = whitening.Length / featureCount;
         if (rank == 0)
             throw new ArgumentException("Nothing varies within the classes, so no direction can be scaled to their spread.", nameof(samples));
 
         // Class means in the white space, weighted: their singular vectors turn its axes into the discriminant ones.
-        var weighted = new T[classes * featureCount];
+        var weighted = new double[classes * featureCount];
         for (int k = 0; k < classes; k++)
         {
-            T weight = T.Sqrt(T.CreateTruncating(sizes[k]) / T.CreateTruncating(classes - 1));
+            double weight = Math.Sqrt((double)sizes[k] / (classes - 1));
             for (int i = 0; i < featureCount; i++)
                 weighted[k * featureCount + i] = weight * (classMeans[k * featureCount + i] - mean[i]);
         }
 
-        var between = new T[classes * rank];
-        MatrixProduct.Add(Factor<T>.Rows(ref weighted[0], featureCount), Factor<T>.Rows(ref whitening[0], featureCount), classes, rank, featureCount, ref between[0], rank);
+        var between = new double[classes * rank];
+        MatrixProduct.Add(Factor<double>.Rows(ref weighted[0], featureCount), Factor<double>.Rows(ref whitening[0], featureCount), classes, rank, featureCount, ref between[0], rank);
         int values = Math.Min(classes, rank);
-        var singular = new T[values];
-        var right = new T[values * rank];
-        SingularValues.Decompose<T>(between, classes, rank, new T[values * classes], singular, right);
-        T total = T.Zero;
+        var singular = new double[values];
+        var right = new double[values * rank];
+        SingularValues.Decompose<double>(between, classes, rank, new double[values * classes], singular, right);
+        double total = 0.0;
         int kept = 0;
         for (int i = 0; i < values; i++)
         {
             total += singular[i] * singular[i];
-            if (i < classes - 1 && singular[i] > singular[0] * T.CreateTruncating(1e-4))
+            if (i < classes - 1 && singular[i] > singular[0] * 1e-4)
                 kept++;
         }
 
         if (kept == 0)
             throw new ArgumentException("All classes have the same mean, so nothing tells them apart.", nameof(samples));
 
-        var axes = new T[kept * featureCount];
-        MatrixProduct.Add(Factor<T>.Rows(ref right[0], rank), Factor<T>.Columns(ref whitening[0], featureCount), kept, featureCount, rank, ref axes[0], featureCount);
-        AxisSigns.Apply<T>(axes, featureCount);
-        var ratio = new T[kept];
+        var axes = new double[kept * featureCount];
+        MatrixProduct.Add(Factor<double>.Rows(ref right[0], rank), Factor<double>.Columns(ref whitening[0], featureCount), kept, featureCount, rank, ref axes[0], featureCount);
+        AxisSigns.Apply<double>(axes, featureCount);
+        var ratio = new double[kept];
+        double longest = 0.0;
         for (int i = 0; i < kept; i++)
+        {
             ratio[i] = singular[i] * singular[i] / total;
-        var centroids = new T[classes * kept];
-        MatrixProduct.Add(Factor<T>.Rows(ref classMeans[0], featureCount, ref mean[0]), Factor<T>.Rows(ref axes[0], featureCount), classes, kept, featureCount, ref centroids[0], kept);
-        T[] priors = Array.ConvertAll(sizes, size => T.CreateTruncating(size) / T.CreateTruncating(count));
-        return new FisherDiscriminant<T>(mean, axes, ratio, priors, centroids);
+            longest = Math.Max(longest, VectorOperations.SquaredNorm<double>(axes.AsSpan(i * featureCount, featureCount)));
+        }
+
+        var centroids = new double[classes * kept];
+        MatrixProduct.Add(Factor<double>.Rows(ref classMeans[0], featureCount, ref mean[0]), Factor<double>.Rows(ref axes[0], featureCount), classes, kept, featureCount, ref centroids[0], kept);
+        T[] priors = Array.ConvertAll(sizes, size => T.CreateTruncating((double)size / count)), rounded = Doubles.Round<T>(axes);
+        if (!T.IsFinite(T.CreateTruncating(Math.Sqrt(longest))))
+            throw new ArgumentException($"The values vary so little that the axes are out of range of {typeof(T).Name}; scale them up.", nameof(samples));
+
+        // Within the classes samples have variance 1 along an axis.
+        ModelMean<T> origin = ModelMean<T>.Of(mean, 1.0 / Math.Sqrt(longest));
+        return new FisherDiscriminant<T>(origin, rounded, Doubles.Round<T>(ratio), priors, Doubles.Round<T>(centroids));
     }
 
     /// <summary>Finds the discriminant axes of a data set with classes.</summary>
@@ -156,16 +166,18 @@ public sealed class FisherDiscriminant<T>
         SpanArguments.RequireLength(labels.Length, rows, nameof(labels));
         var transformed = new T[rows * ComponentCount];
         Transform(samples, transformed);
+        ReadOnlySpan<double> coordinates = Doubles.Of<T>(transformed), centroids = Doubles.Of<T>(_centroids);
         var start = new double[ClassCount];
         for (int k = 0; k < ClassCount; k++)
-            start[k] = VectorMath.Log(double.CreateTruncating(_priors[k])) - 0.5 * double.CreateTruncating(VectorOperations.SquaredNorm<T>(Centroid(k)));
+            start[k] = VectorMath.Log(double.CreateTruncating(_priors[k])) - 0.5 * VectorOperations.SquaredNorm<double>(centroids.Slice(k * ComponentCount, ComponentCount));
         for (int row = 0; row < rows; row++)
         {
             double greatest = double.NegativeInfinity;
             labels[row] = 0;
             for (int k = 0; k < ClassCount; k++)
             {
-                double score = start[k] + double.CreateTruncating(VectorOperations.Dot<T>(Centroid(k), transformed.AsSpan(row * ComponentCount, ComponentCount)));
+                double score = start[k] + VectorOperations.Dot(
+                    centroids.Slice(k * ComponentCount, ComponentCount), coordinates.Slice(row * ComponentCount, ComponentCount));
                 if (score > greatest)
                     (greatest, labels[row]) = (score, k);
             }
@@ -183,8 +195,6 @@ public sealed class FisherDiscriminant<T>
 
     /// <inheritdoc cref="Pca{T}.Load(Stream)"/>
     public static FisherDiscriminant<T> Load(Stream stream) => Read(ModelFile.Load<T>(stream, Kind));
-
-    private ReadOnlySpan<T> Centroid(int label) => _centroids.AsSpan(label * ComponentCount, ComponentCount);
 
     private static int[] ClassSizes(ReadOnlySpan<int> labels)
     {
@@ -210,9 +220,9 @@ public sealed class FisherDiscriminant<T>
     }
 
     /// <summary>Σ over the classes of Σ (x − μₖ)(x − μₖ)ᵀ, and the means μₖ.</summary>
-    private static T[] WithinClasses(ReadOnlySpan<T> samples, ReadOnlySpan<int> labels, int[] sizes, T[] classMeans, int features)
+    private static double[] WithinClasses(ReadOnlySpan<T> samples, ReadOnlySpan<int> labels, int[] sizes, double[] classMeans, int features)
     {
-        var within = new T[checked(features * features)];
+        var within = new double[checked(features * features)];
         for (int k = 0; k < sizes.Length; k++)
         {
             var members = new T[sizes[k] * features];
@@ -223,41 +233,42 @@ public sealed class FisherDiscriminant<T>
                     samples.Slice(row * features, features).CopyTo(members.AsSpan(taken++ * features));
             }
 
-            T[] mean = SampleMoments.Mean<T>(members, features);
+            double[] mean = SampleMoments.Mean<T>(members, features);
             mean.CopyTo(classMeans, k * features);
             SampleMoments.AddScatter<T>(members, mean, within);
         }
 
+        SampleMoments.RequireEachNotTooSmall(within, samples, features, labels);
         return within;
     }
 
     /// <summary>Rows that make the covariance within classes, which is destroyed, the identity: eigenvectors of the correlations over the features' deviations and the roots of the eigenvalues.</summary>
-    private static T[] Whitening(T[] within, int features, int count, int classes)
+    private static double[] Whitening(double[] within, int features, int count, int classes)
     {
-        var deviation = new T[features];
+        var deviation = new double[features];
         for (int i = 0; i < features; i++)
         {
-            T variance = within[i * features + i] / T.CreateTruncating(count);
-            deviation[i] = variance > T.Zero ? T.Sqrt(variance) : T.One;
+            double variance = within[i * features + i] / count;
+            deviation[i] = variance > 0.0 ? Math.Sqrt(variance) : 1.0;
         }
 
         for (int i = 0; i < features; i++)
         {
             for (int j = 0; j < features; j++)
-                within[i * features + j] = within[i * features + j] / T.CreateTruncating(count - classes) / (deviation[i] * deviation[j]);
+                within[i * features + j] = within[i * features + j] / (count - classes) / (deviation[i] * deviation[j]);
         }
 
-        var values = new T[features];
-        var vectors = new T[within.Length];
-        SymmetricEigen.Decompose<T>(within, features, values, vectors);
-        T least = T.Max(T.CreateTruncating(1e-8), values[0] * (T.BitIncrement(T.One) - T.One) * T.CreateTruncating(features));
+        var values = new double[features];
+        var vectors = new double[within.Length];
+        SymmetricEigen.Decompose<double>(within, features, values, vectors);
+        double least = Math.Max(1e-8, values[0] * (Math.BitIncrement(1.0) - 1.0) * features);
         int rank = 0;
         while (rank < features && values[rank] > least)
         {
             // Features without spread within classes stay out exactly.
-            T scale = T.One / T.Sqrt(values[rank]);
+            double scale = 1.0 / Math.Sqrt(values[rank]);
             for (int i = 0; i < features; i++)
-                vectors[rank * features + i] *= within[i * features + i] > T.Zero ? scale / deviation[i] : T.Zero;
+                vectors[rank * features + i] *= within[i * features + i] > 0.0 ? scale / deviation[i] : 0.0;
             rank++;
         }
 
@@ -267,11 +278,12 @@ public sealed class FisherDiscriminant<T>
     private ModelWriter<T> Write()
     {
         var file = new ModelWriter<T>(Kind);
-        file.Write(_mean);
+        file.Write(_mean.Values);
         file.Write(_ratio);
         file.Write(_priors);
         file.Write(_axes);
         file.Write(_centroids);
+        file.WriteRemainder(_mean);
         return file;
     }
 
@@ -282,7 +294,8 @@ public sealed class FisherDiscriminant<T>
         T[] priors = file.ReadArray();
         T[] axes = file.ReadArray((long)mean.Length * ratio.Length);
         T[] centroids = file.ReadArray((long)priors.Length * ratio.Length);
+        ModelMean<T> whole = file.ReadRemainder(mean);
         file.End();
-        return new FisherDiscriminant<T>(mean, axes, ratio, priors, centroids);
+        return new FisherDiscriminant<T>(whole, axes, ratio, priors, centroids);
     }
 }

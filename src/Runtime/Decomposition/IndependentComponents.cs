@@ -27,31 +27,31 @@ public sealed class IndependentComponents<T>
 {
     private const string Kind = "ICA";
 
-    private readonly T[] _mean;
+    private readonly ModelMean<T> _mean;
     private readonly T[] _unmixing;
     private readonly T[] _mixing;
     private readonly AffineMap<T> _forward;
     private readonly AffineMap<T> _backward;
 
-    private IndependentComponents(T[] mean, T[] unmixing, T[] mixing, bool converged, int iterations)
+    private IndependentComponents(ModelMean<T> mean, T[] unmixing, T[] mixing, bool converged, int iterations)
     {
         _mean = mean;
         _unmixing = unmixing;
         _mixing = mixing;
         Converged = converged;
         Iterations = iterations;
-        _forward = new AffineMap<T>(Factor<T>.Rows(ref unmixing[0], FeatureCount), ComponentCount, FeatureCount, origin: mean, offset: null);
-        _backward = new AffineMap<T>(Factor<T>.Rows(ref mixing[0], ComponentCount), FeatureCount, ComponentCount, origin: null, offset: mean);
+        _forward = new AffineMap<T>(Factor<T>.Rows(ref unmixing[0], FeatureCount), ComponentCount, FeatureCount, origin: mean.Values, offset: mean.Offset(unmixing));
+        _backward = new AffineMap<T>(Factor<T>.Rows(ref mixing[0], ComponentCount), FeatureCount, ComponentCount, origin: null, offset: mean.Values);
     }
 
     /// <summary>The number of features D of a sample.</summary>
-    public int FeatureCount => _mean.Length;
+    public int FeatureCount => _mean.Values.Length;
 
     /// <summary>The number of sources M.</summary>
-    public int ComponentCount => _mixing.Length / _mean.Length;
+    public int ComponentCount => _mixing.Length / _mean.Values.Length;
 
     /// <summary>The mean μ of each feature.</summary>
-    public ReadOnlySpan<T> Mean => _mean;
+    public ReadOnlySpan<T> Mean => _mean.Values;
 
     /// <summary>The unmixing matrix: M rows of D.</summary>
     public ReadOnlySpan<T> Unmixing => _unmixing;
@@ -75,7 +75,7 @@ public sealed class IndependentComponents<T>
     /// <param name="seed">The seed of the matrix that it starts from.</param>
     /// <param name="cancellationToken">Ends the fit between two iterations.</param>
     /// <exception cref="ArgumentException">
-    /// There are no whole rows, or fewer than 2; a value is NaN or infinite; or the samples vary in fewer directions than there are sources.
+    /// There are no whole rows, or fewer than 2; a value is NaN or infinite; squares or results are out of range; or the samples vary in fewer directions than there are sources.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">There are no features, more sources than min(N, D), no iterations, or a tolerance that is negative.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -89,31 +89,32 @@ public sealed class IndependentComponents<T>
             throw new ArgumentOutOfRangeException(nameof(tolerance), tolerance, "A number of at least 0 is wanted.");
         if (contrast is not (IcaContrast.Tanh or IcaContrast.Cube))
             throw new ArgumentOutOfRangeException(nameof(contrast), contrast, "There is no such contrast function.");
-        var pca = Pca<T>.Fit(samples, featureCount, Components.Exactly(componentCount), whiten: true);
-        if (!(pca.ExplainedVariance[^1] > T.Zero))
+        ReadOnlySpan<double> wide = Doubles.Of(samples);
+        var pca = Pca<double>.Fit(wide, featureCount, Components.Exactly(componentCount), whiten: true);
+        if (!(pca.ExplainedVariance[^1] > 0.0))
             throw new ArgumentException("The samples vary in fewer directions than there are sources; take fewer sources.", nameof(componentCount));
 
         int size = componentCount, count = samples.Length / featureCount;
-        var white = new T[count * size];
-        pca.Transform(samples, white);
-        var rotation = new T[size * size];
+        var white = new double[count * size];
+        pca.Transform(wide, white);
+        var rotation = new double[size * size];
         var random = new RandomGenerator(seed);
-        foreach (ref T element in rotation.AsSpan())
-            element = T.CreateTruncating(random.NextGaussian());
-        OrthonormalRows.Complete<T>(rotation, size, 0);
+        foreach (ref double element in rotation.AsSpan())
+            element = random.NextGaussian();
+        OrthonormalRows.Complete<double>(rotation, size, 0);
 
-        var signals = new T[count * size];
+        var signals = new double[count * size];
         bool converged = false;
         int iteration = 0;
         while (!converged && iteration < maximumIterations)
         {
             cancellationToken.ThrowIfCancellationRequested();
             iteration++;
-            T[] next = Step(white, signals, rotation, size, count, contrast);
+            double[] next = Step(white, signals, rotation, size, count, contrast);
             converged = true;
             for (int i = 0; i < size; i++)
             {
-                double cosine = double.CreateTruncating(VectorOperations.Dot<T>(next.AsSpan(i * size, size), rotation.AsSpan(i * size, size)));
+                double cosine = VectorOperations.Dot<double>(next.AsSpan(i * size, size), rotation.AsSpan(i * size, size));
                 converged &= Math.Abs(Math.Abs(cosine) - 1) <= tolerance;
             }
 
@@ -148,61 +149,61 @@ public sealed class IndependentComponents<T>
     public static IndependentComponents<T> Load(Stream stream) => Read(ModelFile.Load<T>(stream, Kind));
 
     /// <summary>One iteration: the new rotation.</summary>
-    private static T[] Step(T[] white, T[] signals, T[] rotation, int size, int count, IcaContrast contrast)
+    private static double[] Step(double[] white, double[] signals, double[] rotation, int size, int count, IcaContrast contrast)
     {
         Array.Clear(signals);
-        MatrixProduct.Add(Factor<T>.Rows(ref white[0], size), Factor<T>.Rows(ref rotation[0], size), count, size, size, ref signals[0], size);
-        T[] slopes = ApplyContrast(signals, size, contrast);
+        MatrixProduct.Add(Factor<double>.Rows(ref white[0], size), Factor<double>.Rows(ref rotation[0], size), count, size, size, ref signals[0], size);
+        double[] slopes = ApplyContrast(signals, size, contrast);
 
-        T perSample = T.One / T.CreateTruncating(count);
-        var next = new T[size * size];
-        MatrixProduct.Add(Factor<T>.Columns(ref signals[0], size), Factor<T>.Columns(ref white[0], size), size, size, count, ref next[0], size);
-        VectorOperations.Scale<T>(perSample, next, next);
+        double perSample = 1.0 / count;
+        var next = new double[size * size];
+        MatrixProduct.Add(Factor<double>.Columns(ref signals[0], size), Factor<double>.Columns(ref white[0], size), size, size, count, ref next[0], size);
+        VectorOperations.Scale<double>(perSample, next, next);
         for (int i = 0; i < size; i++)
-            VectorOperations.AddScaled<T>(-slopes[i] * perSample, rotation.AsSpan(i * size, size), next.AsSpan(i * size, size));
+            VectorOperations.AddScaled<double>(-slopes[i] * perSample, rotation.AsSpan(i * size, size), next.AsSpan(i * size, size));
         return Decorrelate(next, size);
     }
 
     /// <summary>(WWᵀ)^−½W, by the eigenvectors of WWᵀ.</summary>
-    private static T[] Decorrelate(T[] rows, int size)
+    private static double[] Decorrelate(double[] rows, int size)
     {
-        var gram = new T[size * size];
-        MatrixProduct.AddSymmetric(Factor<T>.Rows(ref rows[0], size), size, size, ref gram[0]);
-        var values = new T[size];
-        var vectors = new T[size * size];
-        SymmetricEigen.Decompose<T>(gram, size, values, vectors);
-        var scaled = new T[size * size];
-        T least = values[0] * (T.BitIncrement(T.One) - T.One);
+        var gram = new double[size * size];
+        MatrixProduct.AddSymmetric(Factor<double>.Rows(ref rows[0], size), size, size, ref gram[0]);
+        var values = new double[size];
+        var vectors = new double[size * size];
+        SymmetricEigen.Decompose<double>(gram, size, values, vectors);
+        var scaled = new double[size * size];
+        double least = values[0] * (Math.BitIncrement(1.0) - 1.0);
         for (int i = 0; i < size; i++)
-            VectorOperations.Scale(T.One / T.Sqrt(T.Max(values[i], least)), vectors.AsSpan(i * size, size), scaled.AsSpan(i * size));
-        var root = new T[size * size];
-        MatrixProduct.Add(Factor<T>.Columns(ref vectors[0], size), Factor<T>.Columns(ref scaled[0], size), size, size, size, ref root[0], size);
-        var result = new T[size * size];
-        MatrixProduct.Add(Factor<T>.Rows(ref root[0], size), Factor<T>.Columns(ref rows[0], size), size, size, size, ref result[0], size);
+            VectorOperations.Scale(1.0 / Math.Sqrt(Math.Max(values[i], least)), vectors.AsSpan(i * size, size), scaled.AsSpan(i * size));
+        var root = new double[size * size];
+        MatrixProduct.Add(Factor<double>.Columns(ref vectors[0], size), Factor<double>.Columns(ref scaled[0], size), size, size, size, ref root[0], size);
+        var result = new double[size * size];
+        MatrixProduct.Add(Factor<double>.Rows(ref root[0], size), Factor<double>.Columns(ref rows[0], size), size, size, size, ref result[0], size);
         return result;
     }
 
     /// <summary>Replaces signals u by g(u), and returns Σ g′(u) of each.</summary>
-    private static T[] ApplyContrast(T[] signals, int size, IcaContrast contrast)
+    private static double[] ApplyContrast(double[] signals, int size, IcaContrast contrast)
     {
-        var slopes = new T[size];
-        var partial = new T[size];
-        T three = T.CreateTruncating(3);
+        var slopes = new double[size];
+        var partial = new double[size];
+        const double Three = 3.0;
         if (contrast == IcaContrast.Tanh)
             Tanh(signals);
         for (int row = 0; row < signals.Length / size; row++)
         {
             for (int i = 0; i < size; i++)
             {
-                ref T u = ref signals[row * size + i];
+                ref double u = ref signals[row * size + i];
                 if (contrast == IcaContrast.Tanh)
                 {
-                    partial[i] += T.One - u * u;
+                    partial[i] += 1.0 - u * u;
                 }
                 else
                 {
-                    T square = u * u;
-                    partial[i] += three * square;
+                    double square = u * u;
+                    partial[i] += Three * square;
                     u *= square;
                 }
             }
@@ -210,79 +211,87 @@ public sealed class IndependentComponents<T>
             // Long sums lose digits; blocks lose fewer.
             if (row % MatrixProduct.BlockTerms == MatrixProduct.BlockTerms - 1)
             {
-                VectorOperations.AddScaled(T.One, partial, slopes);
+                VectorOperations.AddScaled(1.0, partial, slopes);
                 Array.Clear(partial);
             }
         }
 
-        VectorOperations.AddScaled(T.One, partial, slopes);
+        VectorOperations.AddScaled(1.0, partial, slopes);
         return slopes;
     }
 
-    private static void Tanh(T[] values)
+    private static void Tanh(double[] values)
     {
         int i = 0;
         if (Vector512.IsHardwareAccelerated)
-            i = Tanh<Simd512<T>>(values, i);
+            i = Tanh<Simd512<double>>(values, i);
         else if (Vector256.IsHardwareAccelerated)
-            i = Tanh<Simd256<T>>(values, i);
-        i = Tanh<Simd128<T>>(values, i);
-        Tanh<Scalar<T>>(values, i);
+            i = Tanh<Simd256<double>>(values, i);
+        i = Tanh<Simd128<double>>(values, i);
+        Tanh<Scalar<double>>(values, i);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static int Tanh<TVector>(T[] values, int i)
-        where TVector : struct, ISimd<TVector, T>
+    private static int Tanh<TVector>(double[] values, int i)
+        where TVector : struct, ISimd<TVector, double>
     {
         for (; i <= values.Length - TVector.Count; i += TVector.Count)
-            VectorMath.Tanh<TVector, T>(TVector.Load(ref values[i])).Store(ref values[i]);
+            VectorMath.Tanh<TVector, double>(TVector.Load(ref values[i])).Store(ref values[i]);
         return i;
     }
 
     /// <summary>The model of a rotation of the white samples: unmixing WΛ^−½U and mixing UᵀΛ^½Wᵀ, ordered and signed.</summary>
-    private static IndependentComponents<T> Create(Pca<T> pca, T[] rotation, bool converged, int iterations)
+    private static IndependentComponents<T> Create(Pca<double> pca, double[] rotation, bool converged, int iterations)
     {
         int size = pca.ComponentCount, features = pca.FeatureCount;
-        var whitening = new T[size * features];
-        var coloring = new T[size * features];
+        var whitening = new double[size * features];
+        var coloring = new double[size * features];
         for (int i = 0; i < size; i++)
         {
-            T deviation = T.Sqrt(pca.ExplainedVariance[i]);
-            ReadOnlySpan<T> axis = pca.PrincipalAxes.Slice(i * features, features);
-            VectorOperations.Scale(T.One / deviation, axis, whitening.AsSpan(i * features));
+            double deviation = Math.Sqrt(pca.ExplainedVariance[i]);
+            ReadOnlySpan<double> axis = pca.PrincipalAxes.Slice(i * features, features);
+            VectorOperations.Scale(1.0 / deviation, axis, whitening.AsSpan(i * features));
             VectorOperations.Scale(deviation, axis, coloring.AsSpan(i * features));
         }
 
-        var unmixing = new T[size * features];
-        MatrixProduct.Add(Factor<T>.Rows(ref rotation[0], size), Factor<T>.Columns(ref whitening[0], features), size, features, size, ref unmixing[0], features);
-        var columns = new T[size * features];
-        MatrixProduct.Add(Factor<T>.Rows(ref rotation[0], size), Factor<T>.Columns(ref coloring[0], features), size, features, size, ref columns[0], features);
+        var unmixing = new double[size * features];
+        MatrixProduct.Add(Factor<double>.Rows(ref rotation[0], size), Factor<double>.Columns(ref whitening[0], features), size, features, size, ref unmixing[0], features);
+        var columns = new double[size * features];
+        MatrixProduct.Add(Factor<double>.Rows(ref rotation[0], size), Factor<double>.Columns(ref coloring[0], features), size, features, size, ref columns[0], features);
 
         // Columns of the mixing matrix as rows: the longest first, each with the sign that its greatest element asks for.
         var order = new int[size];
-        var lengths = new T[size];
+        var lengths = new double[size];
         for (int i = 0; i < size; i++)
         {
             order[i] = i;
-            lengths[i] = VectorOperations.SquaredNorm<T>(columns.AsSpan(i * features, features));
+            lengths[i] = VectorOperations.SquaredNorm<double>(columns.AsSpan(i * features, features));
         }
 
         Array.Sort(order, (i, j) => lengths[j].CompareTo(lengths[i]) is var comparison and not 0 ? comparison : i.CompareTo(j));
-        var sortedUnmixing = new T[size * features];
-        var sortedColumns = new T[size * features];
+        var sortedUnmixing = new double[size * features];
+        var sortedColumns = new double[size * features];
         for (int i = 0; i < size; i++)
         {
-            ReadOnlySpan<T> column = columns.AsSpan(order[i] * features, features);
-            Span<T> target = sortedColumns.AsSpan(i * features, features);
+            ReadOnlySpan<double> column = columns.AsSpan(order[i] * features, features);
+            Span<double> target = sortedColumns.AsSpan(i * features, features);
             column.CopyTo(target);
             AxisSigns.Apply(target, features);
-            T sign = target.SequenceEqual(column) ? T.One : -T.One;
+            double sign = target.SequenceEqual(column) ? 1.0 : -1.0;
             VectorOperations.Scale(sign, unmixing.AsSpan(order[i] * features, features), sortedUnmixing.AsSpan(i * features));
         }
 
-        var mixing = new T[features * size];
+        var mixing = new double[features * size];
         MatrixOperations.Transpose(ref sortedColumns[0], (nuint)size, (nuint)features, ref mixing[0]);
-        return new IndependentComponents<T>(pca.Mean.ToArray(), sortedUnmixing, mixing, converged, iterations);
+        double longest = 0.0;
+        for (int i = 0; i < size; i++)
+            longest = Math.Max(longest, Math.Sqrt(VectorOperations.SquaredNorm<double>(sortedUnmixing.AsSpan(i * features, features))));
+        if (!T.IsFinite(T.CreateTruncating(longest)))
+            throw new ArgumentException($"The values vary so little that the unmixing matrix is out of range of {typeof(T).Name}; scale them up.", "samples");
+
+        // Sources have variance 1.
+        ModelMean<T> mean = ModelMean<T>.Of(pca.Mean.ToArray(), 1.0 / longest);
+        return new IndependentComponents<T>(mean, Doubles.Round<T>(sortedUnmixing), Doubles.Round<T>(mixing), converged, iterations);
     }
 
     private ModelWriter<T> Write()
@@ -290,9 +299,10 @@ public sealed class IndependentComponents<T>
         var file = new ModelWriter<T>(Kind);
         file.Write(Converged ? 1 : 0);
         file.Write(Iterations);
-        file.Write(_mean);
+        file.Write(_mean.Values);
         file.Write(_unmixing);
         file.Write(_mixing);
+        file.WriteRemainder(_mean);
         return file;
     }
 
@@ -303,8 +313,9 @@ public sealed class IndependentComponents<T>
         T[] mean = file.ReadArray();
         T[] unmixing = file.ReadArray();
         T[] mixing = file.ReadArray(unmixing.Length);
+        ModelMean<T> whole = file.ReadRemainder(mean);
         file.End();
         file.RequireRows(unmixing.Length, mean.Length);
-        return new IndependentComponents<T>(mean, unmixing, mixing, converged, iterations);
+        return new IndependentComponents<T>(whole, unmixing, mixing, converged, iterations);
     }
 }

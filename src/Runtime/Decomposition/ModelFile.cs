@@ -11,7 +11,7 @@ namespace Generated;
 /// <code>
 /// offset  bytes  what
 /// 0       8      the letters GENMODEL
-/// 8       2      version of the format, 1
+/// 8       2      version of the format: 1, or 2 with one array more, what rounding took off the mean (see <see cref="ModelMean{T}"/>)
 /// 10      2      bytes of a value: 4 (single precision) or 8 (double)
 /// 12      16     the kind of model in ASCII, filled up with zeros: PCA, PPCA, FA, LDA, ICA
 /// 28      8      length of the content
@@ -23,7 +23,7 @@ namespace Generated;
 internal static class ModelFile
 {
     public const int HeaderLength = 36, KindLength = 16;
-    public const ushort Version = 1;
+    public const ushort Version = 2;
 
     public static ReadOnlySpan<byte> Magic => "GENMODEL"u8;
 

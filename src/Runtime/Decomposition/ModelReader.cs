@@ -15,6 +15,7 @@ internal sealed class ModelReader<T>
     private readonly byte[] _file;
     private readonly string _name;
     private readonly int _end;
+    private readonly int _version;
     private int _place = ModelFile.HeaderLength;
 
     public ModelReader(byte[] file, string name, string kind)
@@ -24,9 +25,9 @@ internal sealed class ModelReader<T>
         _end = file.Length - 4;
         if (file.Length < ModelFile.HeaderLength + 4 || !file.AsSpan(0, 8).SequenceEqual(ModelFile.Magic))
             throw Problem("is no model file: it does not begin as one");
-        int version = BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(8));
-        if (version != ModelFile.Version)
-            throw Problem(string.Create(CultureInfo.InvariantCulture, $"has version {version} of the format; this runtime reads version {ModelFile.Version}"));
+        _version = BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(8));
+        if (_version is < 1 or > ModelFile.Version)
+            throw Problem(string.Create(CultureInfo.InvariantCulture, $"has version {_version} of the format; this runtime reads versions 1 to {ModelFile.Version}"));
         long length = BinaryPrimitives.ReadInt64LittleEndian(file.AsSpan(28));
         if (length != _end - ModelFile.HeaderLength)
             throw Problem(string.Create(CultureInfo.InvariantCulture, $"has {_end - ModelFile.HeaderLength} bytes of content; {length} are wanted: it is truncated or has grown"));
@@ -65,6 +66,9 @@ internal sealed class ModelReader<T>
             values[i] = ModelFile.ReadValue<T>(_file.AsSpan(_place));
         return values;
     }
+
+    /// <summary>Reads what rounding took off a mean, which a file of version 2 has as the last array.</summary>
+    public ModelMean<T> ReadRemainder(T[] mean) => new(mean, _version == 1 ? null : ReadArray(mean.Length));
 
     /// <summary>Requires that an array is whole rows.</summary>
     public void RequireRows(int length, int rowLength)

@@ -12,6 +12,7 @@ internal sealed class ModelWriter<T>(string kind)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly MemoryStream _content = new();
+    private ushort _version = 1;
 
     /// <summary>Adds a whole number.</summary>
     public void Write(long number)
@@ -32,6 +33,15 @@ internal sealed class ModelWriter<T>(string kind)
         }
     }
 
+    /// <summary>Adds what rounding took off a mean, as the last array, where there is any: then the file is of version 2.</summary>
+    public void WriteRemainder(ModelMean<T> mean)
+    {
+        if (mean.Remainder is not { } remainder)
+            return;
+        Write(remainder);
+        _version = 2;
+    }
+
     /// <summary>Writes the file, whole or not at all.</summary>
     public void Save(string path) => AtomicFile.Write(path, Save);
 
@@ -41,7 +51,7 @@ internal sealed class ModelWriter<T>(string kind)
         ArgumentNullException.ThrowIfNull(stream);
         var file = new byte[ModelFile.HeaderLength + _content.Length + 4];
         ModelFile.Magic.CopyTo(file);
-        BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(8), ModelFile.Version);
+        BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(8), _version);
         BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(10), (ushort)Unsafe.SizeOf<T>());
         Encoding.ASCII.GetBytes(kind, file.AsSpan(12, ModelFile.KindLength));
         BinaryPrimitives.WriteInt64LittleEndian(file.AsSpan(28), _content.Length);

@@ -20,7 +20,8 @@ namespace Generated;
 /// Pearson: On lines and planes of closest fit to systems of points in space, 1901; Hotelling: Analysis of a complex of statistical
 /// variables into principal components, 1933; Bishop: Pattern recognition and machine learning, 2006, 12.1. Definitions agree with
 /// scikit-learn's; so does the sign rule: each axis' element of greatest magnitude, the first of equals, is positive.
-/// A variance below the rounding error of the greatest, D·ε·λ₁, is 0: components beyond the rank of the data have variance
+/// Moments and eigenvectors are taken in double precision, whatever <typeparamref name="T"/> is; results are rounded to it.
+/// A variance below the rounding error of the greatest, D·ε·λ₁ with ε = 2⁻⁵², is 0: components beyond the rank of the data have variance
 /// 0 and axes orthogonal to the others, and whiten to 0. Constant features are no obstacle; their means are exact. The fit gives the same bits at
 /// every register width.
 /// </remarks>
@@ -30,40 +31,49 @@ public sealed class Pca<T>
 {
     private const string Kind = "PCA";
 
-    private readonly T[] _mean;
+    private readonly ModelMean<T> _mean;
     private readonly T[] _axes;
     private readonly T[] _variances;
+
+    // As T holds them, or exactly where they are so small that it would lose digits.
+    private readonly double[] _exactVariances;
+    private readonly double _exactTotal;
+    private readonly double _exactDistortion;
+
     private readonly T[] _whitening;
     private readonly AffineMap<T> _forward;
     private readonly AffineMap<T> _backward;
 
-    private Pca(long sampleCount, T[] mean, PcaSpectrum<T> spectrum, bool whitens)
+    private Pca(long sampleCount, ModelMean<T> mean, T[] axes, double[] variances, double total, double distortion, bool whitens)
     {
         SampleCount = sampleCount;
         _mean = mean;
-        _axes = spectrum.Axes;
-        _variances = spectrum.Variances;
-        TotalVariance = spectrum.Total;
-        Distortion = spectrum.Discarded;
+        _axes = axes;
+        _variances = Doubles.Round<T>(variances);
+        TotalVariance = T.CreateTruncating(total);
+        Distortion = T.CreateTruncating(distortion);
         Whitens = whitens;
+        _exactVariances = Array.ConvertAll(variances, Exact);
+        _exactTotal = Exact(total);
+        _exactDistortion = Exact(distortion);
 
         // Of a component without variance nothing is left either way.
         _whitening = new T[ComponentCount];
         var backward = (T[])_axes.Clone();
         for (int i = 0; i < ComponentCount; i++)
         {
-            T deviation = T.Sqrt(_variances[i]);
-            _whitening[i] = deviation > T.Zero ? T.One / deviation : T.Zero;
+            double deviation = Math.Sqrt(_exactVariances[i]);
+            _whitening[i] = deviation > 0.0 ? T.CreateTruncating(1.0 / deviation) : T.Zero;
             if (whitens)
-                VectorOperations.Scale(deviation, Axis(i), backward.AsSpan(i * FeatureCount));
+                VectorOperations.Scale(T.CreateTruncating(deviation), Axis(i), backward.AsSpan(i * FeatureCount));
         }
 
-        _forward = new AffineMap<T>(Factor<T>.Rows(ref _axes[0], FeatureCount), ComponentCount, FeatureCount, origin: _mean, offset: null);
-        _backward = new AffineMap<T>(Factor<T>.Columns(ref backward[0], FeatureCount), FeatureCount, ComponentCount, origin: null, offset: _mean);
+        _forward = new AffineMap<T>(Factor<T>.Rows(ref _axes[0], FeatureCount), ComponentCount, FeatureCount, origin: _mean.Values, offset: _mean.Offset(_axes));
+        _backward = new AffineMap<T>(Factor<T>.Columns(ref backward[0], FeatureCount), FeatureCount, ComponentCount, origin: null, offset: _mean.Values);
     }
 
     /// <summary>The number of features D of a sample.</summary>
-    public int FeatureCount => _mean.Length;
+    public int FeatureCount => _mean.Values.Length;
 
     /// <summary>The number of components M that are kept.</summary>
     public int ComponentCount => _variances.Length;
@@ -75,19 +85,19 @@ public sealed class Pca<T>
     public bool Whitens { get; }
 
     /// <summary>The mean μ of each feature.</summary>
-    public ReadOnlySpan<T> Mean => _mean;
+    public ReadOnlySpan<T> Mean => _mean.Values;
 
     /// <summary>The principal axes W: M rows of D, orthonormal, in descending order of variance.</summary>
     public ReadOnlySpan<T> PrincipalAxes => _axes;
 
-    /// <summary>The variance λ along each axis, over N − 1.</summary>
+    /// <summary>The variance λ along each axis, over N − 1. In single precision 0 below 10⁻⁴⁵, where ratios and singular values are still right.</summary>
     public ReadOnlySpan<T> ExplainedVariance => _variances;
 
     /// <summary>Each variance as a share of the total, over all D eigenvalues; 0 if nothing varies.</summary>
-    public T[] ExplainedVarianceRatio => Map(variance => TotalVariance > T.Zero ? variance / TotalVariance : T.Zero);
+    public T[] ExplainedVarianceRatio => Map(variance => _exactTotal > 0.0 ? variance / _exactTotal : 0.0);
 
     /// <summary>The singular values √(λ(N − 1)) of the centred samples.</summary>
-    public T[] SingularValues => Map(variance => T.Sqrt(variance * T.CreateTruncating(SampleCount - 1)));
+    public T[] SingularValues => Map(variance => Math.Sqrt(variance * (SampleCount - 1)));
 
     /// <summary>The sum of all D eigenvalues.</summary>
     public T TotalVariance { get; }
@@ -99,12 +109,14 @@ public sealed class Pca<T>
     public T Distortion { get; }
 
     /// <summary>The mean of the discarded eigenvalues, of which there are min(N, D) − M: the noise variance σ² of probabilistic PCA. 0 if all are kept.</summary>
-    public T NoiseVariance
+    public T NoiseVariance => T.CreateTruncating(ExactNoise);
+
+    private double ExactNoise
     {
         get
         {
             long discarded = Math.Min(SampleCount, FeatureCount) - ComponentCount;
-            return discarded == 0 ? T.Zero : Distortion / T.CreateTruncating(discarded);
+            return discarded == 0 ? 0.0 : _exactDistortion / discarded;
         }
     }
 
@@ -120,8 +132,8 @@ public sealed class Pca<T>
     public static Pca<T> Fit(ReadOnlySpan<T> samples, int featureCount, Components components, bool whiten = false, PcaRoute route = PcaRoute.Automatic)
     {
         int count = SampleMoments.RequireRows(samples, featureCount);
-        T[] mean = SampleMoments.Mean(samples, featureCount);
-        return Create(count, mean, PcaSpectrum<T>.Find(samples, mean, components, route), whiten);
+        double[] mean = SampleMoments.Mean(samples, featureCount);
+        return Create(count, mean, PcaSpectrum.Find(samples, mean, components, route), whiten);
     }
 
     /// <summary>Finds the principal components of a data set's inputs.</summary>
@@ -187,37 +199,33 @@ public sealed class Pca<T>
     {
         int rows = SpanArguments.RequireRows(samples.Length, FeatureCount, nameof(samples));
         SpanArguments.RequireAnyRow(rows, nameof(samples));
-        double noise = double.CreateTruncating(NoiseVariance);
+        double noise = ExactNoise;
         int rest = FeatureCount - ComponentCount;
-        if (!(_variances[^1] > T.Zero) || (rest > 0 && !(noise > 0)))
+        if (!(_exactVariances[^1] > 0.0) || (rest > 0 && !(noise > 0)))
             throw new InvalidOperationException("The samples vary in fewer directions than the model has: there is no density. Keep fewer components.");
 
         double logDeterminant = rest > 0 ? rest * VectorMath.Log(noise) : 0;
-        foreach (T variance in _variances)
-            logDeterminant += VectorMath.Log(Math.Max(double.CreateTruncating(variance), noise));
+        foreach (double variance in _exactVariances)
+            logDeterminant += VectorMath.Log(Math.Max(variance, noise));
 
-        // (x − μ)ᵀC⁻¹(x − μ), along the axes and beside them.
-        var scores = new T[rows * ComponentCount];
-        Transform(samples, scores);
+        // (x − μ)ᵀC⁻¹(x − μ), along the axes and beside them: what is beside is found without them, as a small difference of great squares would be lost.
+        double[] mean = _mean.ToDoubles(), beside = new double[FeatureCount];
+        ReadOnlySpan<double> axes = Doubles.Of<T>(_axes);
         double distances = 0;
         for (int row = 0; row < rows; row++)
         {
-            double beside = 0, along = 0;
-            for (int i = 0; i < FeatureCount; i++)
-            {
-                double deviation = double.CreateTruncating(samples[row * FeatureCount + i] - _mean[i]);
-                beside += deviation * deviation;
-            }
-
+            Doubles.Widen(samples.Slice(row * FeatureCount, FeatureCount), beside);
+            VectorOperations.AddScaled(-1.0, mean, beside);
             for (int i = 0; i < ComponentCount; i++)
             {
-                double variance = double.CreateTruncating(_variances[i]), score = double.CreateTruncating(scores[row * ComponentCount + i]);
-                double square = Whitens ? score * score * variance : score * score;
-                beside -= square;
-                along += square / Math.Max(variance, noise);
+                ReadOnlySpan<double> axis = axes.Slice(i * FeatureCount, FeatureCount);
+                double score = VectorOperations.Dot(axis, beside);
+                VectorOperations.AddScaled(-score, axis, beside);
+                distances += score * score / Math.Max(_exactVariances[i], noise);
             }
 
-            distances += along + (rest > 0 ? Math.Max(beside, 0) / noise : 0);
+            if (rest > 0)
+                distances += VectorOperations.SquaredNorm<double>(beside) / noise;
         }
 
         return -0.5 * (FeatureCount * VectorMath.Log(2 * Math.PI) + logDeterminant + distances / rows);
@@ -225,10 +233,12 @@ public sealed class Pca<T>
 
     /// <summary>Writes the model to a file, all of it or nothing: see <see cref="ModelFile"/>.</summary>
     /// <param name="path">The file; one that exists is replaced.</param>
+    /// <exception cref="InvalidOperationException">A variance is so small that the precision cannot hold it. Nothing is written.</exception>
     public void Save(string path) => Write().Save(path);
 
     /// <summary>Writes the model to a stream.</summary>
     /// <param name="stream">The stream.</param>
+    /// <exception cref="InvalidOperationException">A variance is so small that the precision cannot hold it. Nothing is written.</exception>
     public void Save(Stream stream) => Write().Save(stream);
 
     /// <summary>Reads a model from a file.</summary>
@@ -242,21 +252,46 @@ public sealed class Pca<T>
     public static Pca<T> Load(Stream stream) => Read(ModelFile.Load<T>(stream, Kind));
 
     /// <summary>A model of a spectrum, whose axes are given their signs.</summary>
-    internal static Pca<T> Create(long sampleCount, T[] mean, PcaSpectrum<T> spectrum, bool whiten)
+    /// <exception cref="ArgumentException">The variances are so great that T cannot hold them.</exception>
+    internal static Pca<T> Create(long sampleCount, double[] mean, PcaSpectrum spectrum, bool whiten)
     {
-        AxisSigns.Apply<T>(spectrum.Axes, mean.Length);
-        return new Pca<T>(sampleCount, mean, spectrum, whiten);
+        if (!T.IsFinite(T.CreateTruncating(spectrum.Total)))
+        {
+            throw new ArgumentException(
+                $"The values are so great that their variance is out of range of {typeof(T).Name}; scale them down{(typeof(T) == typeof(float) ? ", or fit them in double precision" : "")}.", "samples");
+        }
+
+        AxisSigns.Apply<double>(spectrum.Axes, mean.Length);
+        double[] variances = spectrum.Variances;
+        double least = Math.Max(Array.FindLast(variances, variance => variance > 0.0), 0.0);
+        if (whiten && least > 0.0 && !T.IsFinite(T.CreateTruncating(1.0 / Math.Sqrt(least))))
+            throw new ArgumentException($"The values vary so little that their whitening is out of range of {typeof(T).Name}; scale them up.", "samples");
+        long discarded = Math.Min(sampleCount, mean.Length) - variances.Length;
+        if (discarded > 0 && spectrum.Discarded > 0.0)
+            least = Math.Min(least, spectrum.Discarded / discarded);
+        return new Pca<T>(
+            sampleCount, ModelMean<T>.Of(mean, Math.Sqrt(least)), Doubles.Round<T>(spectrum.Axes), variances, spectrum.Total, spectrum.Discarded, whiten);
     }
 
     private ModelWriter<T> Write()
     {
+        foreach (double variance in (ReadOnlySpan<double>)[.. _exactVariances, _exactDistortion])
+        {
+            if (variance != double.CreateTruncating(T.CreateTruncating(variance)))
+            {
+                throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
+                    $"A variance of {variance:g3} is out of range of a file in {typeof(T).Name}; scale the samples up before the fit."));
+            }
+        }
+
         var file = new ModelWriter<T>(Kind);
         file.Write(SampleCount);
         file.Write(Whitens ? 1 : 0);
         file.Write([TotalVariance, Distortion]);
-        file.Write(_mean);
+        file.Write(_mean.Values);
         file.Write(_variances);
         file.Write(_axes);
+        file.WriteRemainder(_mean);
         return file;
     }
 
@@ -268,11 +303,16 @@ public sealed class Pca<T>
         T[] mean = file.ReadArray();
         T[] variances = file.ReadArray();
         T[] axes = file.ReadArray((long)mean.Length * variances.Length);
+        ModelMean<T> whole = file.ReadRemainder(mean);
         file.End();
-        return new Pca<T>(samples, mean, new PcaSpectrum<T>(axes, variances, sums[0], sums[1]), whitens);
+        return new Pca<T>(
+            samples, whole, axes, Array.ConvertAll(variances, double.CreateTruncating), double.CreateTruncating(sums[0]), double.CreateTruncating(sums[1]), whitens);
     }
 
     private ReadOnlySpan<T> Axis(int component) => _axes.AsSpan(component * FeatureCount, FeatureCount);
 
-    private T[] Map(Func<T, T> value) => Array.ConvertAll(_variances, variance => value(variance));
+    private T[] Map(Func<double, double> value) => Array.ConvertAll(_exactVariances, variance => T.CreateTruncating(value(variance)));
+
+    /// <summary>A number as T holds it, so that a model from a file has the same bits; the number itself where T would lose digits of it.</summary>
+    private static double Exact(double value) => T.CreateTruncating(value) is var rounded && T.IsNormal(rounded) ? double.CreateTruncating(rounded) : value;
 }

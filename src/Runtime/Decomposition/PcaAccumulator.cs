@@ -6,7 +6,7 @@ namespace Generated;
 
 /// <summary>
 /// Principal component analysis of data that do not fit into memory: takes chunks of samples, of any sizes, and keeps their mean and the sums of
-/// products of their deviations, D × D numbers. The result is that of <see cref="Pca{T}.Fit(ReadOnlySpan{T}, int, Components, bool, PcaRoute)"/> on
+/// products of their deviations, D × D numbers, in double precision. The result is that of <see cref="Pca{T}.Fit(ReadOnlySpan{T}, int, Components, bool, PcaRoute)"/> on
 /// all samples, up to rounding; nothing is approximated (as scikit-learn's IncrementalPCA would).
 /// </summary>
 /// <remarks>
@@ -18,8 +18,10 @@ namespace Generated;
 public sealed class PcaAccumulator<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly T[] _mean;
-    private readonly T[] _scatter;
+    private readonly double[] _mean;
+    private readonly double[] _scatter;
+    private T[]? _first;
+    private bool _varies;
 
     /// <summary>Starts without samples.</summary>
     /// <param name="featureCount">The number of features D of a sample.</param>
@@ -27,8 +29,8 @@ public sealed class PcaAccumulator<T>
     public PcaAccumulator(int featureCount)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(featureCount, 1);
-        _mean = new T[featureCount];
-        _scatter = new T[checked(featureCount * featureCount)];
+        _mean = new double[featureCount];
+        _scatter = new double[checked(featureCount * featureCount)];
     }
 
     /// <summary>The number of features D of a sample.</summary>
@@ -43,47 +45,75 @@ public sealed class PcaAccumulator<T>
     public void Add(ReadOnlySpan<T> samples)
     {
         int count = SampleMoments.RequireRows(samples, FeatureCount, least: 1);
-        T[] mean = SampleMoments.Mean(samples, FeatureCount);
-        var scatter = new T[_scatter.Length];
-        SampleMoments.AddScatter(samples, mean, scatter);
-        Add(count, mean, scatter);
+        double[] mean = SampleMoments.Mean(samples, FeatureCount);
+
+        // A single sample deviates from no mean but that of the others.
+        double[]? scatter = null;
+        if (count > 1)
+        {
+            scatter = new double[_scatter.Length];
+            SampleMoments.AddScatter(samples, mean, scatter);
+        }
+
+        Add(count, mean, scatter, nameof(samples));
+        NoteWhetherSomethingVaries(samples);
     }
 
     /// <summary>Takes the samples that another has taken.</summary>
     /// <param name="other">The other, which is not changed.</param>
-    /// <exception cref="ArgumentException">It is for another number of features.</exception>
+    /// <exception cref="ArgumentException">It is for another number of features, or squares are out of range. Nothing is taken.</exception>
     public void Merge(PcaAccumulator<T> other)
     {
         ArgumentNullException.ThrowIfNull(other);
         SpanArguments.RequireLength(other.FeatureCount, FeatureCount, nameof(other));
-        if (other.SampleCount > 0)
-            Add(other.SampleCount, other._mean, other._scatter);
+        if (other.SampleCount == 0)
+            return;
+        Add(other.SampleCount, other._mean, other._scatter, nameof(other));
+        _varies |= other._varies;
+        NoteWhetherSomethingVaries(other._first);
     }
 
     /// <summary>The principal components of the samples taken so far; more may be taken afterwards.</summary>
     /// <param name="components">How many components to keep.</param>
     /// <param name="whiten">Whether to scale transformed samples to variance 1 along every axis.</param>
-    /// <exception cref="InvalidOperationException">There are fewer than 2 samples.</exception>
+    /// <exception cref="InvalidOperationException">There are fewer than 2 samples, or they vary so little that squares are out of range.</exception>
+    /// <exception cref="ArgumentException">They are so great that the variances are out of range.</exception>
     /// <exception cref="ArgumentOutOfRangeException">More components are wanted than min(N, D).</exception>
     public Pca<T> Fit(Components components, bool whiten = false)
     {
         if (SampleCount < 2)
             throw new InvalidOperationException("There are fewer than 2 samples; at least 2 are wanted.");
-        return Pca<T>.Create(
-            SampleCount, (T[])_mean.Clone(), PcaSpectrum<T>.FromScatter((T[])_scatter.Clone(), FeatureCount, SampleCount, components), whiten);
+        PcaSpectrum spectrum = PcaSpectrum.FromScatter((double[])_scatter.Clone(), FeatureCount, SampleCount, components);
+        if (_varies && spectrum.Total * (SampleCount - 1) < SampleMoments.LeastSquares)
+            throw new InvalidOperationException("The values vary so little that their squares' sum is out of range; scale them up.");
+        return Pca<T>.Create(SampleCount, (double[])_mean.Clone(), spectrum, whiten);
     }
 
-    private void Add(long count, ReadOnlySpan<T> mean, ReadOnlySpan<T> scatter)
+    private void NoteWhetherSomethingVaries(ReadOnlySpan<T> samples)
     {
-        T share = T.CreateTruncating(count) / T.CreateTruncating(SampleCount + count);
-        T weight = SampleCount == 0 ? T.Zero : T.CreateTruncating(SampleCount) * share;
-        var deviation = new T[FeatureCount];
-        for (int i = 0; i < FeatureCount; i++)
-            deviation[i] = mean[i] - _mean[i];
+        _first ??= samples[..FeatureCount].ToArray();
+        for (; !_varies && !samples.IsEmpty; samples = samples[FeatureCount..])
+            _varies = !samples[..FeatureCount].SequenceEqual(_first);
+    }
+
+    private void Add(long count, ReadOnlySpan<double> mean, ReadOnlySpan<double> scatter, string parameter)
+    {
+        double share = (double)count / (SampleCount + count);
+        double weight = SampleCount == 0 ? 0.0 : SampleCount * share;
+        var deviation = new double[FeatureCount];
         for (int i = 0; i < FeatureCount; i++)
         {
-            Span<T> row = _scatter.AsSpan(i * FeatureCount, FeatureCount);
-            VectorOperations.AddScaled(T.One, scatter.Slice(i * FeatureCount, FeatureCount), row);
+            deviation[i] = SampleCount == 0 ? 0.0 : mean[i] - _mean[i];
+            double square = weight * deviation[i] * deviation[i] + (scatter.IsEmpty ? 0.0 : scatter[i * FeatureCount + i]);
+            if (!double.IsFinite(_scatter[i * FeatureCount + i] + square))
+                throw new ArgumentException("The values are so great that their squares' sum is out of range; scale them down.", parameter);
+        }
+
+        for (int i = 0; i < FeatureCount; i++)
+        {
+            Span<double> row = _scatter.AsSpan(i * FeatureCount, FeatureCount);
+            if (!scatter.IsEmpty)
+                VectorOperations.AddScaled(1.0, scatter.Slice(i * FeatureCount, FeatureCount), row);
             VectorOperations.AddScaled(weight * deviation[i], deviation, row);
         }
 

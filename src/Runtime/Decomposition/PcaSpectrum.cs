@@ -6,38 +6,40 @@ using Generated.Numerics;
 
 namespace Generated;
 
-/// <summary>What the routes find: the principal axes that are kept, and of the variances as much as is needed.</summary>
+/// <summary>What the routes find, in double precision: the principal axes that are kept, and of the variances as much as is needed.</summary>
 /// <param name="Axes">Kept axes as rows, orthonormal.</param>
 /// <param name="Variances">The kept axes' variances, over N − 1.</param>
 /// <param name="Total">The sum of all variances.</param>
 /// <param name="Discarded">The sum of the variances that are not kept.</param>
-internal sealed record PcaSpectrum<T>(T[] Axes, T[] Variances, T Total, T Discarded)
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+internal sealed record PcaSpectrum(double[] Axes, double[] Variances, double Total, double Discarded)
 {
     /// <summary>Finds the spectrum of samples.</summary>
-    public static PcaSpectrum<T> Find(ReadOnlySpan<T> samples, T[] mean, Components components, PcaRoute route)
+    public static PcaSpectrum Find<T>(ReadOnlySpan<T> samples, double[] mean, Components components, PcaRoute route)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int features = mean.Length, count = samples.Length / features, smaller = Math.Min(count, features);
         if (components.Count > smaller)
             ThrowTooMany(components.Count.Value, smaller);
         if (route == PcaRoute.Automatic)
             route = Choose(count, features, components);
-        return route switch
+        PcaSpectrum spectrum = route switch
         {
             PcaRoute.Covariance => FromCovariance(samples, mean, components),
-            PcaRoute.Gram => FromGram(samples, mean, components),
-            PcaRoute.Iterative => FromProducts(samples, mean, components),
+            PcaRoute.Gram => FromGram(Doubles.Of(samples), mean, components),
+            PcaRoute.Iterative => FromProducts(Doubles.Of(samples), mean, components),
             _ => throw new ArgumentOutOfRangeException(nameof(route), route, "There is no such route."),
         };
+        SampleMoments.RequireNotTooSmall(spectrum.Total * (count - 1), samples, features);
+        return spectrum;
     }
 
     /// <summary>Finds the spectrum of a sum of products of deviations, which is destroyed.</summary>
-    public static PcaSpectrum<T> FromScatter(T[] scatter, int features, long count, Components components)
+    public static PcaSpectrum FromScatter(double[] scatter, int features, long count, Components components)
     {
         int most = (int)Math.Min(count, features);
         if (components.Count > most)
             ThrowTooMany(components.Count.Value, most);
-        VectorOperations.Scale<T>(T.One / T.CreateTruncating(count - 1), scatter, scatter);
+        VectorOperations.Scale<double>(1.0 / (count - 1), scatter, scatter);
         return FromSymmetric(scatter, features, most, components);
     }
 
@@ -47,83 +49,84 @@ internal sealed record PcaSpectrum<T>(T[] Axes, T[] Variances, T Total, T Discar
         // Subspace iteration takes some 30 products with a block of vectors, at four operations a sample's feature and vector each; the
         // matrix takes one operation a sample's feature and row.
         int smaller = Math.Min(count, features);
-        if (components.Count is { } wanted && smaller > 120 * LargestEigenpairs.BlockSize<T>(smaller, wanted))
+        if (components.Count is { } wanted && smaller > 120 * LargestEigenpairs.BlockSize<double>(smaller, wanted))
             return PcaRoute.Iterative;
         return count >= features ? PcaRoute.Covariance : PcaRoute.Gram;
     }
 
-    private static PcaSpectrum<T> FromCovariance(ReadOnlySpan<T> samples, T[] mean, Components components)
+    private static PcaSpectrum FromCovariance<T>(ReadOnlySpan<T> samples, double[] mean, Components components)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var covariance = new T[checked(mean.Length * mean.Length)];
+        var covariance = new double[checked(mean.Length * mean.Length)];
         SampleMoments.AddScatter(samples, mean, covariance);
         return FromScatter(covariance, mean.Length, samples.Length / mean.Length, components);
     }
 
-    private static PcaSpectrum<T> FromGram(ReadOnlySpan<T> samples, T[] mean, Components components)
+    private static PcaSpectrum FromGram(ReadOnlySpan<double> samples, double[] mean, Components components)
     {
         int features = mean.Length, count = samples.Length / features;
-        ref T first = ref MemoryMarshal.GetReference(samples);
-        var gram = new T[checked(count * count)];
-        MatrixProduct.AddSymmetric(Factor<T>.Rows(ref first, features, ref mean[0]), count, features, ref gram[0]);
-        SampleMoments.RequireInRange<T>(gram, count);
-        VectorOperations.Scale<T>(T.One / T.CreateTruncating(count - 1), gram, gram);
-        PcaSpectrum<T> dual = FromSymmetric(gram, count, Math.Min(count, features), components);
+        ref double first = ref MemoryMarshal.GetReference(samples);
+        var gram = new double[checked(count * count)];
+        MatrixProduct.AddSymmetric(Factor<double>.Rows(ref first, features, ref mean[0]), count, features, ref gram[0]);
+        SampleMoments.RequireInRange(gram, count);
+        VectorOperations.Scale<double>(1.0 / (count - 1), gram, gram);
+        PcaSpectrum dual = FromSymmetric(gram, count, Math.Min(count, features), components);
 
         // An eigenvector u of the products of samples gives the axis Xᵀu, scaled to length 1.
         int kept = dual.Variances.Length;
-        var axes = new T[kept * features];
-        MatrixProduct.Add(Factor<T>.Rows(ref dual.Axes[0], count), Factor<T>.Columns(ref first, features, ref mean[0]), kept, features, count, ref axes[0], features);
+        var axes = new double[kept * features];
+        MatrixProduct.Add(Factor<double>.Rows(ref dual.Axes[0], count), Factor<double>.Columns(ref first, features, ref mean[0]), kept, features, count, ref axes[0], features);
 
         // Rounding errors are as great as those of the first axis: axes of little variance are no longer orthogonal.
-        T little = dual.Variances[0] * T.CreateTruncating(1e-4);
+        double little = dual.Variances[0] * 1e-4;
         int accurate = 0;
         while (accurate < kept && dual.Variances[accurate] > little)
         {
-            Span<T> axis = axes.AsSpan(accurate++ * features, features);
-            VectorOperations.Scale(T.One / T.Sqrt(VectorOperations.SquaredNorm<T>(axis)), axis, axis);
+            Span<double> axis = axes.AsSpan(accurate++ * features, features);
+            VectorOperations.Scale(1.0 / Math.Sqrt(VectorOperations.SquaredNorm<double>(axis)), axis, axis);
         }
 
         for (int i = accurate; i < kept; i++)
         {
-            if (dual.Variances[i] == T.Zero)
+            if (dual.Variances[i] == 0.0)
                 axes.AsSpan(i * features, features).Clear();
         }
 
-        OrthonormalRows.Complete<T>(axes, features, accurate);
+        OrthonormalRows.Complete<double>(axes, features, accurate);
         return dual with { Axes = axes };
     }
 
-    private static PcaSpectrum<T> FromProducts(ReadOnlySpan<T> samples, T[] mean, Components components)
+    private static PcaSpectrum FromProducts(ReadOnlySpan<double> samples, double[] mean, Components components)
     {
         int features = mean.Length, count = samples.Length / features;
         if (components.Count is not { } kept)
             throw new ArgumentException("The iterative route finds a number of components; a share of the variance needs all of them.", nameof(components));
-        T total = T.Zero;
+        double total = 0.0;
         for (int start = 0; start < samples.Length; start += features)
         {
-            T square = T.Zero;
+            double square = 0.0;
             for (int i = 0; i < features; i++)
             {
-                T deviation = samples[start + i] - mean[i];
+                double deviation = samples[start + i] - mean[i];
                 square += deviation * deviation;
             }
 
             total += square;
         }
 
-        SampleMoments.RequireInRange<T>([total], 1);
-        total /= T.CreateTruncating(count - 1);
+        SampleMoments.RequireInRange([total], 1);
+        total /= count - 1;
 
         // A power of two brings the variances near 1, where neither they nor their squares get lost.
-        T scale = VectorOperations.PowerOfTwoScale(total);
-        var axes = new T[kept * features];
-        var variances = new T[kept];
+        double scale = VectorOperations.PowerOfTwoScale(total);
+        var axes = new double[kept * features];
+        var variances = new double[kept];
         var products = new CovarianceProduct(samples, mean, scale);
-        if (!LargestEigenpairs.TryFind(products, kept, 2000L * LargestEigenpairs.BlockSize<T>(features, kept), variances.AsSpan(), axes.AsSpan()))
+        if (!LargestEigenpairs.TryFind(products, kept, 2000L * LargestEigenpairs.BlockSize<double>(features, kept), variances.AsSpan(), axes.AsSpan()))
             throw new ArithmeticException("The principal components have not converged: their variances are too close together. Take the covariance or the Gram route.");
-        T keptVariance = Clip(variances, features);
-        VectorOperations.Scale<T>(T.One / scale, variances, variances);
-        return new PcaSpectrum<T>(axes, variances, total, T.Max(T.Zero, total - keptVariance / scale));
+        double keptVariance = Clip(variances, features);
+        VectorOperations.Scale<double>(1.0 / scale, variances, variances);
+        return new PcaSpectrum(axes, variances, total, Math.Max(0.0, total - keptVariance / scale));
     }
 
     /// <summary>The spectrum of a covariance (or Gram) matrix.</summary>
@@ -131,59 +134,59 @@ internal sealed record PcaSpectrum<T>(T[] Axes, T[] Variances, T Total, T Discar
     /// <param name="order">Its order.</param>
     /// <param name="most">The number of components that there can be.</param>
     /// <param name="components">How many to keep.</param>
-    private static PcaSpectrum<T> FromSymmetric(T[] matrix, int order, int most, Components components)
+    private static PcaSpectrum FromSymmetric(double[] matrix, int order, int most, Components components)
     {
         // A power of two brings the variances near 1, where neither they nor their squares get lost.
-        T total = Trace(matrix, order);
-        T scale = VectorOperations.PowerOfTwoScale(total);
-        VectorOperations.Scale<T>(scale, matrix, matrix);
-        PcaSpectrum<T> scaled = FromScaled(matrix, order, most, components);
-        VectorOperations.Scale<T>(T.One / scale, scaled.Variances, scaled.Variances);
+        double total = Trace(matrix, order);
+        double scale = VectorOperations.PowerOfTwoScale(total);
+        VectorOperations.Scale<double>(scale, matrix, matrix);
+        PcaSpectrum scaled = FromScaled(matrix, order, most, components);
+        VectorOperations.Scale<double>(1.0 / scale, scaled.Variances, scaled.Variances);
         return scaled with { Total = scaled.Total / scale, Discarded = scaled.Discarded / scale };
     }
 
-    private static PcaSpectrum<T> FromScaled(T[] matrix, int order, int most, Components components)
+    private static PcaSpectrum FromScaled(double[] matrix, int order, int most, Components components)
     {
         // A few of many: subspace iteration, unless it takes longer than the whole decomposition.
-        if (components.Count is { } few && order >= 6 * LargestEigenpairs.BlockSize<T>(order, few))
+        if (components.Count is { } few && order >= 6 * LargestEigenpairs.BlockSize<double>(order, few))
         {
-            var largest = new T[few];
-            var vectors = new T[few * order];
-            if (LargestEigenpairs.TryFind(new PackedSymmetricMatrix<T>(matrix, order), few, 5L * order, largest.AsSpan(), vectors.AsSpan()))
+            var largest = new double[few];
+            var vectors = new double[few * order];
+            if (LargestEigenpairs.TryFind(new PackedSymmetricMatrix<double>(matrix, order), few, 5L * order, largest.AsSpan(), vectors.AsSpan()))
             {
-                T trace = Trace(matrix, order);
-                return new PcaSpectrum<T>(vectors, largest, trace, T.Max(T.Zero, trace - Clip(largest, order)));
+                double trace = Trace(matrix, order);
+                return new PcaSpectrum(vectors, largest, trace, Math.Max(0.0, trace - Clip(largest, order)));
             }
         }
 
-        var variances = new T[order];
-        var axes = new T[(components.Count ?? most) * order];
-        SymmetricEigen.Decompose<T>(matrix, order, variances, axes);
-        T total = Clip(variances, order);
-        int kept = components.Resolve<T>(variances.AsSpan(0, most), total);
-        T discarded = T.Zero;
+        var variances = new double[order];
+        var axes = new double[(components.Count ?? most) * order];
+        SymmetricEigen.Decompose<double>(matrix, order, variances, axes);
+        double total = Clip(variances, order);
+        int kept = components.Resolve(variances.AsSpan(0, most), total);
+        double discarded = 0.0;
         for (int i = order - 1; i >= kept; i--)
             discarded += variances[i];
-        return new PcaSpectrum<T>(axes[..(kept * order)], variances[..kept], total, discarded);
+        return new PcaSpectrum(axes[..(kept * order)], variances[..kept], total, discarded);
     }
 
-    private static T Trace(T[] matrix, int order)
+    private static double Trace(double[] matrix, int order)
     {
-        T trace = T.Zero;
+        double trace = 0.0;
         for (int i = 0; i < order; i++)
             trace += matrix[i * order + i];
         return trace;
     }
 
     /// <summary>Sets to 0 what is no more than the rounding error of the greatest variance, and returns the sum of all.</summary>
-    private static T Clip(Span<T> variances, int order)
+    private static double Clip(Span<double> variances, int order)
     {
-        T least = variances[0] * (T.BitIncrement(T.One) - T.One) * T.CreateTruncating(order);
-        T sum = T.Zero;
-        foreach (ref T variance in variances)
+        double least = variances[0] * (Math.BitIncrement(1.0) - 1.0) * order;
+        double sum = 0.0;
+        foreach (ref double variance in variances)
         {
             if (!(variance > least))
-                variance = T.Zero;
+                variance = 0.0;
             sum += variance;
         }
 
@@ -194,32 +197,32 @@ internal sealed record PcaSpectrum<T>(T[] Axes, T[] Variances, T Total, T Discar
         $"There are at most {most} components, the smaller of the numbers of samples and features."));
 
     /// <summary>The covariance matrix of samples, times a scale, whose product with a vector is made of two with the samples.</summary>
-    private readonly ref struct CovarianceProduct : ISymmetricOperator<T>
+    private readonly ref struct CovarianceProduct : ISymmetricOperator<double>
     {
-        private readonly ReadOnlySpan<T> _samples;
-        private readonly T[] _mean;
+        private readonly ReadOnlySpan<double> _samples;
+        private readonly double[] _mean;
         private readonly int _count;
-        private readonly T _scale;
+        private readonly double _scale;
 
-        public CovarianceProduct(ReadOnlySpan<T> samples, T[] mean, T scale)
+        public CovarianceProduct(ReadOnlySpan<double> samples, double[] mean, double scale)
         {
             _samples = samples;
             _mean = mean;
             _count = samples.Length / mean.Length;
-            _scale = scale / T.CreateTruncating(_count - 1);
+            _scale = scale / (_count - 1);
         }
 
         public int Order => _mean.Length;
 
-        public void Multiply(ReadOnlySpan<T> vectors, Span<T> products)
+        public void Multiply(ReadOnlySpan<double> vectors, Span<double> products)
         {
             int block = vectors.Length / Order;
-            ref T first = ref MemoryMarshal.GetReference(_samples);
-            var scores = new T[checked(block * _count)];
+            ref double first = ref MemoryMarshal.GetReference(_samples);
+            var scores = new double[checked(block * _count)];
             MatrixProduct.Add(
-                Factor<T>.Rows(ref MemoryMarshal.GetReference(vectors), Order), Factor<T>.Rows(ref first, Order, ref _mean[0]), block, _count, Order, ref scores[0], _count);
+                Factor<double>.Rows(ref MemoryMarshal.GetReference(vectors), Order), Factor<double>.Rows(ref first, Order, ref _mean[0]), block, _count, Order, ref scores[0], _count);
             products.Clear();
-            MatrixProduct.Add(Factor<T>.Rows(ref scores[0], _count), Factor<T>.Columns(ref first, Order, ref _mean[0]), block, Order, _count, ref products[0], Order);
+            MatrixProduct.Add(Factor<double>.Rows(ref scores[0], _count), Factor<double>.Columns(ref first, Order, ref _mean[0]), block, Order, _count, ref products[0], Order);
             VectorOperations.Scale(_scale, products, products);
         }
     }

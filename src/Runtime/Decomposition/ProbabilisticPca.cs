@@ -31,29 +31,30 @@ public sealed class ProbabilisticPca<T>
 {
     private const string Kind = "PPCA";
 
-    private readonly T[] _mean;
+    private readonly ModelMean<T> _mean;
     private readonly T[] _loadings;
-    private readonly GaussianLatentModel<T> _model;
+    private readonly GaussianLatentModel _model;
 
-    private ProbabilisticPca(T[] mean, T[] loadings, T noiseVariance, IReadOnlyList<double> logLikelihoods)
+    private ProbabilisticPca(ModelMean<T> mean, T[] loadings, T noiseVariance, IReadOnlyList<double> logLikelihoods, ExpectationMaximizationOutcome? outcome)
     {
         _mean = mean;
         _loadings = loadings;
         NoiseVariance = noiseVariance;
         LogLikelihoods = logLikelihoods;
-        var noise = new T[mean.Length];
-        Array.Fill(noise, noiseVariance);
-        _model = new GaussianLatentModel<T>(mean, loadings, noise);
+        Outcome = outcome;
+        var noise = new double[FeatureCount];
+        Array.Fill(noise, double.CreateTruncating(noiseVariance));
+        _model = new GaussianLatentModel(mean.ToDoubles(), Doubles.Of<T>(loadings).ToArray(), noise);
     }
 
     /// <summary>The number of features D of a sample.</summary>
-    public int FeatureCount => _mean.Length;
+    public int FeatureCount => _mean.Values.Length;
 
     /// <summary>The number of latent variables M.</summary>
-    public int ComponentCount => _loadings.Length / _mean.Length;
+    public int ComponentCount => _loadings.Length / _mean.Values.Length;
 
     /// <summary>The mean μ of each feature.</summary>
-    public ReadOnlySpan<T> Mean => _mean;
+    public ReadOnlySpan<T> Mean => _mean.Values;
 
     /// <summary>The loadings W: D rows of M.</summary>
     public ReadOnlySpan<T> Loadings => _loadings;
@@ -61,8 +62,11 @@ public sealed class ProbabilisticPca<T>
     /// <summary>The noise variance σ².</summary>
     public T NoiseVariance { get; }
 
-    /// <summary>The mean log-likelihood of a fitted sample before each iteration of expectation maximisation, and the last one; empty after <see cref="Fit"/> and <see cref="Load(string)"/>.</summary>
+    /// <summary>The mean log-likelihood of a fitted sample before each iteration of expectation maximisation, and the last one; it never falls. Empty after <see cref="Fit"/> and <see cref="Load(string)"/>.</summary>
     public IReadOnlyList<double> LogLikelihoods { get; }
+
+    /// <summary>Why expectation maximisation ended; null after <see cref="Fit"/> and <see cref="Load(string)"/>.</summary>
+    public ExpectationMaximizationOutcome? Outcome { get; }
 
     /// <summary>Takes the parameters of the greatest likelihood, in closed form.</summary>
     /// <param name="samples">Rows of features, row-major; at least 2, without gaps.</param>
@@ -74,22 +78,24 @@ public sealed class ProbabilisticPca<T>
     {
         int count = SampleMoments.RequireRows(samples, featureCount);
         RequireComponents(componentCount, featureCount, count);
-        var pca = Pca<T>.Fit(samples, featureCount, Components.Exactly(componentCount));
+        double[] mean = SampleMoments.Mean(samples, featureCount);
+        PcaSpectrum spectrum = PcaSpectrum.Find(samples, mean, Components.Exactly(componentCount), PcaRoute.Automatic);
+        AxisSigns.Apply<double>(spectrum.Axes, featureCount);
 
         // Over N, and over all D − M directions that are left.
-        T perSample = T.CreateTruncating(count - 1) / T.CreateTruncating(count);
-        T noise = pca.Distortion * perSample / T.CreateTruncating(featureCount - componentCount);
-        if (!(noise > T.Zero))
+        double perSample = (double)(count - 1) / count;
+        double noise = spectrum.Discarded * perSample / (featureCount - componentCount);
+        if (!(noise > 0.0))
             throw new ArgumentException("The samples have no variance beside the latent variables, so there is no density; take fewer latent variables.", nameof(componentCount));
-        var loadings = new T[featureCount * componentCount];
+        var loadings = new double[featureCount * componentCount];
         for (int j = 0; j < componentCount; j++)
         {
-            T length = T.Sqrt(T.Max(T.Zero, pca.ExplainedVariance[j] * perSample - noise));
+            double length = Math.Sqrt(Math.Max(0.0, spectrum.Variances[j] * perSample - noise));
             for (int i = 0; i < featureCount; i++)
-                loadings[i * componentCount + j] = length * pca.PrincipalAxes[j * featureCount + i];
+                loadings[i * componentCount + j] = length * spectrum.Axes[j * featureCount + i];
         }
 
-        return new ProbabilisticPca<T>(pca.Mean.ToArray(), loadings, noise, []);
+        return Create(mean, loadings, noise, [], outcome: null);
     }
 
     /// <summary>Fits by expectation maximisation.</summary>
@@ -107,21 +113,15 @@ public sealed class ProbabilisticPca<T>
         options ??= new ExpectationMaximization();
         int count = SampleMoments.RequireRows(samples, featureCount);
         RequireComponents(componentCount, featureCount, count);
-        var steps = new ProbabilisticPcaSteps<T>(samples, featureCount, componentCount, options.Seed);
+        var steps = new ProbabilisticPcaSteps(GappySamples.From(samples, featureCount), componentCount, options.Seed);
         var logLikelihoods = new List<double>();
-        for (int iteration = 1; ; iteration++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            logLikelihoods.Add(steps.Expect());
-            options.Progress?.Invoke(iteration, logLikelihoods[^1]);
-            if (iteration > options.MaximumIterations || (iteration > 1 && logLikelihoods[^1] - logLikelihoods[^2] < options.Tolerance))
-                break;
-            steps.Maximize();
-        }
-
-        var model = new ProbabilisticPca<T>(steps.Mean(), steps.Loadings, steps.NoiseVariance, logLikelihoods);
-        model._model.Align();
-        return model;
+        ExpectationMaximizationOutcome outcome = LikelihoodClimb.Run(steps, options, logLikelihoods, cancellationToken);
+        if (steps.HasLeastNoise)
+            outcome = ExpectationMaximizationOutcome.RoundingLimit;
+        var noise = new double[featureCount];
+        Array.Fill(noise, steps.NoiseVariance);
+        GaussianLatentModel.Align(steps.Loadings, noise);
+        return Create(steps.Mean(), steps.Loadings, steps.NoiseVariance, logLikelihoods, outcome);
     }
 
     /// <summary>The mean log-likelihood of samples.</summary>
@@ -176,6 +176,13 @@ public sealed class ProbabilisticPca<T>
     /// <inheritdoc cref="Pca{T}.Load(Stream)"/>
     public static ProbabilisticPca<T> Load(Stream stream) => Read(ModelFile.Load<T>(stream, Kind));
 
+    private static ProbabilisticPca<T> Create(
+        double[] mean, double[] loadings, double noise, IReadOnlyList<double> logLikelihoods, ExpectationMaximizationOutcome? outcome)
+    {
+        Doubles.RequireHeld<T>([noise], "The noise variance");
+        return new ProbabilisticPca<T>(ModelMean<T>.Of(mean, Math.Sqrt(noise)), Doubles.Round<T>(loadings), T.CreateTruncating(noise), logLikelihoods, outcome);
+    }
+
     private static void RequireComponents(int componentCount, int featureCount, int sampleCount)
     {
         int most = Math.Min(featureCount, sampleCount) - 1;
@@ -190,8 +197,9 @@ public sealed class ProbabilisticPca<T>
     {
         var file = new ModelWriter<T>(Kind);
         file.Write([NoiseVariance]);
-        file.Write(_mean);
+        file.Write(_mean.Values);
         file.Write(_loadings);
+        file.WriteRemainder(_mean);
         return file;
     }
 
@@ -200,8 +208,9 @@ public sealed class ProbabilisticPca<T>
         T noise = file.ReadArray(1)[0];
         T[] mean = file.ReadArray();
         T[] loadings = file.ReadArray();
+        ModelMean<T> whole = file.ReadRemainder(mean);
         file.End();
         file.RequireRows(loadings.Length, mean.Length);
-        return new ProbabilisticPca<T>(mean, loadings, noise, []);
+        return new ProbabilisticPca<T>(whole, loadings, noise, [], outcome: null);
     }
 }

@@ -1,336 +1,320 @@
 using System;
-using System.Globalization;
-using System.Numerics;
 using Generated.Numerics;
 
 namespace Generated;
 
 /// <summary>The two steps of expectation maximisation for <see cref="ProbabilisticPca{T}"/>, and the parameters that they improve.</summary>
 /// <remarks>
-/// Samples without gaps share their posterior covariance and go through matrix products. Of the others each has its own. Both leave sums from which
-/// the parameters follow: with z̃ = (z, 1), for each feature Σ⟨z̃z̃ᵀ⟩ and Σx⟨z̃⟩ over the samples that have it. The mean α and the covariance R = LLᵀ of all latent variables, which the
+/// Samples without gaps share their posterior covariance C = σ²G⁻¹ and go through matrix products. Of the others each has its own. Both leave sums over what
+/// the present parameters leave of a sample, e = x − μ − W⟨z⟩, and not over x, so that little noise is not the small difference of great squares: with
+/// z̃ = (z, 1), for each feature over the samples that have it
+/// <code>
+/// R = Σ⟨z̃z̃ᵀ⟩     g = Σ(e⟨z̃⟩ − Cw)     (w, μ) ← (w, μ) + R⁻¹g     σ² ← mean of e² + wᵀCw, less gᵀR⁻¹g
+/// </code>
+/// The mean α and the covariance LLᵀ of all latent variables, which the
 /// model wants to be 0 and I, go into the parameters as well, μ ← μ + Wα and W ← WL: without that the lengths of W's columns take some λ/σ² iterations
 /// (Liu, Rubin, Wu: Parameter expansion to accelerate EM, 1998).
 /// </remarks>
-internal sealed class ProbabilisticPcaSteps<T>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+internal sealed class ProbabilisticPcaSteps : IExpectationMaximizationSteps
 {
+    /// <summary>Samples without gaps that are taken at a time: whole blocks of the product.</summary>
+    private const int ChunkRows = 4 * MatrixProduct.BlockTerms;
+
     private readonly int _features;
     private readonly int _components;
+    private readonly GappySamples _samples;
+    private readonly double _leastNoise;
+    private readonly double[] _mean;
+    private readonly double[] _keptMean;
+    private readonly double[] _keptLoadings;
+    private double _keptNoise;
 
-    // Deviations from the means of what is there, which are added again at the end; samples without gaps, and those with.
-    private readonly T[] _origin;
-    private readonly T[] _whole;
-    private readonly T[] _gappy;
-    private readonly int _wholeCount;
-    private readonly int _gappyCount;
-    private readonly T _leastNoise;
-    private readonly T _squares;
-    private readonly long _values;
+    // Sums of z̃z̃ᵀ: of samples without gaps, of those with gaps by feature, and of all; the gradient g; the squares that noise explains.
+    private readonly double[] _wholeMoments;
+    private readonly double[] _gappyMoments;
+    private readonly double[] _allMoments;
+    private readonly double[] _gradient;
+    private double _unexplained;
 
-    private readonly T[] _mean;
-    private readonly T[] _extended;
-    private readonly T[] _wholeMoments;
-    private readonly T[] _gappyMoments;
-    private readonly T[] _allMoments;
-    private readonly T[] _products;
-
-    public ProbabilisticPcaSteps(ReadOnlySpan<T> samples, int features, int components, ulong seed)
+    /// <summary>Starts from random loadings.</summary>
+    /// <param name="samples">The samples.</param>
+    /// <param name="components">The number of latent variables M.</param>
+    /// <param name="seed">The seed of the loadings.</param>
+    public ProbabilisticPcaSteps(GappySamples samples, int components, ulong seed)
     {
-        _features = features;
+        _features = samples.Features;
         _components = components;
-        _origin = MeanOfWhatIsThere(samples, features);
-        int count = samples.Length / features;
-        for (int row = 0; row < count; row++)
-        {
-            if (HasGap(samples.Slice(row * features, features)))
-                _gappyCount++;
-        }
-
-        _wholeCount = count - _gappyCount;
-        _whole = new T[_wholeCount * features];
-        _gappy = new T[_gappyCount * features];
-        int whole = 0, gappy = 0;
-        for (int row = 0; row < count; row++)
-        {
-            ReadOnlySpan<T> sample = samples.Slice(row * features, features);
-            Span<T> target = HasGap(sample) ? _gappy.AsSpan(gappy++ * features) : _whole.AsSpan(whole++ * features);
-            T rowSquares = T.Zero;
-            for (int i = 0; i < features; i++)
-            {
-                target[i] = sample[i] - _origin[i];
-                if (!T.IsNaN(target[i]))
-                {
-                    rowSquares += target[i] * target[i];
-                    _values++;
-                }
-            }
-
-            _squares += rowSquares;
-        }
-
-        if (!(_squares > T.Zero) || !T.IsFinite(_squares))
-            throw new ArgumentException(_squares > T.Zero ? "The values are so great that their squares' sum is out of range; scale them down." : "Nothing varies in the samples.", nameof(samples));
+        _samples = samples;
 
         // Noise that vanished would be an infinite density.
-        NoiseVariance = _squares / T.CreateTruncating(_values);
-        _leastNoise = NoiseVariance * (T.BitIncrement(T.One) - T.One);
-        _mean = new T[features];
-        Loadings = new T[features * components];
+        NoiseVariance = samples.Squares / samples.Values;
+        _leastNoise = NoiseVariance * (Math.BitIncrement(1.0) - 1.0);
+        _mean = new double[_features];
+        Loadings = new double[_features * components];
         var random = new RandomGenerator(seed);
-        T deviation = T.Sqrt(NoiseVariance);
-        foreach (ref T loading in Loadings.AsSpan())
-            loading = deviation * T.CreateTruncating(random.NextGaussian());
+        double deviation = Math.Sqrt(NoiseVariance);
+        foreach (ref double loading in Loadings.AsSpan())
+            loading = deviation * random.NextGaussian();
+        _keptMean = new double[_features];
+        _keptLoadings = new double[Loadings.Length];
+        Keep();
 
         int extended = components + 1;
-        _extended = new T[_wholeCount * extended];
-        _wholeMoments = new T[extended * extended];
-        _gappyMoments = new T[_gappyCount == 0 ? 0 : checked(features * extended * extended)];
-        _allMoments = new T[extended * extended];
-        _products = new T[features * extended];
+        _wholeMoments = new double[extended * extended];
+        _gappyMoments = new double[samples.GappyCount == 0 ? 0 : checked(_features * extended * extended)];
+        _allMoments = new double[extended * extended];
+        _gradient = new double[_features * extended];
     }
 
     /// <summary>W, D × M.</summary>
-    public T[] Loadings { get; }
+    public double[] Loadings { get; }
 
     /// <summary>σ².</summary>
-    public T NoiseVariance { get; private set; }
+    public double NoiseVariance { get; private set; }
+
+    /// <summary>Whether the noise is down to the rounding error of the samples.</summary>
+    public bool HasLeastNoise => NoiseVariance <= _leastNoise;
 
     /// <summary>μ.</summary>
-    public T[] Mean()
+    public double[] Mean()
     {
-        var mean = (T[])_origin.Clone();
-        VectorOperations.AddScaled<T>(T.One, _mean, mean);
+        var mean = (double[])_samples.Origin.Clone();
+        VectorOperations.AddScaled<double>(1.0, _mean, mean);
         return mean;
     }
 
-    /// <summary>Infers the latent variables with the present parameters, and returns the mean log-likelihood of these.</summary>
+    /// <inheritdoc/>
     public double Expect()
     {
         Array.Clear(_wholeMoments);
         Array.Clear(_gappyMoments);
         Array.Clear(_allMoments);
-        Array.Clear(_products);
+        Array.Clear(_gradient);
+        _unexplained = 0.0;
         double logLikelihood = 0;
-        if (_wholeCount > 0)
+        if (_samples.WholeCount > 0)
             logLikelihood += ExpectWhole();
-        VectorOperations.AddScaled<T>(T.One, _wholeMoments, _allMoments);
-        if (_gappyCount > 0)
+        VectorOperations.AddScaled<double>(1.0, _wholeMoments, _allMoments);
+        if (_samples.GappyCount > 0)
             logLikelihood += ExpectGappy();
-        return logLikelihood / (_wholeCount + _gappyCount);
+        return logLikelihood / (_samples.WholeCount + _samples.GappyCount);
     }
 
-    /// <summary>Takes the parameters of the greatest expected likelihood.</summary>
-    public void Maximize()
+    /// <inheritdoc/>
+    public bool TryMaximize()
     {
         int extended = _components + 1;
-        var moments = new T[extended * extended];
-        T explained = T.Zero;
-        bool shared = _gappyCount == 0;
-        if (shared)
-            Decompose(_wholeMoments.AsSpan());
+        var moments = new double[extended * extended];
+        bool shared = _samples.GappyCount == 0;
+        _wholeMoments.CopyTo(moments, 0);
+        if (shared && !Cholesky.TryDecompose<double>(moments, extended, 0.0))
+            return false;
+        Span<double> step = new double[extended];
         for (int i = 0; i < _features; i++)
         {
-            // The feature's row of W and its mean solve the normal equations; Σx² − rᵀw is what they leave unexplained.
-            Span<T> products = _products.AsSpan(i * extended, extended);
-            Span<T> row = new T[extended];
-            products.CopyTo(row);
-            if (shared)
-            {
-                Cholesky.Solve<T>(_wholeMoments, extended, row);
-            }
-            else
+            if (!shared)
             {
                 _wholeMoments.CopyTo(moments, 0);
-                VectorOperations.AddScaled<T>(T.One, _gappyMoments.AsSpan(i * moments.Length, moments.Length), moments);
-                Decompose(moments);
-                Cholesky.Solve<T>(moments, extended, row);
+                VectorOperations.AddScaled<double>(1.0, _gappyMoments.AsSpan(i * moments.Length, moments.Length), moments);
+                if (!Cholesky.TryDecompose<double>(moments, extended, 0.0))
+                    return false;
             }
 
-            explained += VectorOperations.Dot<T>(products, row);
-            row[.._components].CopyTo(Loadings.AsSpan(i * _components));
-            _mean[i] = row[_components];
+            Span<double> gradient = _gradient.AsSpan(i * extended, extended);
+            gradient.CopyTo(step);
+            Cholesky.Solve<double>(moments, extended, step);
+            _unexplained -= VectorOperations.Dot<double>(gradient, step);
+            VectorOperations.AddScaled(1.0, step[.._components], Loadings.AsSpan(i * _components, _components));
+            _mean[i] += step[_components];
         }
 
-        NoiseVariance = T.Max((_squares - explained) / T.CreateTruncating(_values), _leastNoise);
-        Expand();
+        NoiseVariance = Math.Max(_unexplained / _samples.Values, _leastNoise);
+        return TryExpand();
+    }
 
-        void Decompose(Span<T> matrix) => Cholesky.TryDecompose(matrix, extended, T.Zero);
+    /// <inheritdoc/>
+    public void Keep()
+    {
+        _mean.CopyTo(_keptMean, 0);
+        Loadings.CopyTo(_keptLoadings, 0);
+        _keptNoise = NoiseVariance;
+    }
+
+    /// <inheritdoc/>
+    public void Restore()
+    {
+        _keptMean.CopyTo(_mean, 0);
+        _keptLoadings.CopyTo(Loadings, 0);
+        NoiseVariance = _keptNoise;
     }
 
     /// <summary>μ ← μ + Wα and W ← WL.</summary>
-    private void Expand()
+    private bool TryExpand()
     {
         int extended = _components + 1;
-        T perSample = T.One / T.CreateTruncating(_wholeCount + _gappyCount);
-        Span<T> alpha = _allMoments.AsSpan(_components * extended, _components);
+        double perSample = 1.0 / (_samples.WholeCount + _samples.GappyCount);
+        Span<double> alpha = _allMoments.AsSpan(_components * extended, _components);
         VectorOperations.Scale(perSample, alpha, alpha);
-        var covariance = new T[_components * _components];
+        var covariance = new double[_components * _components];
         for (int j = 0; j < _components; j++)
         {
-            Span<T> row = covariance.AsSpan(j * _components, _components);
+            Span<double> row = covariance.AsSpan(j * _components, _components);
             VectorOperations.Scale(perSample, _allMoments.AsSpan(j * extended, _components), row);
             VectorOperations.AddScaled(-alpha[j], alpha, row);
         }
 
-        if (!Cholesky.TryDecompose<T>(covariance, _components, T.Zero))
-            return;
+        if (!Cholesky.TryDecompose<double>(covariance, _components, 0.0))
+            return false;
         for (int i = 0; i < _features; i++)
         {
-            Span<T> row = Loadings.AsSpan(i * _components, _components);
-            _mean[i] += VectorOperations.Dot<T>(row, alpha);
-            Cholesky.MultiplyLower<T>(covariance, _components, row);
+            Span<double> row = Loadings.AsSpan(i * _components, _components);
+            _mean[i] += VectorOperations.Dot<double>(row, alpha);
+            Cholesky.MultiplyLower<double>(covariance, _components, row);
         }
+
+        return true;
     }
 
     private double ExpectWhole()
     {
-        int extended = _components + 1;
-        T[] precision = Precision(out T[] inverse);
+        int extended = _components + 1, count = _samples.WholeCount;
+        var precision = new double[_components * _components];
+        MatrixProduct.AddSymmetric(Factor<double>.Columns(ref Loadings[0], _components), _components, _features, ref precision[0]);
+        if (!TryInvert(precision, out double[] inverse))
+            return double.NaN;
 
-        // B = (X − μ)W, and ⟨Z⟩ = BG⁻¹ with a column of ones behind.
-        var projected = new T[_wholeCount * _components];
-        MatrixProduct.Add(
-            Factor<T>.Rows(ref _whole[0], _features, ref _mean[0]), Factor<T>.Columns(ref Loadings[0], _components), _wholeCount, _components, _features, ref projected[0], _components);
-        Array.Clear(_extended);
-        MatrixProduct.Add(
-            Factor<T>.Rows(ref projected[0], _components), Factor<T>.Rows(ref inverse[0], _components), _wholeCount, _components, _components, ref _extended[0], extended);
-        double distances = 0;
-        for (int row = 0; row < _wholeCount; row++)
+        int most = Math.Min(count, ChunkRows);
+        double[] residuals = new double[most * _features], latent = new double[most * extended];
+        double distances = 0, squares = 0;
+        for (int start = 0; start < count; start += most)
         {
-            _extended[row * extended + _components] = T.One;
-            T square = T.Zero;
-            for (int i = 0; i < _features; i++)
+            // E = X − μ; ⟨Z⟩ = EWG⁻¹, with a column of ones after it; E ← E − ⟨Z⟩Wᵀ. Where G is nearly singular, the product with its inverse would be worse.
+            int rows = Math.Min(most, count - start);
+            for (int row = 0; row < rows; row++)
             {
-                T deviation = _whole[row * _features + i] - _mean[i];
-                square += deviation * deviation;
+                Span<double> rest = residuals.AsSpan(row * _features, _features);
+                _samples.Whole(start + row).CopyTo(rest);
+                VectorOperations.AddScaled(-1.0, _mean, rest);
             }
 
-            T along = VectorOperations.Dot<T>(projected.AsSpan(row * _components, _components), _extended.AsSpan(row * extended, _components));
-            distances += double.CreateTruncating((square - along) / NoiseVariance);
+            Array.Clear(latent);
+            Add(Factor<double>.Rows(ref residuals[0], _features), Factor<double>.Columns(ref Loadings[0], _components), rows, _components, _features, latent, extended);
+            for (int row = 0; row < rows; row++)
+            {
+                Cholesky.Solve<double>(precision, _components, latent.AsSpan(row * extended, _components));
+                latent[row * extended + _components] = 1.0;
+            }
+
+            Add(Factor<double>.Rows(ref latent[0], extended), Factor<double>.Rows(ref Loadings[0], _components), rows, _features, _components, residuals, _features, sign: -1);
+            for (int row = 0; row < rows; row++)
+            {
+                double square = VectorOperations.SquaredNorm<double>(residuals.AsSpan(row * _features, _features));
+                squares += square;
+                distances += square / NoiseVariance + VectorOperations.SquaredNorm<double>(latent.AsSpan(row * extended, _components));
+            }
+
+            MatrixProduct.AddSymmetric(Factor<double>.Columns(ref latent[0], extended), extended, rows, ref _wholeMoments[0]);
+            Add(Factor<double>.Columns(ref residuals[0], _features), Factor<double>.Columns(ref latent[0], extended), _features, extended, rows, _gradient, extended);
         }
 
-        MatrixProduct.AddSymmetric(Factor<T>.Columns(ref _extended[0], extended), extended, _wholeCount, ref _wholeMoments[0]);
-        T covariance = NoiseVariance * T.CreateTruncating(_wholeCount);
+        // The covariance, of all samples together.
+        VectorOperations.Scale(NoiseVariance * count, inverse, inverse);
         for (int j = 0; j < _components; j++)
-            VectorOperations.AddScaled(covariance, inverse.AsSpan(j * _components, _components), _wholeMoments.AsSpan(j * extended));
-        MatrixProduct.Add(Factor<T>.Columns(ref _whole[0], _features), Factor<T>.Columns(ref _extended[0], extended), _features, extended, _wholeCount, ref _products[0], extended);
-        return -0.5 * (_wholeCount * LogNormalizer(_features, precision) + distances);
+            VectorOperations.AddScaled(1.0, inverse.AsSpan(j * _components, _components), _wholeMoments.AsSpan(j * extended));
+        for (int i = 0; i < _features; i++)
+            squares += TakeCovariance(inverse, i);
+        _unexplained += squares;
+        return -0.5 * (count * LogNormalizer(_features, precision) + distances);
     }
 
     private double ExpectGappy()
     {
         int extended = _components + 1;
         double logLikelihood = 0;
-        var latent = new T[extended];
-        var precision = new T[_components * _components];
-        var inverse = new T[_components * _components];
-        var projected = new T[_components];
-        var moments = new T[extended * extended];
-        for (int row = 0; row < _gappyCount; row++)
+        var latent = new double[extended];
+        var precision = new double[_components * _components];
+        var moments = new double[extended * extended];
+        for (int row = 0; row < _samples.GappyCount; row++)
         {
-            ReadOnlySpan<T> sample = _gappy.AsSpan(row * _features, _features);
+            ReadOnlySpan<double> sample = _samples.Gappy(row);
             Array.Clear(precision);
-            Array.Clear(projected);
+            Array.Clear(latent);
             int there = 0;
-            T square = T.Zero;
             for (int i = 0; i < _features; i++)
             {
-                if (T.IsNaN(sample[i]))
+                if (double.IsNaN(sample[i]))
                     continue;
                 there++;
-                T deviation = sample[i] - _mean[i];
-                square += deviation * deviation;
-                Span<T> loadings = Loadings.AsSpan(i * _components, _components);
-                VectorOperations.AddScaled(deviation, loadings, projected);
+                Span<double> loadings = Loadings.AsSpan(i * _components, _components);
+                VectorOperations.AddScaled(sample[i] - _mean[i], loadings, latent);
                 for (int j = 0; j < _components; j++)
                     VectorOperations.AddScaled(loadings[j], loadings[..(j + 1)], precision.AsSpan(j * _components));
             }
 
-            for (int j = 0; j < _components; j++)
-                precision[j * _components + j] += NoiseVariance;
-            Cholesky.TryDecompose<T>(precision, _components, T.Zero);
-            Cholesky.Invert<T>(precision, _components, inverse);
-            projected.CopyTo(latent, 0);
-            Cholesky.Solve<T>(precision, _components, latent.AsSpan(0, _components));
-            latent[_components] = T.One;
-            T along = VectorOperations.Dot<T>(projected, latent.AsSpan(0, _components));
-            logLikelihood += -0.5 * (LogNormalizer(there, precision) + double.CreateTruncating((square - along) / NoiseVariance));
-
+            if (!TryInvert(precision, out double[] inverse))
+                return double.NaN;
+            Span<double> means = latent.AsSpan(0, _components);
+            Cholesky.Solve<double>(precision, _components, means);
+            latent[_components] = 1.0;
+            VectorOperations.Scale(NoiseVariance, inverse, inverse);
             for (int j = 0; j < extended; j++)
                 VectorOperations.Scale(latent[j], latent, moments.AsSpan(j * extended, extended));
             for (int j = 0; j < _components; j++)
-                VectorOperations.AddScaled(NoiseVariance, inverse.AsSpan(j * _components, _components), moments.AsSpan(j * extended));
-            VectorOperations.AddScaled<T>(T.One, moments, _allMoments);
+                VectorOperations.AddScaled(1.0, inverse.AsSpan(j * _components, _components), moments.AsSpan(j * extended));
+            VectorOperations.AddScaled<double>(1.0, moments, _allMoments);
+
+            double squares = 0;
             for (int i = 0; i < _features; i++)
             {
-                if (T.IsNaN(sample[i]))
+                if (double.IsNaN(sample[i]))
                     continue;
-                VectorOperations.AddScaled<T>(T.One, moments, _gappyMoments.AsSpan(i * moments.Length));
-                VectorOperations.AddScaled(sample[i], latent, _products.AsSpan(i * extended));
+                double rest = sample[i] - _mean[i] - VectorOperations.Dot<double>(Loadings.AsSpan(i * _components, _components), means);
+                squares += rest * rest;
+                VectorOperations.AddScaled<double>(1.0, moments, _gappyMoments.AsSpan(i * moments.Length));
+                VectorOperations.AddScaled(rest, latent, _gradient.AsSpan(i * extended));
+                _unexplained += TakeCovariance(inverse, i);
             }
+
+            _unexplained += squares;
+            logLikelihood -= 0.5 * (LogNormalizer(there, precision) + squares / NoiseVariance + VectorOperations.SquaredNorm<double>(means));
         }
 
         return logLikelihood;
     }
 
-    /// <summary>Cholesky's decomposition of G = WᵀW + σ²I, and G⁻¹.</summary>
-    private T[] Precision(out T[] inverse)
+    /// <summary>Subtracts Cw from a feature's gradient.</summary>
+    /// <returns>wᵀCw.</returns>
+    private double TakeCovariance(double[] covariance, int feature)
     {
-        var precision = new T[_components * _components];
-        MatrixProduct.AddSymmetric(Factor<T>.Columns(ref Loadings[0], _components), _components, _features, ref precision[0]);
+        ReadOnlySpan<double> loadings = Loadings.AsSpan(feature * _components, _components);
+        Span<double> gradient = _gradient.AsSpan(feature * (_components + 1), _components);
+        double sum = 0;
+        for (int j = 0; j < _components; j++)
+        {
+            double product = VectorOperations.Dot(covariance.AsSpan(j * _components, _components), loadings);
+            gradient[j] -= product;
+            sum += product * loadings[j];
+        }
+
+        return sum;
+    }
+
+    /// <summary>Adds σ²I to WᵀW, of which only the lower triangle is read, and decomposes and inverts what is then G.</summary>
+    private bool TryInvert(double[] precision, out double[] inverse)
+    {
+        inverse = new double[precision.Length];
         for (int j = 0; j < _components; j++)
             precision[j * _components + j] += NoiseVariance;
-        Cholesky.TryDecompose<T>(precision, _components, T.Zero);
-        inverse = new T[precision.Length];
-        Cholesky.Invert<T>(precision, _components, inverse);
-        return precision;
+        if (!Cholesky.TryDecompose<double>(precision, _components, 0.0))
+            return false;
+        Cholesky.Invert<double>(precision, _components, inverse);
+        return true;
     }
 
     /// <summary>d·ln 2π + ln |WWᵀ + σ²I| for d features, the latter as (d − M)·ln σ² + ln |G|.</summary>
-    private double LogNormalizer(int there, ReadOnlySpan<T> precision) => there * VectorMath.Log(2 * Math.PI)
-        + (there - _components) * VectorMath.Log(double.CreateTruncating(NoiseVariance)) + Cholesky.LogDeterminant(precision, _components);
+    private double LogNormalizer(int there, ReadOnlySpan<double> precision) => there * VectorMath.Log(2 * Math.PI)
+        + (there - _components) * VectorMath.Log(NoiseVariance) + Cholesky.LogDeterminant(precision, _components);
 
-    private static bool HasGap(ReadOnlySpan<T> sample)
-    {
-        foreach (T value in sample)
-        {
-            if (T.IsNaN(value))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static T[] MeanOfWhatIsThere(ReadOnlySpan<T> samples, int features)
-    {
-        var mean = new T[features];
-        for (int i = 0; i < features; i++)
-        {
-            // Differences from the first value, so that a constant feature has its mean exactly.
-            T first = T.NaN, sum = T.Zero;
-            int count = 0;
-            for (int place = i; place < samples.Length; place += features)
-            {
-                T value = samples[place];
-                if (T.IsNaN(value))
-                    continue;
-                if (T.IsInfinity(value))
-                {
-                    throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                        $"Feature {i} of sample {place / features} is {value}; finite numbers, or NaN for what is missing, are wanted."), nameof(samples));
-                }
-
-                if (count++ == 0)
-                    first = value;
-                sum += value - first;
-            }
-
-            if (count == 0)
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Feature {i} is missing in all samples."), nameof(samples));
-            mean[i] = first + sum / T.CreateTruncating(count);
-        }
-
-        return mean;
-    }
+    private static void Add(Factor<double> a, Factor<double> b, int rows, int columns, int terms, double[] c, int stride, int sign = 1) =>
+        MatrixProduct.Add(a, b, rows, columns, terms, ref c[0], stride, sign);
 }

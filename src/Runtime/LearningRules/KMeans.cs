@@ -24,7 +24,7 @@ public static class KMeans
     /// <param name="iterations">How often Lloyd's algorithm may move the centres at most.</param>
     /// <param name="cancellationToken">Ends the search between two iterations.</param>
     /// <returns>The sum of the squared distances of the samples to their centres, and how often the centres were moved.</returns>
-    /// <exception cref="ArgumentException">There are no whole rows, no centres, fewer different samples than centres, or values that are not finite. Nothing is written.</exception>
+    /// <exception cref="ArgumentException">There are no whole rows, no centres, fewer different samples than centres, values that are not finite, or distances whose squares are out of range. Nothing is written.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is less than 1.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled. Nothing is written.</exception>
     public static (double SquaredDistances, int Iterations) Fit<T>(
@@ -42,7 +42,7 @@ public static class KMeans
         {
             samples[i] = double.CreateTruncating(inputs[i]);
             if (!double.IsFinite(samples[i]))
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Value {i % inputSize} of row {i / inputSize} is {samples[i]}; finite numbers are wanted."), nameof(inputs));
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Value {i % inputSize} of row {i / inputSize} is {samples[i]}; expected a finite number."), nameof(inputs));
         }
 
         var run = new Run(samples, inputSize, count);
@@ -62,6 +62,9 @@ public static class KMeans
 
     private sealed class Run(double[] samples, int size, int count)
     {
+        /// <summary>The sum of squares below which the terms are subnormal numbers or nearly so.</summary>
+        private const double LeastSquares = 1e-292;
+
         private readonly int[] _centreOf = CreateFilled(samples.Length / size, -1);
         private readonly double[] _distances = CreateFilled(samples.Length / size, double.PositiveInfinity);
         private readonly int[] _members = new int[count];
@@ -87,6 +90,9 @@ public static class KMeans
                     sum += _distances[row];
                 }
 
+                RequireInRange(sum);
+                if (sum < LeastSquares && HasRowThatIsNoCentre(centre + 1))
+                    throw new ArgumentException("The rows differ by so little that their squared distances are out of range; scale them up.", "inputs");
                 if (sum == 0.0)
                 {
                     throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
@@ -130,6 +136,7 @@ public static class KMeans
                 SquaredDistances += least;
             }
 
+            RequireInRange(SquaredDistances);
             return hasChanged;
         }
 
@@ -147,10 +154,35 @@ public static class KMeans
             for (int centre = 0; centre < count; centre++)
             {
                 foreach (ref double value in Centre(centre))
+                {
                     value /= Math.Max(1, _members[centre]);
+                    RequireInRange(value);
+                }
+
                 if (_members[centre] == 0)
                     MoveToFarthest(centre);
             }
+        }
+
+        /// <summary>Whether a row differs from all of the first centres.</summary>
+        private bool HasRowThatIsNoCentre(int centres)
+        {
+            for (int row = 0; row < _distances.Length; row++)
+            {
+                bool isCentre = false;
+                for (int centre = 0; centre < centres && !isCentre; centre++)
+                    isCentre = Sample(row).SequenceEqual(Centre(centre));
+                if (!isCentre)
+                    return true;
+            }
+
+            return false;
+        }
+
+        private static void RequireInRange(double sum)
+        {
+            if (!double.IsFinite(sum))
+                throw new ArgumentException("The values are so great that their sums or the squares of their distances are out of range; scale them down.", "inputs");
         }
 
         private void MoveToFarthest(int centre)

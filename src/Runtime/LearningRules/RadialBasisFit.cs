@@ -73,7 +73,8 @@ public sealed class RadialBasisFit<TNetwork, T>
     /// <param name="data">The samples.</param>
     /// <param name="cancellationToken">Ends the fit before it has written anything.</param>
     /// <returns>What was found.</returns>
-    /// <exception cref="ArgumentException">The data do not fit the network, are not finite, or have fewer different inputs than there are centres. Nothing is written.</exception>
+    /// <exception cref="ArgumentException">The data do not fit the network, are not finite, have squared distances that are out of range of <typeparamref name="T"/>, or have fewer different inputs than
+    /// there are centres. Nothing is written.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled. Nothing is written.</exception>
     public RadialBasisFitResult Train(Dataset<T> data, CancellationToken cancellationToken = default)
     {
@@ -85,10 +86,13 @@ public sealed class RadialBasisFit<TNetwork, T>
                 $"The data set has {data.InputSize} inputs and {data.TargetSize} targets, but the network has {shape.InputSize} inputs and {shape.OutputSize} outputs."), nameof(data));
         }
 
-        foreach (T target in data.Targets)
+        for (int i = 0; i < data.Targets.Length; i++)
         {
-            if (!T.IsFinite(target))
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"A target is {target}; finite numbers are wanted."), nameof(data));
+            if (!T.IsFinite(data.Targets[i]))
+            {
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                    $"Target {i % data.TargetSize} of sample {i / data.TargetSize} is {data.Targets[i]}; expected a finite number."), nameof(data));
+            }
         }
 
         LayerShape basis = shape.Layers[0];
@@ -98,16 +102,51 @@ public sealed class RadialBasisFit<TNetwork, T>
         cancellationToken.ThrowIfCancellationRequested();
         double[] variances = Variances(centres, basis, squaredDistances / data.Count);
 
+        RequireInRange(data, variances);
+
+        // The output layer needs the basis functions as the network computes them.
         Span<T> parameters = _network.Parameters;
-        for (int unit = 0; unit < basis.Units; unit++)
+        T[] before = parameters.ToArray();
+        try
         {
-            for (int input = 0; input < basis.Inputs; input++)
-                parameters[basis.WeightIndex(input, unit)] = centres[unit * basis.Inputs + input];
-            parameters[basis.BiasIndex(unit)] = T.CreateTruncating(-VectorMath.Log(2.0 * variances[unit]));
+            for (int unit = 0; unit < basis.Units; unit++)
+            {
+                for (int input = 0; input < basis.Inputs; input++)
+                    parameters[basis.WeightIndex(input, unit)] = centres[unit * basis.Inputs + input];
+                parameters[basis.BiasIndex(unit)] = T.CreateTruncating(-VectorMath.Log(2.0 * variances[unit]));
+            }
+
+            return new RadialBasisFitResult(iterations, squaredDistances, SolveOutputLayer(data, output));
+        }
+        catch
+        {
+            before.CopyTo(parameters);
+            throw;
+        }
+    }
+
+    /// <summary>Requires that the network can compute its basis functions in T: their β, and the squares of all distances.</summary>
+    private static void RequireInRange(Dataset<T> data, double[] variances)
+    {
+        // No sample and no centre is farther from another than the ends of the box around them all.
+        double diagonal = 0.0;
+        for (int input = 0; input < data.InputSize; input++)
+        {
+            double least = double.PositiveInfinity, greatest = double.NegativeInfinity;
+            for (int row = 0; row < data.Count; row++)
+            {
+                double value = double.CreateTruncating(data.Input(row)[input]);
+                (least, greatest) = (Math.Min(least, value), Math.Max(greatest, value));
+            }
+
+            diagonal += (greatest - least) * (greatest - least);
         }
 
-        int rank = SolveOutputLayer(data, output);
-        return new RadialBasisFitResult(iterations, squaredDistances, rank);
+        bool isInRange = T.IsFinite(T.CreateTruncating(diagonal));
+        foreach (double variance in variances)
+            isInRange &= T.IsNormal(T.CreateTruncating(2.0 * variance)) && T.IsNormal(T.CreateTruncating(0.5 / variance));
+        if (!isInRange)
+            throw new ArgumentException($"The squared distances of the inputs are out of range of {typeof(T).Name}; scale the inputs, as Standardizer does.", nameof(data));
     }
 
     /// <summary>σ² of every centre.</summary>
@@ -163,6 +202,12 @@ public sealed class RadialBasisFit<TNetwork, T>
         // The basis functions are rounded to T: directions in which they differ by no more than that would get huge weights for nothing.
         double precision = typeof(T) == typeof(float) ? 1.0 / (1 << 23) : 1.0 / (1L << 52);
         int rank = LeastSquares.Solve(design, rows, columns, targets, solution, precision);
+        foreach (double value in solution)
+        {
+            if (!T.IsFinite(T.CreateTruncating(value)))
+                throw new ArgumentException($"The targets are so great that the weights are out of range of {typeof(T).Name}; scale them down.", nameof(data));
+        }
+
         for (int unit = 0; unit < output.Units; unit++)
         {
             for (int input = 0; input < output.Inputs; input++)

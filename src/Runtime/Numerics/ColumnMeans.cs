@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics;
 
 namespace Generated.Numerics;
 
-/// <summary>The means of a matrix's columns.</summary>
+/// <summary>The means of a matrix's columns, in double precision.</summary>
 internal static class ColumnMeans
 {
     /// <summary>
@@ -15,23 +15,24 @@ internal static class ColumnMeans
     /// </summary>
     /// <param name="matrix">Rows, row-major; at least one.</param>
     /// <param name="mean">Receives a mean per column. Not finite where a column has NaN or an infinity, or overflows.</param>
-    public static void Compute<T>(ReadOnlySpan<T> matrix, Span<T> mean)
+    public static void Compute<T>(ReadOnlySpan<T> matrix, Span<double> mean)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         const int Block = MatrixProduct.BlockTerms;
         int columns = mean.Length, rows = matrix.Length / columns;
-        ReadOnlySpan<T> origin = matrix[..columns];
-        Span<T> sums = new T[columns], total = new T[columns];
+        ReadOnlySpan<double> origin = Doubles.Of(matrix[..columns]);
+        Span<double> sums = new double[columns], total = new double[columns];
+        double[] room = typeof(T) == typeof(double) ? [] : new double[Math.Min(Block, rows) * columns];
         for (int row = 0; row < rows; row += Block)
         {
             sums.Clear();
-            AddDifferences(matrix.Slice(row * columns, Math.Min(Block, rows - row) * columns), origin, sums);
-            VectorOperations.AddScaled(T.One, sums, total);
+            ReadOnlySpan<T> block = matrix.Slice(row * columns, Math.Min(Block, rows - row) * columns);
+            AddDifferences(Doubles.Of(block, room), origin, sums);
+            VectorOperations.AddScaled(1.0, sums, total);
         }
 
-        T count = T.CreateTruncating(rows);
         for (int column = 0; column < columns; column++)
-            mean[column] = origin[column] + total[column] / count;
+            mean[column] = origin[column] + total[column] / rows;
     }
 
     private static void AddDifferences<T>(ReadOnlySpan<T> rows, ReadOnlySpan<T> origin, Span<T> sums)

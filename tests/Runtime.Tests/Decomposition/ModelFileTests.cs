@@ -90,7 +90,7 @@ public sealed class ModelFileTests : IDisposable
         AssertSays("does not begin as one", [.. "something else that is long enough to have had a header"u8]);
         AssertSays("truncated", file[..^5]);
         AssertSays("checksum", Changed(40, 99, mend: false));
-        AssertSays("version 2", Changed(8, 2, mend: true));
+        AssertSays("version 3", Changed(8, 3, mend: true));
         AssertSays("values of 4 bytes; 8 are wanted", Changed(10, 4, mend: true));
         AssertSays("the kind PCB; PCA is wanted", Changed(14, (byte)'B', mend: true));
         AssertSays("where 0 to 1 is wanted", Changed(44, 2, mend: true));
@@ -108,6 +108,64 @@ public sealed class ModelFileTests : IDisposable
             if (mend)
                 BitConverter.TryWriteBytes(changed.AsSpan(changed.Length - 4), ModelFile.Checksum(changed.AsSpan(0, changed.Length - 4)));
             return changed;
+        }
+    }
+
+    /// <summary>Written by the runtime before it summed in double.</summary>
+    [Fact]
+    public void OlderFilesAreRead()
+    {
+        float[] sample = [1, 2, 3], two = new float[2];
+        Pca<float>.Load(File("R0VOTU9ERUwBAAQAUENBAAAAAAAAAAAAAAAAAGQAAAAAAAAABAAAAAAAAAABAAAAAAAAAAIAAAAAAAAAqqqMQTvJrj8DAAAAAAAAAAAAAEAAAFBAAACgQAIAAAAAAAAAyJVfQZSZD0AGAAAAAAAAAFPYX740SHy9fE95PxBnQz643Xk/2iTWPRsnFrg="))
+            .Transform(sample, two);
+        Assert.Equal([-0.44196495, -1.0815015], two.Select(value => (double)value), (a, b) => Math.Abs(a - b) < 1e-6);
+        Assert.Equal(1.3534744, ProbabilisticPca<float>.Load(File("R0VOTU9ERUwBAAQAUFBDQQAAAAAAAAAAAAAAADQAAAAAAAAAAQAAAAAAAACmPq0/AwAAAAAAAAAAAABAAABQQAAAoEADAAAAAAAAAJkQKb/qij6+XUw8QDW7guY=")).NoiseVariance, 1e-6);
+        Assert.Equal([2f, 3.25f, 5f], FactorAnalysis<float>.Load(File("R0VOTU9ERUwBAAQARkEAAAAAAAAAAAAAAAAAADwAAAAAAAAAAwAAAAAAAAAAAABAAABQQAAAoEADAAAAAAAAADEtQD/scM4/etqmQAMAAAAAAAAAwJldv5Pqi76GAgxAxwmZvA==")).Mean);
+        Assert.Equal(1, FisherDiscriminant<float>.Load(File("R0VOTU9ERUwBAAQATERBAAAAAAAAAAAAAAAAAFQAAAAAAAAAAwAAAAAAAAAAAABAAABQQAAAoEABAAAAAAAAAAAAgD8CAAAAAAAAAAAAAD8AAAA/AwAAAAAAAABFpOo+ZL9JvfoRCL4CAAAAAAAAAEDy8L5A8vA+OU9ekw==")).ComponentCount);
+        Assert.Equal(2, IndependentComponents<float>.Load(File("R0VOTU9ERUwBAAQASUNBAAAAAAAAAAAAAAAAAGQAAAAAAAAAAAAAAAAAAAADAAAAAAAAAAMAAAAAAAAAAAAAQAAAUEAAAKBABgAAAAAAAADbbdq9cgqUvjHsUz6DR7o93YsVPzAaMT4GAAAAAAAAAP6PXL92Mq29rvdSv6NcnT8xJE9AbkbWPw4N6PA=")).ComponentCount);
+
+        static MemoryStream File(string base64) => new(Convert.FromBase64String(base64));
+    }
+
+    [Fact]
+    public void OnlyWhatRoundingTookOffAGreatMeanNeedsVersion2()
+    {
+        // Far from zero beside its spread, or not: the version is the ninth byte.
+        Check(offset: 0, version: 1);
+        Check(offset: 1 << 26, version: 2);
+
+        void Check(float offset, byte version)
+        {
+            var random = new RandomGenerator(3);
+            float[] samples = [.. Enumerable.Range(0, 300).Select(i => offset + 8f * random.NextInt(4 + i % 3))];
+            int[] labels = [.. Enumerable.Range(0, 100).Select(row => row % 2)];
+            string path = Path.Combine(_folder, "model");
+            var pca = Pca<float>.Fit(samples, 3, Components.Exactly(2), whiten: true);
+            pca.Save(path);
+            Assert.Equal(version, System.IO.File.ReadAllBytes(path)[8]);
+            float[] expected = new float[200], given = new float[200];
+            pca.Transform(samples, expected);
+            Pca<float>.Load(path).Transform(samples, given);
+            Assert.Equal(expected, given);
+            var independent = IndependentComponents<float>.Fit(samples, 3, 2, maximumIterations: 5, cancellationToken: TestContext.Current.CancellationToken);
+            independent.Save(path);
+            Assert.Equal(version, System.IO.File.ReadAllBytes(path)[8]);
+            independent.Transform(samples, expected);
+            IndependentComponents<float>.Load(path).Transform(samples, given);
+            Assert.Equal(expected, given);
+            var discriminant = FisherDiscriminant<float>.Fit(samples, 3, labels);
+            discriminant.Save(path);
+            discriminant.Transform(samples, expected.AsSpan(0, 100));
+            FisherDiscriminant<float>.Load(path).Transform(samples, given.AsSpan(0, 100));
+            Assert.Equal(expected[..100], given[..100]);
+            var probabilistic = ProbabilisticPca<float>.Fit(samples, 3, 1);
+            probabilistic.Save(path);
+            Assert.Equal(version, System.IO.File.ReadAllBytes(path)[8]);
+            Assert.Equal(probabilistic.AverageLogLikelihood(samples), ProbabilisticPca<float>.Load(path).AverageLogLikelihood(samples));
+            var factors = FactorAnalysis<float>.Fit(samples, 3, 1, cancellationToken: TestContext.Current.CancellationToken);
+            factors.Save(path);
+            Assert.Equal(version, System.IO.File.ReadAllBytes(path)[8]);
+            Assert.Equal(factors.AverageLogLikelihood(samples), FactorAnalysis<float>.Load(path).AverageLogLikelihood(samples));
         }
     }
 
