@@ -79,7 +79,7 @@ internal sealed class ModelReader
         };
         try
         {
-            return Model(LayerBuilder.Build(signal), signal, name, scope, output.Name);
+            return Model(signal, name, scope, output.Name);
         }
         catch (NodeException e)
         {
@@ -87,16 +87,18 @@ internal sealed class ModelReader
         }
     }
 
-    private DenseModel Model(IReadOnlyList<DenseLayer> layers, Signal output, string name, Scope scope, string outputName)
+    private DenseModel Model(Signal output, string name, Scope scope, string outputName)
     {
-        if (layers.Sum(layer => (layer.Inputs + 1L) * layer.Units) > Array.MaxLength)
-            throw new NodeException("its layers have more parameters than an array.");
         Stage stage = output.Stage;
         bool isDouble = false;
         for (; stage.Previous is { } previous; stage = previous.Stage)
             isDouble |= stage.IsDouble;
+        Precision precision = isDouble ? Precision.Double : Precision.Single;
+        IReadOnlyList<DenseLayer> layers = LayerBuilder.Build(output, precision);
+        if (layers.Sum(layer => (layer.Inputs + 1L) * layer.Units) > Array.MaxLength)
+            throw new NodeException("its layers have more parameters than an array.");
         string inputName = _graph.Input.First(input => scope.Find(input.Name) is Signal signal && signal.Stage == stage).Name;
-        return new DenseModel(_graph.Name.Length > 0 ? _graph.Name : name, layers, isDouble ? Precision.Double : Precision.Single) { InputName = inputName, OutputName = outputName };
+        return new DenseModel(_graph.Name.Length > 0 ? _graph.Name : name, layers, precision) { InputName = inputName, OutputName = outputName };
     }
 
     /// <summary>The only output that is not of whole numbers or texts: those are labels, which classifiers give beside their probabilities.</summary>
