@@ -93,15 +93,15 @@ internal sealed class Folding
             double weight = row[i], scale = At(_scale, i), term = weight * At(_shift, i);
             ref double sum = ref sums[i % Parts];
             sum -= term;
-            lost += term * term + sum * sum;
             _squares[unit] += weight * weight;
-            if (Math.Abs(term) > largest)
-                (largest, _largest[unit]) = (Math.Abs(term), i);
 
             row[i] = weight * scale;
             // What is too small for a normal number is rounded as the smallest of them would be.
-            if (row[i] < smallestNormal && row[i] > -smallestNormal && weight != 0 && scale != 0)
-                lost += smallestNormal / scale * (smallestNormal / scale);
+            double small = weight != 0 && scale != 0 && Math.Abs(row[i]) < smallestNormal ? smallestNormal / scale : 0;
+            double own = term * term + small * small;
+            lost += own + sum * sum;
+            if (own > largest)
+                (largest, _largest[unit]) = (own, i);
         }
 
         _lostSquares[unit] = lost;
@@ -111,8 +111,11 @@ internal sealed class Folding
     {
         int input = _largest[unit];
         double shift = At(_shift, input);
+        string scaled = shift == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{At(_scale, input):G4}·x, with a weight below the normal numbers")
+            : string.Create(CultureInfo.InvariantCulture, $"{At(_scale, input):G4}·x {(shift < 0 ? '−' : '+')} {Math.Abs(shift):G4}, whose terms cancel");
         string advice = isFirst ? "Scale the inputs in the program, and export the model without this." : "A network here has no layer that only scales.";
         return new NodeException(string.Create(CultureInfo.InvariantCulture,
-            $"{_scaling.Place}: folding its scaling into the dense layer of {_layer.Node!.Place} would lose the answer. Input {input + 1} becomes {At(_scale, input):G4}·x {(shift < 0 ? '−' : '+')} {Math.Abs(shift):G4}, whose terms cancel: rounding errors grow {times:G2} times, and {MostLost} times is the limit. {advice}"));
+            $"{_scaling.Place}: folding its scaling into the dense layer of {_layer.Node!.Place} would lose the answer. Input {input + 1} becomes {scaled}: rounding errors grow {times:G2} times, and {MostLost} times is the limit. {advice}"));
     }
 }
