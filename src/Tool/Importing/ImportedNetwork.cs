@@ -38,7 +38,7 @@ internal sealed class ImportedNetwork(DenseModel model, string className, string
     private string SourceOf(string attribute) => string.Create(CultureInfo.InvariantCulture, $"""
         using Generated;
         {(@namespace is null ? "" : $"\nnamespace {@namespace};\n")}
-        /// <summary>The network {model.Shape}.</summary>
+        /// <summary>The network {model.Shape}.{(OutputClass.Sentence(model) is { } @class ? " " + Escape(@class) : "")}</summary>
         /// <remarks>Imported from <c>{Escape(Path.GetFileName(origin))}</c>, SHA-256 {Sha256()}.</remarks>
         {attribute}
         public sealed partial class {className};
@@ -52,6 +52,6 @@ internal sealed class ImportedNetwork(DenseModel model, string className, string
     }
 
     /// <summary>A text of the file in a comment, which it must not end.</summary>
-    private static string Escape(string text) => string.Concat(text.Select(character => char.IsControl(character) || character is '\u2028' or '\u2029' ? ' ' : character))
+    private static string Escape(string text) => Listing.Printable(text)
         .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
 }
