@@ -18,7 +18,7 @@ internal static class ClassName
     /// these would not be found, or would hide the other.
     /// </summary>
     private static readonly HashSet<string> s_ofProjects =
-        new(["Program", nameof(Generated), nameof(System), nameof(Microsoft), "mscorlib", "netstandard", "WindowsBase"], StringComparer.OrdinalIgnoreCase);
+        new(["Program", nameof(Generated), nameof(System), nameof(Microsoft), "Internal", "mscorlib", "netstandard", "WindowsBase"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The types that a new project finds without naming where, and those of its program: a class of the same name would hide one of them.</summary>
     private static readonly Lazy<HashSet<string>> s_ofTheFramework = new(() =>

@@ -38,6 +38,7 @@ public sealed class ImportedNameTests : IDisposable
     [InlineData("Console", "ConsoleModel")]
     [InlineData("System", "SystemModel")]
     [InlineData("Linq", "Linq")]
+    [InlineData("internal", "InternalModel")]
     [InlineData("Enumerable", "EnumerableModel")]
     [InlineData("Generated", "GeneratedModel")]
     [InlineData("GENERATED", "GENERATEDModel")]
@@ -67,15 +68,15 @@ public sealed class ImportedNameTests : IDisposable
     [Fact]
     public void ALongNameIsShortened()
     {
-        string name = ClassNameOf(Import(new string('漢', 80)));
-        Assert.Equal(new string('漢', 60), name);
+        string name = ClassNameOf(Import(new string('a', 200)));
+        Assert.Equal($"A{new string('a', 59)}", name);
         AssertCompiles();
     }
 
     [Fact]
     public void ProjectsCompileUnderNamesOfTypesNamespacesKeywordsAndMembers()
     {
-        foreach (string name in Sample(FrameworkNames(), 40).Concat(Sample(OwnNames(), 25)).Concat(Sample(Keywords(), 25)))
+        foreach (string name in Sample(FrameworkNames(), 12).Concat(Sample(OwnNames(), 12)).Concat(Sample(Keywords(), 6)))
         {
             string imported = Import(name);
             AssertCompiles(name);
@@ -89,7 +90,7 @@ public sealed class ImportedNameTests : IDisposable
     {
         int refused = 0, written = 0;
         foreach (string name in ((string[])["Program", "program", "Console", "File", "System", "Generated", "netstandard", "extension", "record", "field", "Größe", "args", "network", "λ"])
-            .Concat(Sample(FrameworkNames(), 15)).Concat(Sample(OwnNames(), 15)).Concat(Sample(Keywords(), 25)))
+            .Concat(Sample(FrameworkNames(), 6)).Concat(Sample(OwnNames(), 8)).Concat(Sample(Keywords(), 12)))
         {
             ToolRun run = ToolRun.Of("import", Model("model"), "--activations", "relu,softmax", "-o", _folder["Project"], "--project", "--name", name);
             Assert.True(run.Code == 0 || run.Code == 2 && !Directory.Exists(_folder["Project"]), $"{name}: {run.Error}");
@@ -163,7 +164,7 @@ public sealed class ImportedNameTests : IDisposable
     [Fact]
     public void ANameTooLongForAFileIsRefusedBeforeAnythingIsWritten()
     {
-        string name = new('漢', 75);
+        string name = new('漢', 70);
         Assert.Equal(
             $"{name}.safetensors is too long for the name of a file; give the class a shorter name.",
             ToolRun.Fail("import", Model("model"), "--activations", "relu,softmax", "-o", _folder["New"], "--name", name));
