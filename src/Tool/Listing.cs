@@ -48,7 +48,7 @@ internal sealed class Listing
             console.Out.WriteLine($"  {Printable(name).PadRight(width)}  {Printable(text)}");
     }
 
-    /// <summary>A text of a file without what would control the terminal.</summary>
+    /// <summary>A text of a file on one line, without what would control the terminal.</summary>
     public static string Printable(string text) =>
-        string.Concat((text.Length <= LongestText ? text : text[..LongestText] + "…").Select(character => char.IsControl(character) ? ' ' : character));
+        string.Concat((text.Length <= LongestText ? text : text[..LongestText] + "…").Select(character => char.IsControl(character) || character is '\u2028' or '\u2029' ? ' ' : character));
 }

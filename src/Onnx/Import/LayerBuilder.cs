@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 
 namespace Generated.Onnx.Import;
 
@@ -8,7 +9,7 @@ namespace Generated.Onnx.Import;
 /// Turns the chain of affine maps and activations that leads to an output into dense layers. Scaling by constants, before a layer, between its sums and its
 /// activation, or after it, goes into that layer's weights and biases, in double precision.
 /// </summary>
-internal sealed class LayerBuilder
+internal sealed class LayerBuilder(Precision precision)
 {
     private readonly List<DenseLayer> _layers = [];
     private readonly LayerNamer _names = new();
@@ -17,18 +18,26 @@ internal sealed class LayerBuilder
     private Stage? _dense;
     private double[] _weights = [], _bias = [];
 
+    /// <summary>The scaling that went into this layer from before it.</summary>
+    private Folding? _folding;
+
     /// <summary>What is to be done to the next layer's inputs: scale·x + shift, one number for all or one for each. Kept while there is no layer.</summary>
     private double[] _scale = [1], _shift = [0];
 
+    /// <summary>What computes that, last of all.</summary>
+    private Node? _scaling;
+
     /// <summary>The layers that lead to an output.</summary>
-    /// <exception cref="NodeException">The chain is not one of dense layers.</exception>
-    public static IReadOnlyList<DenseLayer> Build(Signal output)
+    /// <param name="output">The output.</param>
+    /// <param name="precision">In what the network will compute.</param>
+    /// <exception cref="NodeException">The chain is not one of dense layers, or needs a scaling of inputs that none of them can take without losing the answer.</exception>
+    public static IReadOnlyList<DenseLayer> Build(Signal output, Precision precision)
     {
         var chain = new List<Signal>();
         for (Signal? signal = output; signal is not null; signal = signal.Stage.Previous)
             chain.Add(signal);
         chain.Reverse();
-        var builder = new LayerBuilder();
+        var builder = new LayerBuilder(precision);
         foreach (Signal signal in chain)
             builder.Add(signal);
         return builder.Finish(output);
@@ -53,6 +62,7 @@ internal sealed class LayerBuilder
         }
 
         Compose([match.Slope], [match.Offset]);
+        _scaling = signal.Node;
         if (match.Activation == Activation.Linear)
             return;
         if (_dense is null)
@@ -80,20 +90,13 @@ internal sealed class LayerBuilder
         _dense = stage;
         _weights = stage.Weights!;
         _bias = new double[stage.Units];
+        _folding = null;
         if (IsIdentity)
             return;
 
         // W·(scale·x + shift).
-        for (int unit = 0; unit < stage.Units; unit++)
-        {
-            Span<double> row = _weights.AsSpan(unit * stage.Inputs, stage.Inputs);
-            for (int i = 0; i < row.Length; i++)
-            {
-                _bias[unit] += row[i] * At(_shift, i);
-                row[i] *= At(_scale, i);
-            }
-        }
-
+        _folding = new Folding(stage, _scaling!, _scale, _shift, precision);
+        _bias = [.. _folding.Moved];
         (_scale, _shift) = ([1], [0]);
     }
 
@@ -108,6 +111,7 @@ internal sealed class LayerBuilder
                 _bias[unit] = factor == 1 ? _bias[unit] + At(shift, unit) : factor * _bias[unit] + At(shift, unit);
                 if (factor == 1)
                     continue;
+                _folding?.Scale(unit, factor);
                 foreach (ref double weight in _weights.AsSpan(unit * _dense.Inputs, _dense.Inputs))
                     weight *= factor;
             }
@@ -131,6 +135,9 @@ internal sealed class LayerBuilder
         Stage stage = _dense!;
         if (_layers.Count > 0 && _layers[^1].Units != stage.Inputs)
             throw new NodeException(string.Create(CultureInfo.InvariantCulture, $"{stage.Node!.Place}: its weights take {stage.Inputs} inputs, but the layer before it has {_layers[^1].Units} units."));
+        _folding?.Require(_bias, activation, isFirst: _layers.Count == 0);
+        if (precision == Precision.Single && _weights.Concat(_bias).FirstOrDefault(value => double.IsFinite(value) && !float.IsFinite((float)value)) is not 0 and var large)
+            throw new NodeException(string.Create(CultureInfo.InvariantCulture, $"{stage.Node!.Place}: with what is folded into it, it has a weight or bias of {large:G4}, beyond the range of single precision."));
         _layers.Add(new DenseLayer(_names.NameOf(stage, _layers.Count + 1), stage.Inputs, stage.Units, activation, _weights, _bias));
         _dense = null;
     }

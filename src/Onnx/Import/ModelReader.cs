@@ -79,7 +79,7 @@ internal sealed class ModelReader
         };
         try
         {
-            return Model(LayerBuilder.Build(signal), signal, name, scope, output.Name);
+            return Model(signal, name, scope, output.Name);
         }
         catch (NodeException e)
         {
@@ -87,16 +87,45 @@ internal sealed class ModelReader
         }
     }
 
-    private DenseModel Model(IReadOnlyList<DenseLayer> layers, Signal output, string name, Scope scope, string outputName)
+    private DenseModel Model(Signal output, string name, Scope scope, string outputName)
     {
-        if (layers.Sum(layer => (layer.Inputs + 1L) * layer.Units) > Array.MaxLength)
-            throw new NodeException("its layers have more parameters than an array.");
         Stage stage = output.Stage;
         bool isDouble = false;
         for (; stage.Previous is { } previous; stage = previous.Stage)
             isDouble |= stage.IsDouble;
+        Precision precision = isDouble ? Precision.Double : Precision.Single;
+        IReadOnlyList<DenseLayer> layers = LayerBuilder.Build(output, precision);
+        if (layers.Sum(layer => (layer.Inputs + 1L) * layer.Units) > Array.MaxLength)
+            throw new NodeException("its layers have more parameters than an array.");
         string inputName = _graph.Input.First(input => scope.Find(input.Name) is Signal signal && signal.Stage == stage).Name;
-        return new DenseModel(_graph.Name.Length > 0 ? _graph.Name : name, layers, isDouble ? Precision.Double : Precision.Single) { InputName = inputName, OutputName = outputName };
+        return new DenseModel(_graph.Name.Length > 0 ? _graph.Name : name, layers, precision)
+        {
+            InputName = inputName,
+            OutputName = outputName,
+            OutputClass = output.IsSecondOfTwo ? SecondClass() : null,
+        };
+    }
+
+    /// <summary>What the second of two classes is called, as scikit-learn's exporter writes it beside the probabilities; 1, its number, if it does not.</summary>
+    private string SecondClass()
+    {
+        foreach (NodeProto node in _graph.Node)
+        {
+            // The classes of ZipMap are attributes, those from which a label is picked a stored tensor.
+            IEnumerable<string> classes = node.OpType switch
+            {
+                "ZipMap" => node.Attribute.SelectMany(attribute => attribute.Strings.Select(text => text.ToStringUtf8()).Concat(attribute.Ints.Select(TextOf))),
+                "ArrayFeatureExtractor" => _graph.Initializer.Where(tensor => tensor.Name == node.Input.FirstOrDefault())
+                    .SelectMany(tensor => tensor.StringData.Select(text => text.ToStringUtf8()).Concat(tensor.Int64Data.Select(TextOf)).Concat(tensor.Int32Data.Select(number => TextOf(number)))),
+                _ => [],
+            };
+            if (classes.Take(3).ToArray() is [_, var second])
+                return second;
+        }
+
+        return "1";
+
+        static string TextOf(long number) => number.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>The only output that is not of whole numbers or texts: those are labels, which classifiers give beside their probabilities.</summary>

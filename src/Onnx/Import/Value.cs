@@ -59,7 +59,10 @@ internal sealed class Signal(Stage stage, Polynomial formula, Layout layout, Nod
     /// <summary>Whether it is true or false, which is kept as 1 or 0.</summary>
     public bool IsTruth { get; init; }
 
+    /// <summary>Whether it stands for two columns, 1 − p and p, of which it is p.</summary>
+    public bool IsSecondOfTwo { get; init; }
+
     public Signal With(Polynomial formula, Node node) => new(Stage, formula, Layout, node);
 
-    public Signal With(Layout layout, Node node) => new(Stage, Formula, layout, node) { IsTruth = IsTruth };
+    public Signal With(Layout layout, Node node) => new(Stage, Formula, layout, node) { IsTruth = IsTruth, IsSecondOfTwo = IsSecondOfTwo };
 }

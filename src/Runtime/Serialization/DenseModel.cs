@@ -53,6 +53,12 @@ public sealed class DenseModel
     /// <summary>What the output is called where a file names it.</summary>
     public string OutputName { get; init; } = "output";
 
+    /// <summary>
+    /// The class whose probability the only output is, where a file has the probabilities of two classes and the network computes one: as the file calls it,
+    /// or its number from 0. The other's is 1 minus it. Null for any other model.
+    /// </summary>
+    public string? OutputClass { get; init; }
+
     /// <summary>The floating-point type that the network computes with.</summary>
     public Precision Precision { get; }
 

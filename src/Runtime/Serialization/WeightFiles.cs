@@ -167,14 +167,14 @@ public static class WeightFiles
     /// <summary>The layers of a network by the names of a file's tensors.</summary>
     /// <exception cref="DataFormatException">They do not tell.</exception>
     private static IReadOnlyList<LayerTensors> Recognize(TensorFile file, NetworkShape shape) =>
-        [.. Recognize(file, tensors => LayerNames.Recognize(tensors, [.. shape.Layers.Select(SizeOf)], shape.ToString())).Select(Tensors)];
+        [.. Recognize(file, tensors => LayerNames.Recognize(tensors, [.. shape.Layers.Select(SizeOf)], shape.ToString()), e => e.Message).Select(Tensors)];
 
     /// <summary>The layers, with their names, of a network that nothing but a file tells of, the one after the input first.</summary>
-    /// <exception cref="DataFormatException">The names and sizes of its tensors do not tell.</exception>
+    /// <exception cref="DataFormatException">The names and sizes of its tensors do not tell. The message does not speak of what a program could do.</exception>
     internal static IReadOnlyList<(string Name, LayerTensors Tensors)> LayersOf(TensorFile file) =>
-        [.. Recognize(file, LayerNames.Recognize).Select(layer => (layer.Layer, Tensors(layer.Tensors)))];
+        [.. Recognize(file, LayerNames.Recognize, e => e.Problem).Select(layer => (layer.Layer, Tensors(layer.Tensors)))];
 
-    private static TResult Recognize<TResult>(TensorFile file, Func<IReadOnlyList<NamedShape>, TResult> recognize)
+    private static TResult Recognize<TResult>(TensorFile file, Func<IReadOnlyList<NamedShape>, TResult> recognize, Func<MisfitException, string> words)
     {
         try
         {
@@ -182,7 +182,7 @@ public static class WeightFiles
         }
         catch (MisfitException e)
         {
-            throw file.Error(e.Message);
+            throw file.Error(words(e));
         }
     }
 

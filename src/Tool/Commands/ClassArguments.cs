@@ -21,6 +21,9 @@ internal sealed class ClassArguments(string after)
         Description = "The namespace of the class; the global one unless given.",
     };
 
+    /// <summary>Whether the class's name is given, and not taken from a file's.</summary>
+    public bool IsNameGiven(ParseResult arguments) => arguments.GetValue(Name) is not null;
+
     /// <summary>The name and the namespace, which is null if it is the global one.</summary>
     /// <param name="arguments">What was given.</param>
     /// <param name="file">The file's name, without what follows its dot.</param>

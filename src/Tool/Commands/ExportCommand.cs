@@ -37,6 +37,7 @@ internal sealed class ExportCommand : ToolCommand
         DenseModel model = _model.Load(arguments);
         NetworkFile.Save(model, path);
         Tool.Out.WriteLine($"Wrote {path}: {model.Shape}");
+        SayOutputClass(model);
         if (Path.GetExtension(path).Equals(".npz", StringComparison.OrdinalIgnoreCase))
             Tool.Out.WriteLine($"It does not say which activations the layers have; a reader of it needs to be told: --activations {ActivationList.TextOf(model)}");
     }

@@ -51,6 +51,7 @@ internal sealed class FreezeCommand : ToolCommand
         files.Add(file, frozen.Text);
         foreach (string written in files.Write(arguments.GetValue(_force)))
             Tool.Out.WriteLine($"Wrote {written}: {model.Shape}");
+        SayOutputClass(model);
         Tool.Out.WriteLine(frozen.LeftOut);
     }
 }

@@ -55,41 +55,42 @@ internal sealed class ImportCommand : ToolCommand
     {
         string origin = _model.File(arguments), folder = arguments.GetRequiredValue(_folder);
         (string name, string? @namespace) = _class.Read(arguments, Path.GetFileNameWithoutExtension(origin));
+        bool isNameGiven = _class.IsNameGiven(arguments), withProject = arguments.GetValue(_project);
         string? source = arguments.GetValue(_source);
-        bool withProject = arguments.GetValue(_project);
         if (source is not null && !withProject)
             throw new ToolException("--add-source is for the project; --project is missing.");
+        if (isNameGiven && withProject)
+            ClassName.RequireProject("--name", name);
 
         DenseModel model = _model.Load(arguments);
-        var network = new ImportedNetwork(model, name, @namespace, origin);
-        network.RequireValid();
-        string? projectFolder = FolderOfProject(folder);
-        var files = new NewFiles(folder);
-        if (withProject)
-            AddProject(files, new ImportedProject(network), name, source, folder);
-        string weights = withProject || projectFolder is null ? network.WeightsFile : Path.GetRelativePath(projectFolder, Path.Combine(folder, network.WeightsFile)).Replace('\\', '/');
-        files.Add($"{name}.cs", network.Source(weights));
-        files.Add(network.WeightsFile, path => NetworkFile.Save(model, path));
-
-        foreach (string path in files.Write(arguments.GetValue(_force)))
+        ImportedFiles files = Compile(isNameGiven ? [name] : [name, .. ClassName.Alternatives(name)], name => new ImportedNetwork(model, name, @namespace, origin), folder, withProject);
+        foreach (string path in files.Write(source, arguments.GetValue(_force)))
             Tool.Out.WriteLine($"Wrote {path}");
+        SayOutputClass(model);
         Tool.Out.WriteLine();
         if (withProject)
             Tool.Out.WriteLine($"Next: dotnet run -c Release --project {folder} -- rows.csv");
         else
-            SayHowToUse(network, weights);
+            SayHowToUse(files.Network, files.WeightsPath);
     }
 
-    private void AddProject(NewFiles files, ImportedProject project, string name, string? source, string folder)
+    /// <summary>Compiles an import under the first name that it compiles under: a file's may be that of something in the code that is generated.</summary>
+    private static ImportedFiles Compile(IReadOnlyList<string> names, Func<string, ImportedNetwork> network, string folder, bool withProject)
     {
-        string projectFile = $"{name}.csproj";
-        if (Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*.*proj").FirstOrDefault(file => Path.GetFileName(file) != projectFile) is { } other)
-            throw new ToolException($"{other} is a project already; without --project, the network is written for it.");
-        // A folder is meant from where the tool runs, and not from the project.
-        if (Directory.Exists(source))
-            source = Path.GetFullPath(source);
-        files.Add(projectFile, project.ProjectFile(source, Path.GetFullPath(folder)));
-        files.Add("Program.cs", project.Program());
+        ToolException? first = null;
+        foreach (string name in names)
+        {
+            try
+            {
+                return new ImportedFiles(network(name), folder, withProject);
+            }
+            catch (ToolException error)
+            {
+                first ??= error;
+            }
+        }
+
+        throw first!;
     }
 
     private void SayHowToUse(ImportedNetwork network, string weights)
@@ -100,17 +101,5 @@ internal sealed class ImportCommand : ToolCommand
         Tool.Out.WriteLine($"""  <NetworkWeights Include="{weights}" />""");
         Tool.Out.WriteLine("and in the program:");
         Tool.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {network.ClassName}.Pretrained.Forward(input, output);    // inputs: {shape.InputSize}, outputs: {shape.OutputSize}"));
-    }
-
-    /// <summary>The nearest folder above that has a project; null if none has.</summary>
-    private static string? FolderOfProject(string folder)
-    {
-        for (var above = new DirectoryInfo(folder); above is not null; above = above.Parent)
-        {
-            if (above.Exists && above.EnumerateFiles("*.csproj").Any())
-                return above.FullName;
-        }
-
-        return null;
     }
 }

@@ -47,6 +47,7 @@ internal sealed class InspectCommand : ToolCommand
     {
         Tool.Out.WriteLine(Listing.Printable($"{path}: ONNX, {Words(model.Precision)}, input '{model.InputName}', output '{model.OutputName}'"));
         Tool.Out.WriteLine(model.Shape);
+        SayOutputClass(model);
         ShowLayers([.. model.Shape.Layers.Zip(model.Layers, (shape, layer) => (layer.Name, shape, layer.Activation.ToString()))], model.Precision);
     }
 

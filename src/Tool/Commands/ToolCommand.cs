@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.CommandLine;
+using Generated.Tool.Models;
 
 namespace Generated.Tool.Commands;
 
@@ -22,6 +23,13 @@ internal abstract class ToolCommand : Command
 
     /// <summary>Where the command reads and writes.</summary>
     protected ToolConsole Tool { get; }
+
+    /// <summary>Says which class the one probability of a model is of, where its file has those of two.</summary>
+    protected void SayOutputClass(DenseModel model)
+    {
+        if (OutputClass.Sentence(model) is { } sentence)
+            Tool.Out.WriteLine(sentence);
+    }
 
     /// <summary>Does what is asked, or throws: <see cref="Program"/> makes one line of every exception.</summary>
     protected abstract void Run(ParseResult arguments);

@@ -26,7 +26,7 @@ internal static class Freezer
         if (s_members.Contains(className))
             throw new ArgumentException($"The class cannot be called {className}, which is one of its members.");
         // A line break would end the comment.
-        origin = string.Concat(origin.Select(character => char.IsControl(character) ? ' ' : character));
+        origin = Listing.Printable(origin);
         var network = FrozenNetwork.Plan(model);
         string text = FrozenEmitter.Write(network, Escaped(className), string.Join('.', @namespace.Split('.').Select(Escaped)), origin);
         return new FrozenSource(text, string.Join(' ', FrozenHeader.LeftOut(network)));

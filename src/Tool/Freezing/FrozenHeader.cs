@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Generated.Generator.Emission;
+using Generated.Tool.Models;
 
 namespace Generated.Tool.Freezing;
 
@@ -49,6 +50,8 @@ internal static class FrozenHeader
         writer.Line("//");
 
         writer.Line($"// Frozen from {origin} ({network.Type}).");
+        if (OutputClass.Sentence(network.Model) is { } @class)
+            writer.Line($"// {@class}");
         foreach (string sentence in LeftOut(network))
             writer.Line($"// {sentence}");
         writer.Line("//");

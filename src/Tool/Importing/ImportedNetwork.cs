@@ -1,10 +1,9 @@
 using System;
 using System.Globalization;
 using System.IO;
-using System.Linq;
 using System.Security.Cryptography;
-using Generated.Tool.Compilation;
 using Generated.Tool.Models;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Generated.Tool.Importing;
 
@@ -27,20 +26,14 @@ internal sealed class ImportedNetwork(DenseModel model, string className, string
     /// <summary>The name of the file of weights beside the class.</summary>
     public string WeightsFile => className + ".safetensors";
 
-    /// <summary>Requires that the class compiles.</summary>
-    /// <exception cref="ToolException">It does not: the message says why.</exception>
-    public void RequireValid() => NetworkCompiler.Compile(SourceOf(NetworkDeclaration.AttributeOf(model)), origin).Dispose();
-
     /// <summary>The source of the class.</summary>
     /// <param name="weightsPath">The file of weights, by its path from the project's folder.</param>
-    public string Source(string weightsPath) => SourceOf(NetworkDeclaration.AttributeOf(model, $"Weights = \"{weightsPath}\""));
-
-    private string SourceOf(string attribute) => string.Create(CultureInfo.InvariantCulture, $"""
+    public string Source(string weightsPath) => string.Create(CultureInfo.InvariantCulture, $"""
         using Generated;
         {(@namespace is null ? "" : $"\nnamespace {@namespace};\n")}
-        /// <summary>The network {model.Shape}.</summary>
+        /// <summary>The network {model.Shape}.{(OutputClass.Sentence(model) is { } @class ? " " + Escape(@class) : "")}</summary>
         /// <remarks>Imported from <c>{Escape(Path.GetFileName(origin))}</c>, SHA-256 {Sha256()}.</remarks>
-        {attribute}
+        {NetworkDeclaration.AttributeOf(model, $"Weights = {SymbolDisplay.FormatLiteral(weightsPath, quote: true)}")}
         public sealed partial class {className};
 
         """);
@@ -52,6 +45,6 @@ internal sealed class ImportedNetwork(DenseModel model, string className, string
     }
 
     /// <summary>A text of the file in a comment, which it must not end.</summary>
-    private static string Escape(string text) => string.Concat(text.Select(character => char.IsControl(character) || character is '\u2028' or '\u2029' ? ' ' : character))
+    private static string Escape(string text) => Listing.Printable(text)
         .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
 }

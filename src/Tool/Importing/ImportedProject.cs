@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Reflection;
 using System.Security;
 
@@ -10,6 +11,9 @@ namespace Generated.Tool.Importing;
 /// <param name="network">The network.</param>
 internal sealed class ImportedProject(ImportedNetwork network)
 {
+    /// <summary>The name of the program's file.</summary>
+    public const string ProgramFile = "Program.cs";
+
     /// <summary>The version of the package with which the project compiles: that of this tool.</summary>
     public static string PackageVersion { get; } =
         typeof(NetworkAttribute).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
@@ -21,7 +25,7 @@ internal sealed class ImportedProject(ImportedNetwork network)
     {
         // In a repository that states all versions in one place, this one would be an error.
         string versions = IsBelow("Directory.Packages.props", folder) ? "\n    <ManagePackageVersionsCentrally>false</ManagePackageVersionsCentrally>" : "";
-        string source = packageSource is null ? "" : $"\n    <RestoreAdditionalProjectSources>{SecurityElement.Escape(packageSource)}</RestoreAdditionalProjectSources>";
+        string source = packageSource is null ? "" : $"\n    <RestoreAdditionalProjectSources>{SecurityElement.Escape(ForMSBuild(packageSource))}</RestoreAdditionalProjectSources>";
         return $"""
             <Project Sdk="Microsoft.NET.Sdk">
 
@@ -74,6 +78,10 @@ internal sealed class ImportedProject(ImportedNetwork network)
 
             """);
     }
+
+    /// <summary>A text in which MSBuild sees nothing but characters: <c>;</c> would end a folder, and <c>$(</c> begin a property.</summary>
+    private static string ForMSBuild(string text) =>
+        string.Concat(text.Select(character => "%$@';?*()".Contains(character, StringComparison.Ordinal) ? $"%{(int)character:X2}" : character.ToString()));
 
     private static bool IsBelow(string name, string folder)
     {

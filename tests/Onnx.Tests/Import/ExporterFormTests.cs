@@ -100,6 +100,24 @@ public class ExporterFormTests
     [Fact]
     public void ScikitLearnsClassifierOfTwoClassesIsItsOneUnit() => Layers.AssertIs(ScikitLearnTwoClasses().Output("label", DataType.Int64).Read(), Activation.ReLU, Activation.Sigmoid);
 
+    /// <summary>Which class the one number is of: as a label's tensor or ZipMap calls it, or the second, number 1.</summary>
+    [Fact]
+    public void TheRemainingProbabilityIsOfAClassThatIsNamed()
+    {
+        Assert.Equal("1", ScikitLearnTwoClasses().Read().OutputClass);
+        ModelBuilder numbers = ScikitLearnTwoClasses().Tensor(ModelBuilder.Integers("classes", [2], 3, 7))
+            .Node("ai.onnx.ml::ArrayFeatureExtractor", "classes label", "picked").Output("picked", DataType.Int64);
+        Assert.Equal("7", numbers.Read().OutputClass);
+        ModelBuilder map = ScikitLearnTwoClasses().Node("ai.onnx.ml::ZipMap", "probabilities", "map");
+        map.Graph.Node[^1].Attribute.Add(new AttributeProto { Name = "classlabels_strings", Type = AttributeProto.Types.AttributeType.Strings, Strings = { ByteString.CopyFromUtf8("no"), ByteString.CopyFromUtf8("yes") } });
+        map.Graph.Output[0].Name = "map";
+        Assert.Equal(("yes", "map"), (map.Read().OutputClass, map.Read().OutputName));
+
+        // Where nothing is left out, nothing is said.
+        Assert.Null(ScikitLearnThreeClasses().Output("probabilities").Read().OutputClass);
+        Assert.Null(Keras().Read().OutputClass);
+    }
+
     private static ModelBuilder ScikitLearnTwoClasses() => ScikitLearn([2, 1], Layers.W2, Layers.B2)
         .Node("Sigmoid", "add_result1", "out_activations_result")
         .Tensor("unity", [], 1)

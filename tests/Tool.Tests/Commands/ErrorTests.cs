@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Text;
 using Generated.Tool;
 using Xunit;
@@ -37,10 +38,10 @@ public sealed class ErrorTests : IDisposable
     [InlineData("run MODEL --activations relu,softmax -i - --separator ,,", "--separator is ',,'; one character that is no part of a number is wanted, or tab.")]
     [InlineData("run MODEL --activations relu,softmax -i -", "standard input, line 1: there is no data.")]
     [InlineData("import MODEL --activations relu,softmax", "Option '--output' is required; see generated import --help.")]
-    [InlineData("import MODEL --activations relu,softmax -o FOLDER --name 1st", "--name is '1st', which is no name in C#.")]
-    [InlineData("import MODEL --activations relu,softmax -o FOLDER --name class", "--name is 'class', which is no name in C#.")]
-    [InlineData("import MODEL --activations relu,softmax -o FOLDER --name Dataset", "--name is 'Dataset', which is the name of a class of Generated; another one is wanted.")]
-    [InlineData("import MODEL --activations relu,softmax -o FOLDER --namespace A..B", "--namespace is 'A..B', which is no namespace in C#.")]
+    [InlineData("import MODEL --activations relu,softmax -o FOLDER --name 1st", "--name is '1st', which is not a name in C#.")]
+    [InlineData("import MODEL --activations relu,softmax -o FOLDER --name class", "--name is 'class', which is not a name in C#.")]
+    [InlineData("import MODEL --activations relu,softmax -o FOLDER --name Dataset", "--name is 'Dataset', which is the name of a class of Generated; give another one.")]
+    [InlineData("import MODEL --activations relu,softmax -o FOLDER --namespace A..B", "--namespace is 'A..B', which is not a namespace in C#.")]
     [InlineData("import MODEL --activations relu,softmax -o FOLDER --add-source feed", "--add-source is for the project; --project is missing.")]
     [InlineData("import MODEL --activations relu,softmax -o MODEL", "MODEL is a file; a folder is wanted.")]
     public void OneLineSaysWhatIsWrong(string line, string expected)
@@ -48,6 +49,21 @@ public sealed class ErrorTests : IDisposable
         string Fill(string text) => text.Replace("MODEL", s_iris.Safetensors, StringComparison.Ordinal).Replace("FOLDER", _folder.Path, StringComparison.Ordinal);
         Assert.Equal(Fill(expected), ToolRun.Fail(Array.ConvertAll(line.Split(' '), Fill)));
         Assert.Empty(_folder.Names);
+    }
+
+    /// <summary>Names of tensors that do not tell the layers; with a library, a program could name them.</summary>
+    [Theory]
+    [InlineData("0.weight 2,2", "tensor '0.weight' has no bias beside it.")]
+    [InlineData("0.bias 2", "tensor '0.bias' has no weights beside it.")]
+    [InlineData("a/kernel 2,2 a/kernel:0 2,2 a/bias 2", "the tensors 'a/kernel' and 'a/kernel:0' would both be the weights of one layer.")]
+    [InlineData("a.weight 2,2 a.bias 2 b.weight 2,2 b.bias 2", "neither the names nor the sizes of its weights, 'a.weight [2, 2]', 'b.weight [2, 2]', tell which layer comes first; names that end in numbers do.")]
+    public void TensorsThatAreNoNetworkAreAnErrorWithoutTheLibrarysWords(string tensors, string problem)
+    {
+        string[] words = tensors.Split(' ');
+        string model = _folder["model.safetensors"];
+        TensorFile.Save(model, [.. words.Chunk(2).Select(tensor => (tensor[0], Array.ConvertAll(tensor[1].Split(','), int.Parse))).Select(tensor => new NamedTensor<float>(tensor.Item1, tensor.Item2, new float[tensor.Item2.Aggregate((a, b) => a * b)]))]);
+        Assert.Equal($"{model}: {problem}", ToolRun.Fail("export", model, "--activations", "relu,softmax", "-o", _folder["out.npz"]));
+        Assert.EndsWith($"It is not a network of dense layers: {model}: {problem}\n", ToolRun.Succeed("inspect", model), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -33,7 +33,7 @@ internal static class PassingOperators
             return ShapeOperators.Dimensions(node);
         bool isFloat = type is DataType.Float or DataType.Double or DataType.Float16 or DataType.Bfloat16;
         if (isFloat)
-            return new Signal(input.Stage, input.Formula, input.Layout, input.IsTruth ? node : input.Node);
+            return new Signal(input.Stage, input.Formula, input.Layout, input.IsTruth ? node : input.Node) { IsSecondOfTwo = input.IsSecondOfTwo };
         if (type == DataType.Bool && input.IsTruth)
             return input;
         throw new NodeException($"it turns numbers into {type}; only floating-point types are computed with.");
@@ -59,7 +59,7 @@ internal static class PassingOperators
         if (node.Inputs.Count == 2 && node.Input(0) is Signal negative && node.Input(1) is Signal positive && negative.Stage == positive.Stage
             && positive.Layout is { Sample: [1], Order: SampleOrder.Rows } && Tensor.AxisOf(node.Int("axis", 0), 2) == 1
             && negative.Formula.IsNear(1 - positive.Formula))
-            return positive;
+            return new Signal(positive.Stage, positive.Formula, positive.Layout, node) { IsSecondOfTwo = true };
         throw new NodeException("it puts the results of several branches side by side; a network here is one chain of layers.");
     }
 }
