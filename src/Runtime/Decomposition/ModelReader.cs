@@ -80,5 +80,5 @@ internal sealed class ModelReader<T>
             throw Problem("has more content than belongs to the model");
     }
 
-    private InvalidDataException Problem(string what) => new($"{_name} {what}.");
+    private InvalidDataException Problem(string what) => new(PrintableText.Of($"{_name} {what}."));
 }

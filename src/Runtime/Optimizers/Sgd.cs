@@ -73,6 +73,8 @@ public sealed class Sgd<T> : Optimizer<T>
     /// <summary>The velocity, which without momentum need not be remembered.</summary>
     private protected override int MemoryPerParameter => Momentum != 0.0 ? 1 : 0;
 
+    private protected override int SquareInMemory => -1;
+
     private protected override void PrepareStep()
     {
         _minusRate = T.CreateTruncating(-LearningRate);

@@ -83,7 +83,7 @@ public static class Npy
         }
         catch (FormatException e)
         {
-            throw new DataFormatException(file, $"{(name.Length == 0 ? "" : $"tensor '{name}': ")}{e.Message}", e);
+            throw new DataFormatException(file, $"{(name.Length == 0 ? "" : $"tensor '{name}': ")}{e.Message}");
         }
 
         var tensor = new StoredTensor(file, name, header.Type, header.Shape, () => open(header.Length))
