@@ -51,6 +51,7 @@ public sealed class TensorFile : IDisposable
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static TensorFile Open(string path)
     {
+        AtomicFile.ClearBeside(path);
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         try
         {

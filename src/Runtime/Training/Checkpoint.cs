@@ -125,6 +125,7 @@ internal sealed record Checkpoint<T>
     /// <summary>The bytes of a file whose header and checksum are right.</summary>
     private static byte[] ReadSound(string path)
     {
+        AtomicFile.ClearBeside(path);
         byte[] file = File.ReadAllBytes(path);
         if (!IsCheckpoint(file))
             throw new CheckpointException(path, "it is no checkpoint of a training: it does not start with GENTRAIN.");
