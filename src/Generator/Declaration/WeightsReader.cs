@@ -26,9 +26,27 @@ internal static class WeightsReader
             Require(bias, LayerNames.BiasProblem(bias, sizes[i], i + 1));
         }
 
-        if (network.Precision == Precision.Single && manifest.Tensors.FirstOrDefault(tensor => tensor.BeyondSingle >= 0) is { } large)
-            throw new MisfitException($"tensor '{large.Name}': value {large.BeyondSingle} (counted from 0) is beyond the range of Single.");
+        string[] activations = [.. network.Layers.Select(NameOf)];
+        if (manifest.Activations is { } stated && StatedActivations.Problem(stated, activations, isPart: false) is { } problem)
+            throw new MisfitException(problem);
+
+        // In the order in which the runtime reads the values.
+        foreach (LayerTensorNames layer in layers)
+        {
+            RequireValues(manifest.Tensors.First(tensor => tensor.Name == layer.Weights), network.Precision);
+            RequireValues(manifest.Tensors.First(tensor => tensor.Name == layer.Bias), network.Precision);
+        }
+
         return layers;
+    }
+
+    private static void RequireValues(ManifestTensor tensor, Precision precision)
+    {
+        string? problem = tensor.UnreadType is { } type ? LayerNames.UnreadProblem(type)
+            : precision == Precision.Single && tensor.BeyondSingle >= 0 ? $"value {tensor.BeyondSingle} (counted from 0) is beyond the range of Single."
+            : null;
+        if (problem is not null)
+            throw new MisfitException($"tensor '{tensor.Name}': {problem}");
     }
 
     private static void Require(NamedShape tensor, string? problem)
@@ -39,5 +57,7 @@ internal static class WeightsReader
 
     /// <summary>The network on one line, as the runtime's shape describes itself: <c>64 → 32 ReLU → 10 Softmax</c>.</summary>
     private static string Describe(NetworkSpec network) =>
-        $"{network.Inputs} → {string.Join(" → ", network.Layers.Select(layer => $"{layer.Units} {(layer.Kind == LayerKind.RadialBasis ? "RadialBasis" : layer.Activation.ToString())}"))}";
+        $"{network.Inputs} → {string.Join(" → ", network.Layers.Select(layer => $"{layer.Units} {NameOf(layer)}"))}";
+
+    private static string NameOf(LayerSpec layer) => layer.Kind == LayerKind.Dense ? layer.Activation.ToString() : layer.Kind.ToString();
 }

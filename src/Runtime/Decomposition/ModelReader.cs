@@ -23,7 +23,11 @@ internal sealed class ModelReader<T>
         _name = name;
         _end = file.Length - 4;
         if (file.Length < ModelFile.HeaderLength + 4 || !file.AsSpan(0, 8).SequenceEqual(ModelFile.Magic))
-            throw Problem("is no model file: it does not begin as one");
+        {
+            string other = FileKind.Of(file.AsSpan(0, Math.Min(file.Length, FileKind.StartLength))) is { } known ? $"; it is {known}" : "";
+            throw Problem($"is no model file: it does not begin as one{other}");
+        }
+
         int version = BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(8));
         if (version != ModelFile.Version)
             throw Problem(string.Create(CultureInfo.InvariantCulture, $"has version {version} of the format; this runtime reads version {ModelFile.Version}"));

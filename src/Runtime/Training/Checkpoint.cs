@@ -128,7 +128,11 @@ internal sealed record Checkpoint<T>
         AtomicFile.ClearBeside(path);
         byte[] file = File.ReadAllBytes(path);
         if (!IsCheckpoint(file))
-            throw new CheckpointException(path, "it is no checkpoint of a training: it does not start with GENTRAIN.");
+        {
+            string other = FileKind.Of(file.AsSpan(0, Math.Min(file.Length, FileKind.StartLength))) is { } kind ? $"; it is {kind}" : "";
+            throw new CheckpointException(path, $"it is no checkpoint of a training: it does not start with GENTRAIN{other}.");
+        }
+
         if (file.Length < HeaderLength + ChecksumLength)
             throw new CheckpointException(path, Invariant($"it is cut off after {file.Length} bytes."));
         if (VersionOf(file) is < OldestVersion or > Version)
