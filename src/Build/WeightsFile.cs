@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -60,7 +61,8 @@ public sealed class WeightsFile
         {
             using var stream = new MemoryStream(content, writable: false);
             using var file = TensorFile.Read(stream, name);
-            return new WeightsFile(manifest with { Tensors = new EquatableArray<ManifestTensor>(file.Tensors.Select(Describe)) }, content);
+            manifest = manifest with { Tensors = new EquatableArray<ManifestTensor>(file.Tensors.Select(Describe)) };
+            return new WeightsFile(manifest with { Activations = file.Metadata.GetValueOrDefault(StatedActivations.MetadataKey) }, content);
         }
         catch (DataFormatException e)
         {
@@ -71,6 +73,8 @@ public sealed class WeightsFile
     /// <summary>Reads all values too: those of a compressed file have a checksum, and some do not fit single precision.</summary>
     private static ManifestTensor Describe(StoredTensor tensor)
     {
+        if (tensor.Type == TensorType.Other)
+            return new ManifestTensor(tensor.Name, -1, new EquatableArray<long>(tensor.Shape)) { UnreadType = tensor.TypeName };
         double[] values = tensor.ToArray<double>();
         int beyond = Array.FindIndex(values, value => double.IsFinite(value) && !float.IsFinite((float)value));
         return new ManifestTensor(tensor.Name, beyond, new EquatableArray<long>(tensor.Shape));

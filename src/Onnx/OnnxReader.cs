@@ -26,6 +26,7 @@ public static class OnnxReader
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         string full = Path.GetFullPath(path);
+        AtomicFile.ClearBeside(full);
         if (new FileInfo(full) is { Exists: true } file && file.Length > Array.MaxLength)
             throw new DataFormatException(path, "it has more bytes than an ONNX model may, 2 GB.");
         return ModelReader.Read(File.ReadAllBytes(full), path, Path.GetFileNameWithoutExtension(full) is { Length: > 0 } name ? name : "model", Path.GetDirectoryName(full));

@@ -42,13 +42,12 @@ internal sealed class Listing
     /// <summary>Writes names with a text each.</summary>
     public static void ShowPairs(ToolConsole console, IEnumerable<(string Name, string Text)> pairs)
     {
-        (string Name, string Text)[] all = [.. pairs];
+        (string Name, string Text)[] all = [.. pairs.Select(pair => (Printable(pair.Name), Printable(pair.Text)))];
         int width = all.Select(pair => pair.Name.Length).DefaultIfEmpty().Max();
         foreach ((string name, string text) in all)
-            console.Out.WriteLine($"  {Printable(name).PadRight(width)}  {Printable(text)}");
+            console.Out.WriteLine($"  {name.PadRight(width)}  {text}");
     }
 
-    /// <summary>A text of a file on one line, without what would control the terminal.</summary>
-    public static string Printable(string text) =>
-        string.Concat((text.Length <= LongestText ? text : text[..LongestText] + "…").Select(character => char.IsControl(character) || character is '\u2028' or '\u2029' ? ' ' : character));
+    /// <summary>A text of a file without what would control the terminal.</summary>
+    public static string Printable(string text) => PrintableText.Of(text, LongestText);
 }

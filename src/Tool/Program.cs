@@ -94,6 +94,6 @@ internal static class Program
             ArgumentException => error.Message,
             _ => $"{error.GetType().Name}: {error.Message} This should not happen; GENERATED_DEBUG=1 shows where it did.",
         };
-        return string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character));
+        return PrintableText.Of(text.ReplaceLineEndings(" "), longest: int.MaxValue);
     }
 }

@@ -22,6 +22,9 @@ internal sealed record WeightsManifest(
     /// <summary>The end of the names of the files that hold such texts.</summary>
     public const string Extension = ".networkweights";
 
+    /// <summary>The activations that the file states; null if it does not.</summary>
+    public string? Activations { get; init; }
+
     private const string FirstLine = "networkweights 1";
 
     /// <summary>The manifest of a text, or null if the text is something else.</summary>
@@ -31,25 +34,27 @@ internal sealed record WeightsManifest(
         if (lines[0] != FirstLine)
             return null;
         var tensors = new List<ManifestTensor>();
-        string?[] values = new string?[5];
+        string?[] values = new string?[s_keys.Length];
         foreach (string line in lines.Skip(1))
         {
             string[] words = line.Split(' ');
             int key = Array.IndexOf(s_keys, words[0]);
             if (key >= 0)
                 values[key] = Uri.UnescapeDataString(words[1]);
+            else if (words[0] == "unread")
+                tensors[tensors.Count - 1] = tensors[tensors.Count - 1] with { UnreadType = Uri.UnescapeDataString(words[1]) };
             else if (words[0] == "tensor")
                 tensors.Add(new ManifestTensor(Uri.UnescapeDataString(words[1]), long.Parse(words[2], CultureInfo.InvariantCulture), new EquatableArray<long>(words.Skip(3).Select(length => long.Parse(length, CultureInfo.InvariantCulture)))));
         }
 
-        return new WeightsManifest(values[0] ?? "", values[1] ?? "", values[2] ?? "", values[3], values[4], new EquatableArray<ManifestTensor>(tensors));
+        return new WeightsManifest(values[0] ?? "", values[1] ?? "", values[2] ?? "", values[3], values[4], new EquatableArray<ManifestTensor>(tensors)) { Activations = values[5] };
     }
 
     /// <summary>The text of this manifest: one line a fact, names escaped as in a URI, so that none breaks a line.</summary>
     public string Write()
     {
         var text = new StringBuilder(FirstLine).Append('\n');
-        string?[] values = [File, Resource, Sha256, Missing, Damage];
+        string?[] values = [File, Resource, Sha256, Missing, Damage, Activations];
         for (int i = 0; i < values.Length; i++)
         {
             if (values[i] is { } value)
@@ -62,16 +67,22 @@ internal sealed record WeightsManifest(
             foreach (long length in tensor.Shape)
                 text.Append(' ').Append(length.ToString(CultureInfo.InvariantCulture));
             text.Append('\n');
+            if (tensor.UnreadType is { } type)
+                text.Append("unread ").Append(Uri.EscapeDataString(type)).Append('\n');
         }
 
         return text.ToString();
     }
 
-    private static readonly string[] s_keys = ["file", "resource", "sha256", "missing", "damage"];
+    private static readonly string[] s_keys = ["file", "resource", "sha256", "missing", "damage", "activations"];
 }
 
 /// <summary>A tensor of a weights file.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="BeyondSingle">The index of the first value that single precision cannot hold, or −1.</param>
 /// <param name="Shape">The length of each dimension.</param>
-internal sealed record ManifestTensor(string Name, long BeyondSingle, EquatableArray<long> Shape);
+internal sealed record ManifestTensor(string Name, long BeyondSingle, EquatableArray<long> Shape)
+{
+    /// <summary>The type of its values, if that is one that is not read; otherwise null.</summary>
+    public string? UnreadType { get; init; }
+}

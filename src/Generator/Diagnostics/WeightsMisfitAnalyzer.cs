@@ -21,7 +21,7 @@ internal sealed class WeightsMisfitAnalyzer() : WeightsAnalyzer(Descriptors.Weig
         }
         catch (MisfitException e)
         {
-            return [weights.File, network.Target.Name, e.Message];
+            return [weights.File, network.Target.Name, PrintableText.Of(e.Message)];
         }
     }
 }

@@ -28,9 +28,27 @@ internal static class WeightsReader
             Require(bias, LayerNames.BiasProblem(bias, sizes[i], i + 1));
         }
 
-        if (network.Precision == Precision.Single && manifest.Tensors.FirstOrDefault(tensor => tensor.BeyondSingle >= 0) is { } large)
-            throw new MisfitException($"tensor '{large.Name}': value {large.BeyondSingle} (counted from 0) is beyond the range of Single.");
+        string[] activations = [.. graph.Layers.Select(layer => layer.Spec.Label)];
+        if (manifest.Activations is { } stated && StatedActivations.Problem(stated, activations, isPart: false) is { } problem)
+            throw new MisfitException(problem);
+
+        // In the order in which the runtime reads the values.
+        foreach (LayerTensorNames layer in layers)
+        {
+            RequireValues(manifest.Tensors.First(tensor => tensor.Name == layer.Weights), network.Precision);
+            RequireValues(manifest.Tensors.First(tensor => tensor.Name == layer.Bias), network.Precision);
+        }
+
         return layers;
+    }
+
+    private static void RequireValues(ManifestTensor tensor, Precision precision)
+    {
+        string? problem = tensor.UnreadType is { } type ? LayerNames.UnreadProblem(type)
+            : precision == Precision.Single && tensor.BeyondSingle >= 0 ? $"value {tensor.BeyondSingle} (counted from 0) is beyond the range of Single."
+            : null;
+        if (problem is not null)
+            throw new MisfitException($"tensor '{tensor.Name}': {problem}");
     }
 
     private static void Require(NamedShape tensor, string? problem)

@@ -1,4 +1,5 @@
 using System;
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -45,15 +46,22 @@ internal sealed class ModelReader
         }
         catch (InvalidProtocolBufferException e)
         {
-            throw new DataFormatException(fileName, $"it is not an ONNX model, or damaged: {e.Message}", e);
+            throw NotOnnx($"it is not an ONNX model, or damaged: {e.Message}", e);
         }
 
         if (model.Graph is null)
-            throw new DataFormatException(fileName, "it holds no graph: it is not an ONNX model.");
+            throw NotOnnx("it holds no graph: it is not an ONNX model.");
         // The first two versions of the format had but one operator set.
         if (model.OpsetImport.Count == 0 && model.IrVersion >= 3)
-            throw new DataFormatException(fileName, "it states no operator set: it is cut off, or not an ONNX model.");
+            throw NotOnnx("it states no operator set: it is cut off, or not an ONNX model.");
         return model;
+
+        DataFormatException NotOnnx(string problem, Exception? cause = null)
+        {
+            ReadOnlySpan<byte> start = bytes.AsSpan(0, Math.Min(bytes.Length, FileKind.StartLength));
+            string? kind = FileKind.IsOnnx(start) ? null : FileKind.Of(start);
+            return new DataFormatException(fileName, kind is null ? problem : $"it is not an ONNX model: it is {kind}.", cause);
+        }
     }
 
     private DenseModel Read(string name)

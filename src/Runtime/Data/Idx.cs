@@ -56,7 +56,7 @@ internal static class Idx
         Span<byte> start = stackalloc byte[4];
         bytes.ReadExactly(start);
         if (start is not [0, 0, _, > 0])
-            throw new DataFormatException(name, "it is not an IDX file, which starts with two zero bytes, a type and a number of dimensions.");
+            throw NotIdx(file, name);
         TensorType type = start[2] switch
         {
             0x08 => TensorType.UInt8,
@@ -90,6 +90,15 @@ internal static class Idx
         {
             IsBigEndian = true,
         };
+    }
+
+    private static DataFormatException NotIdx(Stream file, string name)
+    {
+        byte[] start = new byte[Math.Min(file.Length, FileKind.StartLength)];
+        file.Position = 0;
+        file.ReadExactly(start);
+        string kind = FileKind.Of(start) is { } known ? $": it is {known}" : ", which starts with two zero bytes, a type and a number of dimensions";
+        return new DataFormatException(name, $"it is not an IDX file{kind}.");
     }
 
     private static Stream Open(Stream file, bool isCompressed)

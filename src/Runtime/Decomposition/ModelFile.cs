@@ -32,6 +32,7 @@ internal static class ModelFile
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(path);
+        AtomicFile.ClearBeside(path);
         return new ModelReader<T>(File.ReadAllBytes(path), path, kind);
     }
 

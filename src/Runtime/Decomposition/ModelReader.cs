@@ -24,10 +24,18 @@ internal sealed class ModelReader<T>
         _name = name;
         _end = file.Length - 4;
         if (file.Length < ModelFile.HeaderLength + 4 || !file.AsSpan(0, 8).SequenceEqual(ModelFile.Magic))
-            throw Problem("is no model file: it does not begin as one");
+        {
+            string other = FileKind.Of(file.AsSpan(0, Math.Min(file.Length, FileKind.StartLength))) is { } known ? $"; it is {known}" : "";
+            throw Problem($"is no model file: it does not begin as one{other}");
+        }
+
         _version = BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(8));
         if (_version is < 1 or > ModelFile.Version)
-            throw Problem(string.Create(CultureInfo.InvariantCulture, $"has version {_version} of the format; this runtime reads versions 1 to {ModelFile.Version}"));
+        {
+            throw Problem(string.Create(
+                CultureInfo.InvariantCulture, $"has version {_version} of the format; this runtime reads versions 1 to {ModelFile.Version}"));
+        }
+
         long length = BinaryPrimitives.ReadInt64LittleEndian(file.AsSpan(28));
         if (length != _end - ModelFile.HeaderLength)
             throw Problem(string.Create(CultureInfo.InvariantCulture, $"has {_end - ModelFile.HeaderLength} bytes of content; {length} are wanted: it is truncated or has grown"));
@@ -84,5 +92,5 @@ internal sealed class ModelReader<T>
             throw Problem("has more content than belongs to the model");
     }
 
-    private InvalidDataException Problem(string what) => new($"{_name} {what}.");
+    private InvalidDataException Problem(string what) => new(PrintableText.Of($"{_name} {what}."));
 }

@@ -86,6 +86,8 @@ public sealed class Adagrad<T> : Optimizer<T>
     /// <summary>The sum of squares, less the one that it started from.</summary>
     private protected override int MemoryPerParameter => 1;
 
+    private protected override int SquareInMemory => 0;
+
     private protected override void PrepareStep() =>
         _minusRate = T.CreateTruncating(-LearningRate / (1.0 + (StepCount - 1) * LearningRateDecay));
 

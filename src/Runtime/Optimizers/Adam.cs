@@ -95,6 +95,8 @@ public class Adam<T> : Optimizer<T>
     /// <summary>The two moments.</summary>
     private protected sealed override int MemoryPerParameter => 2;
 
+    private protected sealed override int SquareInMemory => 1;
+
     private protected sealed override void PrepareStep()
     {
         _minusRate = T.CreateTruncating(-LearningRate / (1.0 - IntegerPower.Of(Beta1, StepCount)));

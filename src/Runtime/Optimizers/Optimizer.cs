@@ -12,6 +12,9 @@ namespace Generated;
 public abstract class Optimizer<T> : IOptimizer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    // A count that does not overflow in a lifetime.
+    private const long MostSteps = long.MaxValue / 2;
+
     // One vector for each of the quantities that the optimiser remembers, as long as the parameter vector.
     private AlignedBuffer<T>[] _memory = [];
     private int _parameterCount;
@@ -37,6 +40,9 @@ public abstract class Optimizer<T> : IOptimizer<T>
 
     /// <summary>How many quantities the optimiser remembers of every parameter.</summary>
     private protected abstract int MemoryPerParameter { get; }
+
+    /// <summary>Which of them is a sum or mean of squares, so never negative and perhaps infinite; −1 if none is.</summary>
+    private protected abstract int SquareInMemory { get; }
 
     /// <inheritdoc/>
     public void Step(Span<T> parameters, Span<T> gradient)
@@ -98,6 +104,13 @@ public abstract class Optimizer<T> : IOptimizer<T>
                 $"The state after {state.StepCount} steps has {state.Memory.Count} vectors of memory, or vectors of different lengths; {MemoryPerParameter} of one length are wanted, and none before the first step."), nameof(state));
         }
 
+        if (!(state.LearningRate >= 0.0 && double.IsFinite(state.LearningRate)))
+            throw new ArgumentOutOfRangeException(nameof(state), string.Create(CultureInfo.InvariantCulture, $"The learning rate of the state is {state.LearningRate}."));
+        if (state.StepCount > MostSteps)
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The state is that after {state.StepCount} steps, more than there can be."), nameof(state));
+        for (int i = 0; i < state.Memory.Count; i++)
+            RequireMemory(state.Memory[i], isSquare: i == SquareInMemory, nameof(state));
+
         LearningRate = state.LearningRate;
         StepCount = state.StepCount;
         _parameterCount = 0;
@@ -124,6 +137,15 @@ public abstract class Optimizer<T> : IOptimizer<T>
 
     /// <summary>One of the remembered quantities, from a parameter on.</summary>
     private protected ref T Memory(int quantity, int start) => ref Unsafe.Add(ref _memory[quantity].Reference, start);
+
+    private static void RequireMemory(T[] quantity, bool isSquare, string name)
+    {
+        foreach (T value in quantity)
+        {
+            if (!(isSquare ? value >= T.Zero : T.IsFinite(value)))
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The state has {value} in its memory, which no steps lead to."), name);
+        }
+    }
 
     private AlignedBuffer<T>[] NewMemory(int parameterCount)
     {

@@ -92,6 +92,8 @@ public sealed class RmsProp<T> : Optimizer<T>
     /// <summary>The mean square; the velocity if there is momentum; the mean if centered.</summary>
     private protected override int MemoryPerParameter => 1 + (Momentum != 0.0 ? 1 : 0) + (Centered ? 1 : 0);
 
+    private protected override int SquareInMemory => 0;
+
     private protected override void PrepareStep()
     {
     }

@@ -79,6 +79,8 @@ public sealed class Sgd<T> : Optimizer<T>
             throw new InvalidOperationException($"{nameof(Nesterov)} is set, but {nameof(Momentum)} is 0. Set a momentum such as 0.9, or leave {nameof(Nesterov)} out.");
     }
 
+    private protected override int SquareInMemory => -1;
+
     private protected override void PrepareStep()
     {
         _minusRate = T.CreateTruncating(-LearningRate);

@@ -1,4 +1,5 @@
 using System;
+using Generated.Numerics;
 
 namespace Generated;
 
@@ -45,8 +46,27 @@ public abstract class LearningRateSchedule
 
     /// <summary>Remembers what <see cref="ExportState"/> has written.</summary>
     /// <param name="state"><see cref="StateLength"/> values.</param>
+    /// <exception cref="ArgumentException">A value is out of its range. Nothing is changed.</exception>
     public virtual void ImportState(ReadOnlySpan<double> state)
     {
+    }
+
+    /// <summary>Hands two schedules what they remember, one after the other: to both, or, where one refuses it, to none.</summary>
+    private protected static void ImportState(LearningRateSchedule first, LearningRateSchedule second, ReadOnlySpan<double> state)
+    {
+        SpanArguments.RequireLength(state.Length, first.StateLength + second.StateLength, nameof(state));
+        var before = new double[first.StateLength];
+        first.ExportState(before);
+        first.ImportState(state[..before.Length]);
+        try
+        {
+            second.ImportState(state[before.Length..]);
+        }
+        catch
+        {
+            first.ImportState(before);
+            throw;
+        }
     }
 
     /// <summary>This schedule until its end, then another, whose time starts from 0 there. PyTorch: <c>SequentialLR</c>.</summary>

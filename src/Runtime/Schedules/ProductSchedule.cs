@@ -38,11 +38,7 @@ internal sealed class ProductSchedule : LearningRateSchedule
         _right.ExportState(state[_left.StateLength..]);
     }
 
-    public override void ImportState(ReadOnlySpan<double> state)
-    {
-        _left.ImportState(state[.._left.StateLength]);
-        _right.ImportState(state[_left.StateLength..]);
-    }
+    public override void ImportState(ReadOnlySpan<double> state) => ImportState(_left, _right, state);
 
     public override string ToString() => $"({_left}) times ({_right})";
 }

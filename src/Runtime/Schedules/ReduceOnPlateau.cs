@@ -121,7 +121,19 @@ public sealed class ReduceOnPlateau : LearningRateSchedule
     public override void ImportState(ReadOnlySpan<double> state)
     {
         SpanArguments.RequireLength(state.Length, StateLength, nameof(state));
+        RequireState(state[0] >= Minimum && state[0] <= 1.0, "factor", state[0]);
+        RequireState(double.IsFinite(state[1]) || double.IsPositiveInfinity(state[1]), "best loss", state[1]);
+        RequireState(IsCount(state[2], Patience), "number of epochs without improvement", state[2]);
+        RequireState(IsCount(state[3], Cooldown), "number of epochs to rest", state[3]);
         (_factor, _best, _epochsWithoutImprovement, _restLeft) = (state[0], state[1], (int)state[2], (int)state[3]);
+    }
+
+    private static bool IsCount(double value, int most) => value >= 0.0 && value <= most && Math.Floor(value) == value;
+
+    private static void RequireState(bool isPossible, string what, double value)
+    {
+        if (!isPossible)
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The {what} that the schedule remembered is {value}."));
     }
 
     /// <inheritdoc/>

@@ -44,11 +44,7 @@ internal sealed class SequentialSchedule : LearningRateSchedule
         _next.ExportState(state[_first.StateLength..]);
     }
 
-    public override void ImportState(ReadOnlySpan<double> state)
-    {
-        _first.ImportState(state[.._first.StateLength]);
-        _next.ImportState(state[_first.StateLength..]);
-    }
+    public override void ImportState(ReadOnlySpan<double> state) => ImportState(_first, _next, state);
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"({_first}) until {_after}, then ({_next})");
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Globalization;
-using System.Linq;
 
 namespace Generated;
 
@@ -10,15 +9,13 @@ namespace Generated;
 /// </summary>
 public sealed class DataFormatException : FormatException
 {
-    private const int LongestMessage = 1000;
-
     /// <summary>An error in a line of text.</summary>
     /// <param name="fileName">The file, or another name of the data's origin.</param>
     /// <param name="line">The line, counted from 1.</param>
     /// <param name="column">The column (field) of the line, counted from 1; 0 if the whole line is meant.</param>
     /// <param name="problem">What is wrong there.</param>
     public DataFormatException(string fileName, int line, int column, string problem)
-        : base(OneLine(Describe(fileName, line, column, problem)))
+        : base(PrintableText.Of(Describe(fileName, line, column, problem)))
     {
         FileName = fileName;
         Line = line;
@@ -30,7 +27,7 @@ public sealed class DataFormatException : FormatException
     /// <param name="problem">What is wrong with it.</param>
     /// <param name="cause">What the error was found by, if that was another exception.</param>
     public DataFormatException(string fileName, string problem, Exception? cause = null)
-        : base(OneLine($"{fileName}: {problem}"), cause) => FileName = fileName;
+        : base(PrintableText.Of($"{fileName}: {problem}"), cause) => FileName = fileName;
 
     /// <summary>The file, or another name of the data's origin.</summary>
     public string FileName { get; }
@@ -44,11 +41,4 @@ public sealed class DataFormatException : FormatException
     private static string Describe(string fileName, int line, int column, string problem) => column == 0
         ? string.Create(CultureInfo.InvariantCulture, $"{fileName}, line {line}: {problem}")
         : string.Create(CultureInfo.InvariantCulture, $"{fileName}, line {line}, column {column}: {problem}");
-
-    /// <summary>The text without line breaks and other control characters, and not longer than a person reads: a file decides on parts of it.</summary>
-    private static string OneLine(string text)
-    {
-        string start = text.Length <= LongestMessage ? text : text[..LongestMessage] + "…";
-        return start.Any(char.IsControl) ? string.Concat(start.Select(character => char.IsControl(character) ? ' ' : character)) : start;
-    }
 }

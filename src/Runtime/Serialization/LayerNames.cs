@@ -32,7 +32,8 @@ internal sealed class MisfitException(string problem, string remedy = "") : Exce
 }
 
 /// <summary>
-/// Tells from the names of a file's tensors which of them are a network's layers, and in which order. The generator is compiled with this
+/// Tells from the names of a file's tensors which of them are a network's layers, and in which order. What belongs to no layer, such as the mean and
+/// the deviation of a standardizer, is passed over where the layers are all there. The generator is compiled with this
 /// file too, so that it accepts what the runtime loads and words objections alike: hence nothing here that netstandard2.0 lacks.
 /// </summary>
 internal static class LayerNames
@@ -44,7 +45,9 @@ internal static class LayerNames
     /// <exception cref="MisfitException">The names are of a kind that is not known, or leave it open which layer comes first.</exception>
     public static IReadOnlyList<LayerTensorNames> Recognize(IReadOnlyList<NamedShape> tensors, IReadOnlyList<LayerSize> layers, string network)
     {
-        List<(string Layer, LayerTensorNames Tensors)> found = Pair(tensors);
+        List<(string Layer, LayerTensorNames Tensors)> found = Pair(tensors, out string? passedOver);
+        if (found.Count < layers.Count && passedOver is not null)
+            throw UnknownName(passedOver);
         if (found.Count != layers.Count)
             throw new MisfitException($"it has {found.Count} layers, {ListOf(found.Select(layer => layer.Layer))}, but the network has {layers.Count}: {network}.");
         if (ByNumber(found) is { } numbered)
@@ -73,7 +76,9 @@ internal static class LayerNames
     /// <exception cref="MisfitException">The names are of a kind that is not known, leave it open which layer comes first, or weights are no matrix.</exception>
     public static IReadOnlyList<(string Layer, LayerTensorNames Tensors)> Recognize(IReadOnlyList<NamedShape> tensors)
     {
-        List<(string Layer, LayerTensorNames Tensors)> found = Pair(tensors);
+        List<(string Layer, LayerTensorNames Tensors)> found = Pair(tensors, out string? passedOver);
+        if (found.Count == 0 && passedOver is not null)
+            throw UnknownName(passedOver);
         if (found.Count == 0)
             throw new MisfitException("it holds no tensor.");
         var shapes = tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
@@ -145,15 +150,32 @@ internal static class LayerNames
         return $"its shape is {tensor.ShapeText}, but the network wants {new NamedShape("", wanted).ShapeText} for {what}.{hint}";
     }
 
+    /// <summary>What is wrong with a tensor whose values are of a type that is not read.</summary>
+    public static string UnreadProblem(string type) => $"its values are of type '{type}', which is not read.";
+
+    private static MisfitException UnknownName(string tensor) => tensor.Length == 0
+        ? new("it is an .npy file, which holds one array without a name; the weights of a network are in an .npz or a safetensors file.")
+        : new($"tensor '{tensor}' has a name of a kind that is not known; weight and bias, kernel and bias, coefs_0 and intercepts_0 are.",
+            " Give LayerTensors to say which tensors are the network's.");
+
     /// <summary>Pairs weights with their biases by what their names share.</summary>
-    private static List<(string Layer, LayerTensorNames Tensors)> Pair(IReadOnlyList<NamedShape> tensors)
+    /// <param name="tensors">All tensors of the file.</param>
+    /// <param name="passedOver">The first tensor that belongs to no layer, by its name; null if there is none.</param>
+    private static List<(string Layer, LayerTensorNames Tensors)> Pair(IReadOnlyList<NamedShape> tensors, out string? passedOver)
     {
+        passedOver = null;
         var layers = new Dictionary<string, Parts>(StringComparer.Ordinal);
         var order = new List<string>();
         foreach (NamedShape tensor in tensors)
         {
-            (string name, bool isBias, bool inputsByUnits) = Split(tensor.Name) ?? throw new MisfitException(
-                $"tensor '{tensor.Name}' has a name of a kind that is not known; weight and bias, kernel and bias, coefs_0 and intercepts_0 are.", " Give LayerTensors to say which tensors are the network's.");
+            if (Split(tensor.Name) is not var (name, isBias, inputsByUnits))
+            {
+                if (IsOfAnotherLayer(tensor.Name))
+                    throw UnknownName(tensor.Name);
+                passedOver ??= tensor.Name;
+                continue;
+            }
+
             if (!layers.TryGetValue(name, out Parts? layer))
             {
                 layers.Add(name, layer = new Parts());
@@ -210,6 +232,16 @@ internal static class LayerNames
 
         return null;
     }
+
+    /// <summary>Whether a name is that of a parameter or statistic of a layer of another kind, without which the network would compute something else.</summary>
+    private static bool IsOfAnotherLayer(string name)
+    {
+        // PyTorch's and Keras's batch normalisation, recurrent layers and attention: running_mean, moving_variance, gamma, weight_ih_l0, recurrent_kernel, in_proj_bias.
+        string last = name.Substring(name.LastIndexOfAny(['.', '/']) + 1);
+        return s_wordsOfLayers.Any(word => last.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+    }
+
+    private static readonly string[] s_wordsOfLayers = ["weight", "kernel", "bias", "running_", "moving_", "num_batches", "gamma", "beta"];
 
     /// <summary>
     /// Parts a name into text and numbers, so that layers.10 comes after layers.9. Keras's first layer of a kind has no number: dense comes before dense_1.

@@ -64,7 +64,9 @@ public static class Npy
     internal static TensorFile Read(Stream stream, string name)
     {
         stream.Position = 0;
-        return new TensorFile(name, [Read(stream, stream.Length, name, "", start => new SectionStream(stream, start, stream.Length - start))]);
+        StoredTensor tensor = Read(stream, stream.Length, name, "", start => new SectionStream(stream, start, stream.Length - start));
+        // Here there are no others to read.
+        return tensor.Type == TensorType.Other ? throw tensor.Error(NpyHeader.UnreadReason(tensor.TypeName)) : new TensorFile(name, [tensor]);
     }
 
     /// <summary>Reads the header of an array.</summary>
@@ -83,14 +85,17 @@ public static class Npy
         }
         catch (FormatException e)
         {
-            throw new DataFormatException(file, $"{(name.Length == 0 ? "" : $"tensor '{name}': ")}{e.Message}", e);
+            throw new DataFormatException(file, $"{(name.Length == 0 ? "" : $"tensor '{name}': ")}{e.Message}");
         }
 
         var tensor = new StoredTensor(file, name, header.Type, header.Shape, () => open(header.Length))
         {
             IsBigEndian = header.IsBigEndian,
             IsColumnMajor = header.IsColumnMajor,
+            TypeName = header.TypeName,
         };
+        if (tensor.Type == TensorType.Other)
+            return tensor;
         long wanted = tensor.Count * tensor.Type.Size();
         return length - header.Length == wanted
             ? tensor

@@ -6,11 +6,12 @@ namespace Generated;
 
 /// <summary>What the header of an <c>.npy</c> file says: <c>{'descr': '&lt;f4', 'fortran_order': False, 'shape': (3, 4), }</c>, a literal of Python.</summary>
 /// <param name="Type">The type of the values.</param>
+/// <param name="TypeName">The same as it is written.</param>
 /// <param name="IsBigEndian">Whether a value's most significant byte comes first.</param>
 /// <param name="IsColumnMajor">Whether the first index runs fastest.</param>
 /// <param name="Shape">The length of each dimension.</param>
 /// <param name="Length">The bytes before the first value.</param>
-internal sealed record NpyHeader(TensorType Type, bool IsBigEndian, bool IsColumnMajor, long[] Shape, int Length)
+internal sealed record NpyHeader(TensorType Type, string TypeName, bool IsBigEndian, bool IsColumnMajor, long[] Shape, int Length)
 {
     /// <summary>Reads the literal.</summary>
     /// <exception cref="FormatException">It is not one of a header; the message is without the file's name.</exception>
@@ -51,10 +52,16 @@ internal sealed record NpyHeader(TensorType Type, bool IsBigEndian, bool IsColum
         TensorType known = TypeOf(type);
         return StoredTensor.CountOf(shape, known) is null
             ? throw new FormatException("its shape is too large for any file.")
-            : new NpyHeader(known, type[0] == '>' || (type[0] == '=' && !BitConverter.IsLittleEndian), isColumnMajor.Value, shape, length);
+            : new NpyHeader(known, type, type[0] == '>' || (type[0] == '=' && !BitConverter.IsLittleEndian), isColumnMajor.Value, shape, length);
     }
 
-    private static TensorType TypeOf(string type) => type is ['<' or '>' or '=' or '|', .. var rest]
+    /// <summary>Why values of a type are not read.</summary>
+    public static string UnreadReason(string type) =>
+        type[0] == '[' ? "it holds records, which are not read; save each of their fields by itself."
+        : type.EndsWith('O') ? "it holds Python objects, which are not read."
+        : $"its values are of type '{type}'; f2, f4, f8, b1, i1 to i8 and u1 to u8 are read.";
+
+    private static TensorType TypeOf(string type) => type is ['[', ..] ? TensorType.Other : type is ['<' or '>' or '=' or '|', .. [_, ..] rest]
         ? rest switch
         {
             "f2" => TensorType.Float16,
@@ -69,8 +76,7 @@ internal sealed record NpyHeader(TensorType Type, bool IsBigEndian, bool IsColum
             "u2" => TensorType.UInt16,
             "u4" => TensorType.UInt32,
             "u8" => TensorType.UInt64,
-            "O" => throw new FormatException("it holds Python objects, which are not read."),
-            _ => throw new FormatException($"its values are of type '{type}'; f2, f4, f8, b1, i1 to i8 and u1 to u8 are read."),
+            _ => TensorType.Other,
         }
         : throw new FormatException($"its values are of type '{type}', which has no byte order.");
 
@@ -114,7 +120,32 @@ internal sealed record NpyHeader(TensorType Type, bool IsBigEndian, bool IsColum
             return text;
         }
 
-        public string ReadType() => Take('[') ? throw new FormatException("it holds records, which are not read; save each of their fields by itself.") : ReadText();
+        /// <summary>A type in quotation marks, or the list of a record's fields, which is not taken apart.</summary>
+        public string ReadType()
+        {
+            if (!Take('['))
+                return ReadText();
+            string list = "[";
+            for (int depth = 1; depth > 0;)
+            {
+                int next = _rest.IndexOfAny("[]'\"");
+                if (next < 0)
+                    throw Error("a closing ]");
+                list += _rest[..next].ToString();
+                _rest = _rest[next..];
+                if (_rest[0] is '\'' or '"')
+                {
+                    list += $"'{ReadText()}'";
+                    continue;
+                }
+
+                depth += _rest[0] == '[' ? 1 : -1;
+                list += _rest[0];
+                _rest = _rest[1..];
+            }
+
+            return list;
+        }
 
         public bool ReadBoolean()
         {

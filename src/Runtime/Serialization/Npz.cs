@@ -34,9 +34,9 @@ public static class Npz
         }
     }
 
-    /// <summary>Reads the headers of all arrays.</summary>
+    /// <summary>Reads the headers of all arrays, which may be so many times as large as their compressed bytes.</summary>
     /// <exception cref="DataFormatException">It is no such archive, an array is damaged, or one is larger than its compressed size makes likely.</exception>
-    internal static TensorFile Read(Stream stream, string name)
+    internal static TensorFile Read(Stream stream, string name, int ratio)
     {
         ZipArchive? archive = null;
         try
@@ -51,9 +51,11 @@ public static class Npz
                 string tensor = entry.FullName[..^Extension.Length];
                 if (!names.Add(tensor))
                     throw new DataFormatException(name, $"there are two arrays '{tensor}'.");
-                tensors.Add(Read(entry, name, tensor));
+                tensors.Add(Read(entry, name, tensor, ratio));
             }
 
+            if (tensors.Count == 0 && archive.Entries.Count > 0)
+                throw new DataFormatException(name, $"it is {FileKind.OfArchive([.. archive.Entries.Select(entry => entry.FullName)])}.");
             return new TensorFile(name, tensors, owner: archive);
         }
         catch (Exception e)
@@ -65,9 +67,9 @@ public static class Npz
         }
     }
 
-    private static StoredTensor Read(ZipArchiveEntry entry, string file, string name)
+    private static StoredTensor Read(ZipArchiveEntry entry, string file, string name, int ratio)
     {
-        Inflation.RequireLikely(entry.Length, entry.CompressedLength, file, $"array '{name}'");
+        Inflation.RequireLikely(entry.Length, entry.CompressedLength, file, $"array '{name}'", ratio);
         using var header = new ZipEntryStream(entry);
         return Npy.Read(header, entry.Length, file, name, start =>
         {

@@ -92,7 +92,10 @@ public static class Safetensors
 
                 Entry entry = ReadEntry(ref json, name, tensor);
                 tensors.Add((entry, new StoredTensor(name, tensor, entry.Type, entry.Shape,
-                    () => new SectionStream(stream, valuesStart + entry.Start, entry.End - entry.Start))));
+                    () => new SectionStream(stream, valuesStart + entry.Start, entry.End - entry.Start))
+                {
+                    TypeName = entry.TypeName,
+                }));
             }
 
             // Throws if anything but white space follows.
@@ -118,6 +121,7 @@ public static class Safetensors
         stream.Position = 0;
         if (stream.ReadAtLeast(prefix, prefix.Length, throwOnEndOfStream: false) < prefix.Length)
             throw new DataFormatException(name, $"it has {stream.Length} bytes and is neither a safetensors nor a NumPy file.");
+        RequireHeader(stream, name);
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         ulong most = (ulong)(stream.Length - prefix.Length);
         if (length > most)
@@ -127,6 +131,21 @@ public static class Safetensors
         byte[] header = new byte[length];
         stream.ReadExactly(header);
         return header;
+    }
+
+    /// <summary>Requires that a file does not start as one of another kind, whose first letters would be taken for the length of a header.</summary>
+    private static void RequireHeader(Stream stream, string name)
+    {
+        byte[] start = new byte[Math.Min(stream.Length, FileKind.StartLength)];
+        stream.Position = 0;
+        stream.ReadExactly(start);
+        stream.Position = 8;
+        if (FileKind.IsSafetensors(start))
+            return;
+        if (FileKind.Of(start) is { } kind)
+            throw new DataFormatException(name, $"it is neither a safetensors nor a NumPy file: it is {kind}.");
+        if (BinaryPrimitives.ReadUInt64LittleEndian(start) > (ulong)stream.Length && start is not [_, _, _, _, _, _, _, _, (byte)'{', ..])
+            throw new DataFormatException(name, $"it is neither a safetensors nor a NumPy file: it starts with the bytes {Convert.ToHexString(start, 0, 8)}.");
     }
 
     /// <summary>Reads the name of an object's next member and goes to its value.</summary>
@@ -187,12 +206,14 @@ public static class Safetensors
 
         if (typeName is null || shape is null || offsets is not [var start, var end])
             throw EntryError("holds no dtype, no shape or not two data_offsets.");
-        if (!s_types.TryGetValue(typeName, out TensorType type))
-            throw EntryError($"is of dtype '{typeName}', which is not known; known are {string.Join(", ", s_types.Keys)}.");
+        // Of a type that is not read, how many bytes a value takes is not known, and the other tensors are read all the same.
+        TensorType type = s_types.GetValueOrDefault(typeName, TensorType.Other);
         long count = StoredTensor.CountOf(shape, type) ?? throw EntryError("has a shape that is too large for any file.");
-        if (end - start != count * type.Size())
+        if (type == TensorType.Other && end < start)
+            throw EntryError($"has the data_offsets {start} and {end}, of which the second is less.");
+        if (type != TensorType.Other && end - start != count * type.Size())
             throw EntryError($"is of shape {StoredTensor.TextOf(shape)} and dtype {typeName}, which takes {count * type.Size()} bytes, but its data_offsets are {start} and {end}.");
-        return new Entry(type, shape, start, end);
+        return new Entry(type, typeName, shape, start, end);
 
         DataFormatException EntryError(string problem) => new(file, $"the entry of tensor '{tensor}' {problem}");
     }
@@ -276,5 +297,5 @@ public static class Safetensors
         json.WriteEndArray();
     }
 
-    private sealed record Entry(TensorType Type, long[] Shape, long Start, long End);
+    private sealed record Entry(TensorType Type, string TypeName, long[] Shape, long Start, long End);
 }

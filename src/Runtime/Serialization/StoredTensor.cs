@@ -21,6 +21,7 @@ public sealed class StoredTensor
         _shape = shape;
         Name = name;
         Type = type;
+        TypeName = type.ToString();
         Count = CountOf(shape, type) ?? throw new ArgumentException("The shape is too large.", nameof(shape));
     }
 
@@ -29,6 +30,9 @@ public sealed class StoredTensor
 
     /// <summary>The type of the stored values.</summary>
     public TensorType Type { get; }
+
+    /// <summary>The type of the stored values as the file writes it, for example <c>F32</c>, <c>F8_E4M3</c> or <c>&lt;f4</c>.</summary>
+    public string TypeName { get; internal init; }
 
     /// <summary>The length of each dimension; none of a single value.</summary>
     public IReadOnlyList<long> Shape => _shape;
@@ -49,11 +53,16 @@ public sealed class StoredTensor
     /// <typeparam name="T">
     /// <see cref="float"/>, <see cref="double"/> or <see cref="Half"/>. Stored values that it cannot hold exactly are rounded to the nearest.
     /// </typeparam>
-    /// <exception cref="DataFormatException">The file is damaged, there are more values than an array can hold, or one is beyond the range of T.</exception>
+    /// <exception cref="DataFormatException">
+    /// The file is damaged, the values are of a type that is not read (<see cref="TensorType.Other"/>), there are more than an array can hold, or one is beyond the
+    /// range of T.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public T[] ToArray<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (Type == TensorType.Other)
+            throw Error(LayerNames.UnreadProblem(TypeName));
         if (Count > Array.MaxLength)
             throw Error($"an array cannot hold {Count} values.");
         var values = new T[Count];
@@ -67,7 +76,9 @@ public sealed class StoredTensor
     /// </typeparam>
     /// <param name="values">Receives <see cref="Count"/> values. After an exception they are undefined.</param>
     /// <exception cref="ArgumentException">The length is wrong. Nothing is written.</exception>
-    /// <exception cref="DataFormatException">The file is damaged, or a value is beyond the range of T.</exception>
+    /// <exception cref="DataFormatException">
+    /// The file is damaged, the values are of a type that is not read (<see cref="TensorType.Other"/>), or one is beyond the range of T.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public void Read<T>(Span<T> values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -82,9 +93,11 @@ public sealed class StoredTensor
     }
 
     /// <summary>A stream of the stored bytes.</summary>
-    /// <exception cref="DataFormatException">They are damaged.</exception>
+    /// <exception cref="DataFormatException">They are damaged, or of a type that is not read.</exception>
     internal Stream OpenValues()
     {
+        if (Type == TensorType.Other)
+            throw Error(LayerNames.UnreadProblem(TypeName));
         try
         {
             return _open();

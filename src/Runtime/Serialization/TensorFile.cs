@@ -49,12 +49,24 @@ public sealed class TensorFile : IDisposable
     /// <param name="path">The file. It stays open until <see cref="Dispose"/>.</param>
     /// <exception cref="DataFormatException">It is none of the formats, or damaged, or beyond their limits.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static TensorFile Open(string path)
+    public static TensorFile Open(string path) => Open(path, Inflation.LikelyRatio);
+
+    /// <summary>Opens a file that is trusted to hold more in an <c>.npz</c> archive's compressed arrays than is likely, such as mostly zeros.</summary>
+    /// <param name="path">The file. It stays open until <see cref="Dispose"/>.</param>
+    /// <param name="maxCompressionRatio">
+    /// How many times as large as its compressed bytes an array may be; up to 8 MB it always may. 100 where it is not stated; deflate reaches 1,032.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxCompressionRatio"/> is less than 1.</exception>
+    /// <exception cref="DataFormatException">It is none of the formats, or damaged, or beyond their limits.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static TensorFile Open(string path, int maxCompressionRatio)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxCompressionRatio, 1);
+        AtomicFile.ClearBeside(path);
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         try
         {
-            return new TensorFile(Read(stream, path), stream);
+            return new TensorFile(Read(stream, path, maxCompressionRatio), stream);
         }
         catch
         {
@@ -69,8 +81,19 @@ public sealed class TensorFile : IDisposable
     /// <exception cref="ArgumentException">The stream cannot seek.</exception>
     /// <exception cref="DataFormatException">It is none of the formats, or damaged, or beyond their limits.</exception>
     /// <exception cref="IOException">The stream cannot be read.</exception>
-    public static TensorFile Read(Stream stream, string name)
+    public static TensorFile Read(Stream stream, string name) => Read(stream, name, Inflation.LikelyRatio);
+
+    /// <summary>Reads from anywhere, with a limit for <c>.npz</c> archives as <see cref="Open(string, int)"/> has it.</summary>
+    /// <param name="stream">The whole file. It must be able to seek, stays in use until <see cref="Dispose"/>, and is not closed then.</param>
+    /// <param name="name">What error messages call it.</param>
+    /// <param name="maxCompressionRatio">How many times as large as its compressed bytes an array may be; up to 8 MB it always may.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxCompressionRatio"/> is less than 1.</exception>
+    /// <exception cref="ArgumentException">The stream cannot seek.</exception>
+    /// <exception cref="DataFormatException">It is none of the formats, or damaged, or beyond their limits.</exception>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    public static TensorFile Read(Stream stream, string name, int maxCompressionRatio)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxCompressionRatio, 1);
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(name);
         if (!stream.CanSeek)
@@ -80,7 +103,7 @@ public sealed class TensorFile : IDisposable
         stream.Position = 0;
         start = start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
         return start.StartsWith(Npy.Magic[..4]) ? Npy.Read(stream, name)
-            : start.StartsWith("PK"u8) ? Npz.Read(stream, name)
+            : start.StartsWith("PK"u8) ? Npz.Read(stream, name, maxCompressionRatio)
             : Safetensors.Read(stream, name);
     }
 

@@ -44,22 +44,28 @@ public enum TensorType
 
     /// <summary>64 bits without a sign: <c>U64</c>, <c>u8</c>.</summary>
     UInt64,
+
+    /// <summary>
+    /// A type whose values are not read, such as safetensors' <c>F8_E4M3</c> or NumPy's texts: <see cref="StoredTensor.TypeName"/> tells which. Other
+    /// tensors of the file are.
+    /// </summary>
+    Other,
 }
 
 /// <summary>What the formats must know of a type.</summary>
 internal static class TensorTypes
 {
-    /// <summary>Bytes per value.</summary>
+    /// <summary>Bytes per value; 1 of another type, whose values may take more or less.</summary>
     public static int Size(this TensorType type) => type switch
     {
-        TensorType.Boolean or TensorType.Int8 or TensorType.UInt8 => 1,
+        TensorType.Other or TensorType.Boolean or TensorType.Int8 or TensorType.UInt8 => 1,
         TensorType.Float16 or TensorType.BFloat16 or TensorType.Int16 or TensorType.UInt16 => 2,
         TensorType.Float32 or TensorType.Int32 or TensorType.UInt32 => 4,
         _ => 8,
     };
 
     /// <summary>Whether the values are whole numbers, as labels are.</summary>
-    public static bool IsInteger(this TensorType type) => type >= TensorType.Boolean;
+    public static bool IsInteger(this TensorType type) => type is >= TensorType.Boolean and <= TensorType.UInt64;
 
     /// <summary>The type in which values of T are stored as they are.</summary>
     public static TensorType Of<T>()

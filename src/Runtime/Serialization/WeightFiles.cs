@@ -17,14 +17,15 @@ public static class WeightFiles
     /// <param name="network">The network. After an exception it is what it was.</param>
     /// <param name="path">A <c>.safetensors</c> or <c>.npz</c> file.</param>
     /// <param name="layers">
-    /// The tensors of each layer, the one after the input first; the file may then hold others too. If null, the names tell: those of PyTorch
+    /// The tensors of each layer, the one after the input first. If null, the names tell: those of PyTorch
     /// (<c>0.weight</c> and <c>0.bias</c>, <c>fc1.weight</c>, <c>layers.0.weight</c>; [out][in]), of Keras (<c>dense/kernel</c>; [in][out]) and after
     /// scikit-learn (<c>coefs_0</c> and <c>intercepts_0</c>; [in][out]), in the order of the numbers in them, or, if there are none, in
-    /// the only order in which the sizes fit.
+    /// the only order in which the sizes fit. What belongs to no layer, such as the mean and deviation of a standardizer, is passed over.
     /// </param>
     /// <exception cref="ArgumentException"><paramref name="layers"/> has another number of layers than the network.</exception>
     /// <exception cref="DataFormatException">
-    /// The file is damaged, or its tensors do not fit: the message names the tensor, its shape and the shape that the network wants.
+    /// The file is damaged, or its tensors do not fit: the message names the tensor, its shape and the shape that the network wants. Or its metadata state
+    /// other activations than the network has.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static void LoadWeights<TSelf, T>(this INetwork<TSelf, T> network, string path, IReadOnlyList<LayerTensors>? layers = null)
@@ -42,7 +43,8 @@ public static class WeightFiles
     /// <param name="layers">The tensors of each layer, as with <see cref="LoadWeights{TSelf, T}(INetwork{TSelf, T}, string, IReadOnlyList{LayerTensors}?)"/>.</param>
     /// <exception cref="ArgumentException"><paramref name="layers"/> has another number of layers than the network.</exception>
     /// <exception cref="DataFormatException">
-    /// The file is damaged, or its tensors do not fit: the message names the tensor, its shape and the shape that the network wants.
+    /// The file is damaged, or its tensors do not fit: the message names the tensor, its shape and the shape that the network wants. Or its metadata state
+    /// other activations than the network has.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static void LoadWeights<TSelf, T>(this INetwork<TSelf, T> network, TensorFile file, IReadOnlyList<LayerTensors>? layers = null)
@@ -52,6 +54,7 @@ public static class WeightFiles
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(file);
         NetworkShape shape = TSelf.Shape;
+        bool areNamed = layers is not null;
         if (layers is null)
             layers = Recognize(file, shape);
         else
@@ -65,6 +68,12 @@ public static class WeightFiles
             RequireShape(file[layers[i].Weights], tensor => LayerNames.WeightProblem(tensor, layer, i + 1, inputsByUnits));
             if (layers[i].Bias is { } bias)
                 RequireShape(file[bias], tensor => LayerNames.BiasProblem(tensor, layer, i + 1));
+        }
+
+        if (file.Metadata.TryGetValue(StatedActivations.MetadataKey, out string? stated)
+            && StatedActivations.Problem(stated, ActivationsOf(shape), isPart: areNamed) is { } problem)
+        {
+            throw file.Error(problem);
         }
 
         var canonical = new T[shape.ParameterCount];
@@ -115,10 +124,14 @@ public static class WeightFiles
     /// <see cref="LayerTensors.Sequential"/>, so that its <c>load_state_dict</c> takes them.
     /// </param>
     /// <param name="type">The type of the stored values; the network's own, which is exact, if null. They are rounded to the nearest.</param>
-    /// <param name="metadata">Texts for <c>__metadata__</c> in a safetensors file; <c>format = pt</c> if null, which PyTorch's libraries look for.</param>
+    /// <param name="metadata">
+    /// Texts for <c>__metadata__</c> in a safetensors file; <c>format = pt</c> if null, which PyTorch's libraries look for. The activations are added as
+    /// <c>activations = ReLU,Softmax</c>, which loading compares.
+    /// </param>
     /// <exception cref="ArgumentException">
     /// <paramref name="layers"/> has another number of layers than the network, one name twice or none for biases that are not 0; the format is
-    /// another or does not have the type; or a value is beyond the type's range. The file is what it was.
+    /// another or does not have the type; a value is beyond the type's range; or <paramref name="metadata"/> states other activations. The file is
+    /// what it was.
     /// </exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void SaveWeights<TSelf, T>(
@@ -161,8 +174,26 @@ public static class WeightFiles
         }
 
         bool isSafetensors = Path.GetExtension(path).Equals(".safetensors", StringComparison.OrdinalIgnoreCase);
-        TensorFile.Save(path, tensors, type, metadata ?? (isSafetensors ? new Dictionary<string, string> { ["format"] = "pt" } : null));
+        TensorFile.Save(path, tensors, type, isSafetensors ? WithActivations(metadata ?? FormatMetadata, shape) : metadata);
     }
+
+    /// <summary>What PyTorch's libraries look for in a safetensors file.</summary>
+    internal static IReadOnlyDictionary<string, string> FormatMetadata { get; } = new Dictionary<string, string> { ["format"] = "pt" };
+
+    /// <summary>The texts of a safetensors file, with the activations of a network among them.</summary>
+    /// <exception cref="ArgumentException">They state other activations.</exception>
+    internal static IReadOnlyDictionary<string, string> WithActivations(IReadOnlyDictionary<string, string> metadata, NetworkShape shape)
+    {
+        IReadOnlyList<string> activations = ActivationsOf(shape);
+        if (!metadata.TryGetValue(StatedActivations.MetadataKey, out string? stated))
+            return new Dictionary<string, string>(metadata) { [StatedActivations.MetadataKey] = StatedActivations.TextOf(activations) };
+        if (StatedActivations.Problem(stated, activations, isPart: false) is not null)
+            throw new ArgumentException($"The metadata state the activations '{stated}', but those of the network are '{StatedActivations.TextOf(activations)}'.", nameof(metadata));
+        return metadata;
+    }
+
+    private static string[] ActivationsOf(NetworkShape shape) =>
+        [.. shape.Layers.Select(layer => layer.Kind == LayerKind.Dense ? layer.Activation.ToString() : layer.Kind.ToString())];
 
     /// <summary>The layers of a network by the names of a file's tensors.</summary>
     /// <exception cref="DataFormatException">They do not tell.</exception>

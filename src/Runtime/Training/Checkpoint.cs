@@ -5,7 +5,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Numerics;
-using System.Security.Cryptography;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Generated;
@@ -15,18 +15,23 @@ namespace Generated;
 /// The file, little-endian: 8 bytes "GENTRAIN"; the version of the format (4 bytes); the hash of the architecture, the first 8 bytes of
 /// the SHA-256 of its text (<see cref="NetworkShape.ToString"/> and the precision); the length of what follows (8); the content, as
 /// <c>Write</c> and <c>Read</c> list it; the CRC-32C of all that is before it (4). Parameters are in the canonical order
-/// (<see cref="ParameterOrder"/>), so that another layout of the parameter vector can still read them.
+/// (<see cref="ParameterOrder"/>), so that another layout of the parameter vector can still read them. Version 1 differed in the loss only, of which
+/// it had the short name and not the full type.
 /// </remarks>
 internal sealed record Checkpoint<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int Version = 1;
+    private const int Version = 2;
+    private const int OldestVersion = 1;
     private const int HeaderLength = 28, ChecksumLength = 4;
 
     private static ReadOnlySpan<byte> Magic => "GENTRAIN"u8;
 
     /// <summary>What must be the same when the training goes on, by name: the loss, the batch size, the optimiser and so on.</summary>
     public required IReadOnlyList<(string Name, string Value)> Settings { get; init; }
+
+    /// <summary>Whether the settings have the short name of the loss, which does not tell its namespace and type arguments.</summary>
+    public bool HasShortLossName { get; private init; }
 
     /// <summary>The learning rate that a schedule multiplies.</summary>
     public required double BaseLearningRate { get; init; }
@@ -77,7 +82,7 @@ internal sealed record Checkpoint<T>
     }
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="CheckpointException">It is damaged, or of another architecture.</exception>
+    /// <exception cref="CheckpointException">It is damaged, has values that no training has, or is of another architecture.</exception>
     public static Checkpoint<T> Load(string path, NetworkShape shape)
     {
         byte[] file = ReadSound(path);
@@ -85,11 +90,12 @@ internal sealed record Checkpoint<T>
         try
         {
             string architecture = reader.ReadString();
-            if (BinaryPrimitives.ReadUInt64LittleEndian(file.AsSpan(12)) != Hash(shape))
+            if (architecture != Architecture(shape) || BinaryPrimitives.ReadUInt64LittleEndian(file.AsSpan(12)) != Hash(shape))
                 throw new CheckpointException(path, $"it is of the network {architecture}, but this one is {Architecture(shape)}.");
-            Checkpoint<T> checkpoint = Read(reader, shape.ParameterCount);
+            Checkpoint<T> checkpoint = Read(reader, shape.ParameterCount) with { HasShortLossName = VersionOf(file) == 1 };
             if (reader.BaseStream.Position != reader.BaseStream.Length)
                 throw new InvalidDataException("there is more in it than was looked for.");
+            checkpoint.RequirePossible();
             return checkpoint;
         }
         catch (Exception error) when (error is IOException or InvalidDataException or FormatException or ArgumentException)
@@ -119,14 +125,18 @@ internal sealed record Checkpoint<T>
     /// <summary>The bytes of a file whose header and checksum are right.</summary>
     private static byte[] ReadSound(string path)
     {
+        AtomicFile.ClearBeside(path);
         byte[] file = File.ReadAllBytes(path);
         if (!IsCheckpoint(file))
-            throw new CheckpointException(path, "it is no checkpoint of a training: it does not start with GENTRAIN.");
+        {
+            string other = FileKind.Of(file.AsSpan(0, Math.Min(file.Length, FileKind.StartLength))) is { } kind ? $"; it is {kind}" : "";
+            throw new CheckpointException(path, $"it is no checkpoint of a training: it does not start with GENTRAIN{other}.");
+        }
+
         if (file.Length < HeaderLength + ChecksumLength)
             throw new CheckpointException(path, Invariant($"it is cut off after {file.Length} bytes."));
-        int version = BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(8));
-        if (version != Version)
-            throw new CheckpointException(path, Invariant($"it has version {version} of the format, but this library reads version {Version}."));
+        if (VersionOf(file) is < OldestVersion or > Version)
+            throw new CheckpointException(path, Invariant($"it has version {VersionOf(file)} of the format, but this library reads versions {OldestVersion} to {Version}."));
         long length = BinaryPrimitives.ReadInt64LittleEndian(file.AsSpan(20));
         if (length != file.Length - HeaderLength - ChecksumLength)
             throw new CheckpointException(path, Invariant($"its header tells of {length} bytes, but there are {file.Length - HeaderLength - ChecksumLength}: it is cut off or damaged."));
@@ -136,9 +146,52 @@ internal sealed record Checkpoint<T>
         return file;
     }
 
+    private static int VersionOf(byte[] file) => BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(8));
+
     private static BinaryReader Content(byte[] file) => new(new MemoryStream(file, HeaderLength, file.Length - HeaderLength - ChecksumLength), Encoding.UTF8);
 
     private static CheckpointException NotUnderstood(string path, Exception error) => new(path, $"it cannot be understood: {error.Message}", error);
+
+    /// <summary>Requires of all values that a training can have them, so that it does not fail when it goes on from them.</summary>
+    /// <exception cref="InvalidDataException">One is out of its range.</exception>
+    private void RequirePossible()
+    {
+        RequireRange(BaseLearningRate, 0.0, double.MaxValue, "learning rate");
+        if (double.IsNaN(LossToImprove) || double.IsNegativeInfinity(LossToImprove))
+            throw new InvalidDataException(Invariant($"the loss to improve on is {LossToImprove}."));
+        if (EpochsWithoutImprovement < 0 || EpochsWithoutImprovement > Epochs.Count)
+            throw new InvalidDataException(Invariant($"it has {Epochs.Count} epochs, of which {EpochsWithoutImprovement} are without improvement."));
+        if (Epochs.Count == 0)
+            throw new InvalidDataException("it has no epoch.");
+        foreach (TrainingProgress epoch in Epochs)
+        {
+            RequireRange(epoch.TrainingLoss, double.MinValue, double.MaxValue, Invariant($"training loss of epoch {epoch.Epoch}"));
+            RequireRange(epoch.ValidationLoss ?? 0.0, double.MinValue, double.MaxValue, Invariant($"validation loss of epoch {epoch.Epoch}"));
+            RequireRange(epoch.ValidationAccuracy ?? 0.0, 0.0, 1.0, Invariant($"validation accuracy of epoch {epoch.Epoch}"));
+            RequireRange(epoch.LearningRate, 0.0, double.MaxValue, Invariant($"learning rate of epoch {epoch.Epoch}"));
+            RequireDuration(epoch.Duration, Invariant($"duration of epoch {epoch.Epoch}"));
+            RequireDuration(epoch.Elapsed, Invariant($"time until the end of epoch {epoch.Epoch}"));
+        }
+
+        foreach (T value in Parameters.Concat(Best))
+        {
+            if (!T.IsFinite(value))
+                throw new InvalidDataException(Invariant($"a parameter is {value}."));
+        }
+    }
+
+    private static void RequireRange(double value, double least, double most, string what)
+    {
+        if (!(value >= least && value <= most))
+            throw new InvalidDataException(Invariant($"the {what} is {value}."));
+    }
+
+    /// <summary>Requires a time to which that of the epochs to come can be added.</summary>
+    private static void RequireDuration(TimeSpan time, string what)
+    {
+        if (time < TimeSpan.Zero || time > TimeSpan.MaxValue / 2)
+            throw new InvalidDataException(Invariant($"the {what} is {time}."));
+    }
 
     private void Write(BinaryWriter writer, NetworkShape shape)
     {
@@ -206,6 +259,8 @@ internal sealed record Checkpoint<T>
     {
         // No memory is taken for more than the file has.
         int count = reader.ReadInt32();
+        if (count < 0)
+            throw new InvalidDataException(Invariant($"it has a list of {count} values."));
         var list = new List<TItem>();
         for (int i = 0; i < count; i++)
             list.Add(read());
@@ -238,6 +293,8 @@ internal sealed record Checkpoint<T>
 
     private static T[] ReadVector(BinaryReader reader, int length)
     {
+        if ((long)length * Unsafe.SizeOf<T>() > reader.BaseStream.Length - reader.BaseStream.Position)
+            throw new EndOfStreamException(Invariant($"it ends before {length} parameters do."));
         var vector = new T[length];
         for (int i = 0; i < length; i++)
             vector[i] = typeof(T) == typeof(float) ? T.CreateTruncating(reader.ReadSingle()) : T.CreateTruncating(reader.ReadDouble());
@@ -246,7 +303,7 @@ internal sealed record Checkpoint<T>
 
     private static string Architecture(NetworkShape shape) => $"{shape}, {typeof(T).Name}";
 
-    private static ulong Hash(NetworkShape shape) => BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(Architecture(shape))));
+    private static ulong Hash(NetworkShape shape) => BinaryPrimitives.ReadUInt64LittleEndian(Sha256.HashData(Encoding.UTF8.GetBytes(Architecture(shape))));
 
     /// <summary>CRC-32C (Castagnoli), which no altered byte escapes, nor any other change within 32 bits.</summary>
     private static uint Checksum(ReadOnlySpan<byte> bytes)

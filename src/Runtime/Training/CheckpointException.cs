@@ -6,7 +6,7 @@ namespace Generated;
 public sealed class CheckpointException : Exception
 {
     internal CheckpointException(string path, string problem, Exception? cause = null)
-        : base($"{path}: {problem}", cause) => Path = path;
+        : base(PrintableText.Of($"{path}: {problem}"), cause) => Path = path;
 
     /// <summary>The file.</summary>
     public string Path { get; }

@@ -251,13 +251,11 @@ internal sealed class TrainingRun<TNetwork, T>
         if (_savingThread != Environment.CurrentManagedThreadId)
             throw new InvalidOperationException($"A checkpoint is saved between two epochs: in {nameof(Trainer<,>.EpochCompleted)}, on its thread.");
         OptimizerState<T> optimizer = _optimizer.ExportState();
-        var schedule = new double[_trainer.Schedule?.StateLength ?? 0];
-        _trainer.Schedule?.ExportState(schedule);
         new Checkpoint<T>
         {
-            Settings = Settings<TLoss>(),
+            Settings = Settings(NameOf<TLoss>()),
             BaseLearningRate = _baseLearningRate,
-            Schedule = schedule,
+            Schedule = ScheduleState(),
             Optimizer = optimizer with { Memory = [.. optimizer.Memory.Select(quantity => Canonical(quantity))] },
             LossToImprove = _lossToImprove,
             EpochsWithoutImprovement = _epochsWithoutImprovement,
@@ -272,24 +270,20 @@ internal sealed class TrainingRun<TNetwork, T>
         where TLoss : struct, ILoss<T>
     {
         var checkpoint = Checkpoint<T>.Load(path, TNetwork.Shape);
-        RequireSame(path, checkpoint.Settings, Settings<TLoss>());
-        if (checkpoint.Schedule.Length != (_trainer.Schedule?.StateLength ?? 0) || checkpoint.Best.Length != _best.Length)
+        RequireSame(path, checkpoint.Settings, Settings(checkpoint.HasShortLossName ? typeof(TLoss).Name : NameOf<TLoss>()));
+        if (checkpoint.Schedule.Length != (_trainer.Schedule?.StateLength ?? 0) || checkpoint.Best.Length != _best.Length
+            || checkpoint.Epochs.Any(epoch => epoch.ValidationLoss.HasValue != _validation is not null))
+        {
             throw new CheckpointException(path, "what it holds does not fit its settings.");
-        OptimizerState<T> optimizer = checkpoint.Optimizer with { Memory = [.. checkpoint.Optimizer.Memory.Select(Own)] };
-        T[] parameters = Own(checkpoint.Parameters);
-        try
-        {
-            _optimizer.ImportState(optimizer);
-        }
-        catch (ArgumentException error)
-        {
-            throw new CheckpointException(path, error.Message, error);
         }
 
+        OptimizerState<T> optimizer = checkpoint.Optimizer with { Memory = [.. checkpoint.Optimizer.Memory.Select(Own)] };
+        T[] parameters = Own(checkpoint.Parameters), best = _best.Length > 0 ? Own(checkpoint.Best) : [];
+        ImportStates(path, optimizer, checkpoint.Schedule);
+
+        // From here on nothing fails.
         parameters.CopyTo(_network.Parameters);
-        _trainer.Schedule?.ImportState(checkpoint.Schedule);
-        if (_best.Length > 0)
-            Own(checkpoint.Best).CopyTo(_best, 0);
+        best.CopyTo(_best, 0);
         _baseLearningRate = checkpoint.BaseLearningRate;
         _lossToImprove = checkpoint.LossToImprove;
         _epochsWithoutImprovement = checkpoint.EpochsWithoutImprovement;
@@ -299,10 +293,44 @@ internal sealed class TrainingRun<TNetwork, T>
         _elapsedBefore = checkpoint.Epochs.Count > 0 ? checkpoint.Epochs[^1].Elapsed : TimeSpan.Zero;
     }
 
+    /// <summary>Hands the schedule and the optimiser what they remember: to both, or, where one of them refuses it, to none.</summary>
+    private void ImportStates(string path, OptimizerState<T> optimizer, double[] schedule)
+    {
+        double[] before = ScheduleState();
+        try
+        {
+            _trainer.Schedule?.ImportState(schedule);
+            try
+            {
+                _optimizer.ImportState(optimizer);
+            }
+            catch
+            {
+                _trainer.Schedule?.ImportState(before);
+                throw;
+            }
+        }
+        catch (ArgumentException error)
+        {
+            // The parameter's name is of no use, and the cause may quote the file.
+            throw new CheckpointException(path, error.Message.Replace($" (Parameter '{error.ParamName}')", "", StringComparison.Ordinal));
+        }
+    }
+
+    private double[] ScheduleState()
+    {
+        var state = new double[_trainer.Schedule?.StateLength ?? 0];
+        _trainer.Schedule?.ExportState(state);
+        return state;
+    }
+
+    /// <summary>A loss by its full type: namespace, name and type arguments. Its assembly may have another version, or another name.</summary>
+    private static string NameOf<TLoss>() => typeof(TLoss).ToString();
+
     /// <summary>What decides on the bits of a training besides its data: with another value a resumed run would not be the same run.</summary>
-    private (string Name, string Value)[] Settings<TLoss>() =>
+    private (string Name, string Value)[] Settings(string loss) =>
     [
-        ("loss", typeof(TLoss).Name),
+        ("loss", loss),
         ("optimiser", _optimizer.Description),
         ("schedule", _trainer.Schedule?.ToString() ?? "none"),
         ("schedule's interval", _trainer.ScheduleInterval.ToString()),
@@ -316,12 +344,17 @@ internal sealed class TrainingRun<TNetwork, T>
 
     private static void RequireSame(string path, IReadOnlyList<(string Name, string Value)> saved, IReadOnlyList<(string Name, string Value)> current)
     {
+        if (saved.FirstOrDefault(setting => !current.Any(known => known.Name == setting.Name)).Name is { } name)
+            throw new CheckpointException(path, $"it has the setting '{name}', which this library does not know.");
         for (int i = 0; i < current.Count; i++)
         {
             string given = i < saved.Count && saved[i].Name == current[i].Name ? saved[i].Value : "not known";
             if (given != current[i].Value)
                 throw new CheckpointException(path, $"the {current[i].Name} of the saved training is '{given}', but that of this one is '{current[i].Value}'.");
         }
+
+        if (saved.Count > current.Count)
+            throw new CheckpointException(path, $"it has the setting '{saved[current.Count].Name}' twice.");
     }
 
     private static T[] Canonical(ReadOnlySpan<T> own)

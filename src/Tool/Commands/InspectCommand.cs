@@ -94,6 +94,8 @@ internal sealed class InspectCommand : ToolCommand
         }
 
         Tool.Out.WriteLine($"As a network: {(model.HasActivations ? model.Shape.ToString() : model.Sizes)}, {Words(model.Precision)}");
+        if (model.PassedOver.Any())
+            Tool.Out.WriteLine(Listing.Printable($"Passed over, since they belong to no layer: {LayerNames.ListOf(model.PassedOver)}"));
         if (!model.HasActivations)
             Tool.Out.WriteLine("Which activations the layers have, the file does not say; --activations does.");
         ShowLayers([.. model.Shape.Layers.Zip(model.LayerNames, (layer, name) => (name, layer, model.HasActivations ? layer.Activation.ToString() : "?"))], model.Precision);

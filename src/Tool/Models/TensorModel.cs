@@ -32,7 +32,7 @@ internal sealed class TensorModel
         HasActivations = activations is not null;
         if (activations is not null)
         {
-            Activation[] spread = ActivationList.Spread(activations, layers.Count)
+            Activation[] spread = StatedActivations.Spread(activations, layers.Count)
                 ?? throw new ToolException(string.Create(CultureInfo.InvariantCulture, $"{file.Name}: {activations.Count} activations are given, but it has {layers.Count} layers: {Sizes}."));
             shapes = [.. shapes.Zip(spread, (shape, activation) => shape with { Activation = activation })];
         }
@@ -45,6 +45,10 @@ internal sealed class TensorModel
 
     /// <summary>The layers' sizes and activations, with the parameters in canonical order. All are linear without <see cref="HasActivations"/>.</summary>
     public NetworkShape Shape { get; }
+
+    /// <summary>The tensors that belong to no layer, by their names.</summary>
+    public IEnumerable<string> PassedOver => _file.Tensors.Select(tensor => tensor.Name)
+        .Except(_layers.SelectMany(layer => (IEnumerable<string?>)[layer.Tensors.Weights, layer.Tensors.Bias])).OfType<string>();
 
     /// <summary>Whether it is known which activations the layers have.</summary>
     public bool HasActivations { get; }
@@ -110,7 +114,7 @@ internal sealed class TensorModel
     /// <summary>The activations that a file states; null if it does not.</summary>
     private static Activation[]? Stated(TensorFile file)
     {
-        if (!file.Metadata.TryGetValue(ActivationList.MetadataKey, out string? text))
+        if (!file.Metadata.TryGetValue(StatedActivations.MetadataKey, out string? text))
             return null;
         if (ActivationList.TryParse(text, out Activation[]? activations, out string? unknown))
             return activations;
@@ -140,14 +144,8 @@ internal sealed class TensorModel
             tensors.Add(new NamedTensor<T>(names.Bias!, [layer.Units], Narrow(layer.Bias)));
         }
 
-        // PyTorch's libraries look for the format.
-        var metadata = new Dictionary<string, string>
-        {
-            ["format"] = "pt",
-            [ActivationList.MetadataKey] = ActivationList.TextOf(model),
-        };
         bool hasMetadata = Path.GetExtension(path).Equals(".safetensors", StringComparison.OrdinalIgnoreCase);
-        TensorFile.Save(path, tensors, metadata: hasMetadata ? metadata : null);
+        TensorFile.Save(path, tensors, metadata: hasMetadata ? Generated.WeightFiles.WithActivations(Generated.WeightFiles.FormatMetadata, model.Shape) : null);
 
         T[] Narrow(ReadOnlyMemory<double> values) => Array.ConvertAll(values.ToArray(), T.CreateTruncating);
     }

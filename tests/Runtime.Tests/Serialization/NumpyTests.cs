@@ -165,7 +165,13 @@ public class NumpyTests
                 array.Write(zeros);
         });
         Assert.InRange(bomb.Length, 0, 300_000);
-        AssertRefused(bomb, "compressed ones; at most 100 times as many are read (and any 8 MB).");
+        AssertRefused(bomb, "compressed ones; at most 100 times as many are read (and any 8 MB). Uncompressed, it is read whatever it holds.");
+
+        // Unless the caller trusts it.
+        using (var file = TensorFile.Read(new MemoryStream(bomb), "test", maxCompressionRatio: 1032))
+            Assert.Equal([67108864], file["x"].Shape);
+        Assert.Throws<DataFormatException>(() => TensorFile.Read(new MemoryStream(bomb), "test", maxCompressionRatio: 900));
+        Assert.Throws<ArgumentOutOfRangeException>(() => TensorFile.Read(new MemoryStream(bomb), "test", maxCompressionRatio: 0));
 
         // An archive that understates what it holds gives no more than it stated.
         byte[] small = Files.Bytes(stream =>
@@ -177,6 +183,49 @@ public class NumpyTests
         int length = small.AsSpan().LastIndexOf("PK\u0001\u0002"u8) + 24;
         BitConverter.GetBytes(128 + 8).CopyTo(small, length);
         AssertRefused(small, "");
+    }
+
+    /// <summary>As pruned weights and one-hot targets are: np.savez_compressed makes a three-hundredth of them.</summary>
+    [Fact]
+    public void SparseArraysAreReadWhereTheCallerAllowsTheirRatio()
+    {
+        using var folder = new TemporaryFolder();
+        float[] sparse = new float[3_000_000];
+        for (int i = 0; i < sparse.Length; i += 3000)
+            sparse[i] = i;
+        using (var stream = new FileStream(folder["sparse.npz"], FileMode.CreateNew))
+        using (var archive = new ZipArchive(stream, ZipArchiveMode.Create))
+        using (Stream array = archive.CreateEntry("x.npy", CompressionLevel.SmallestSize).Open())
+            Npy.Write<float>(array, new("x", [3_000_000], sparse));
+
+        Assert.InRange(12_000_000 / new FileInfo(folder["sparse.npz"]).Length, 101, 1032);
+        Assert.Throws<DataFormatException>(() => TensorFile.Open(folder["sparse.npz"]));
+        using var file = TensorFile.Open(folder["sparse.npz"], maxCompressionRatio: 1032);
+        Assert.Equal(sparse, file["x"].ToArray<float>());
+        Assert.Throws<ArgumentOutOfRangeException>(() => TensorFile.Open(folder["sparse.npz"], maxCompressionRatio: 0));
+    }
+
+    /// <summary>Texts, objects, records and complex numbers keep no other array of an archive from being read.</summary>
+    [Theory]
+    [InlineData("'<U10'", "<U10")]
+    [InlineData("'|O'", "|O")]
+    [InlineData("'<c16'", "<c16")]
+    [InlineData("'<M8[ns]'", "<M8[ns]")]
+    [InlineData("[('a]', '<f4'), ('b', [('c', '<i4', (2,))])]", "[('a]', '<f4'), ('b', [('c', '<i4', (2,))])]")]
+    public void AnArrayOfAnUnreadTypeLeavesTheOthersReadable(string descr, string type)
+    {
+        byte[] bytes = Files.Bytes(stream =>
+        {
+            using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+            using (Stream array = archive.CreateEntry("other.npy").Open())
+                array.Write(WithHeader($"{{'descr': {descr}, 'fortran_order': False, 'shape': (2,), }}", new byte[80]));
+            using (Stream array = archive.CreateEntry("x.npy").Open())
+                Npy.Write(array, Files.Count("x", 4));
+        });
+        using TensorFile file = Files.Read(bytes);
+        Assert.Equal([0, 1, 2, 3], file["x"].ToArray<float>());
+        Assert.Equal((TensorType.Other, type, 2L), (file["other"].Type, file["other"].TypeName, file["other"].Count));
+        Assert.Equal($"test: tensor 'other': its values are of type '{type}', which is not read.", Assert.Throws<DataFormatException>(() => file["other"].ToArray<float>()).Message);
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class CheckpointFileTests : IDisposable
         Assert.Contains("does not start with GENTRAIN", Refusal([1, 2, 3]), StringComparison.Ordinal);
         Assert.Contains("cut off", Refusal(whole[..20]), StringComparison.Ordinal);
         Assert.Contains("cut off", Refusal(whole[..^1]), StringComparison.Ordinal);
-        Assert.Contains("version 2", Refusal([.. whole[..8], 2, .. whole[9..]]), StringComparison.Ordinal);
+        Assert.Contains("version 3 of the format, but this library reads versions 1 to 2", Refusal([.. whole[..8], 3, .. whole[9..]]), StringComparison.Ordinal);
         Assert.Contains("checksum", Refusal([.. whole[..^1], (byte)~whole[^1]]), StringComparison.Ordinal);
         Assert.StartsWith(File, Refusal([1, 2, 3]), StringComparison.Ordinal);
         Assert.Throws<FileNotFoundException>(() => NewSmall().Trainer.Resume<HalfSquaredError>(Path.Combine(_folder, "none"), TrainingData.Xor, new Adam<double>(0.1)));

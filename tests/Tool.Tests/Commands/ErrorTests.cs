@@ -109,10 +109,10 @@ public sealed class ErrorTests : IDisposable
         string model = _folder["model.safetensors"];
         TensorFile.Save(model, [new NamedTensor<float>("\u001b[31mred", [1], new float[1])], metadata: new System.Collections.Generic.Dictionary<string, string> { ["a\nb"] = "\u001b[2J\r\n" });
         string shown = ToolRun.Succeed("inspect", model);
-        Assert.Contains(" [31mred", shown, StringComparison.Ordinal);
+        Assert.Contains("\\u001B[31mred", shown, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', shown);
         Assert.DoesNotContain('\r', shown);
-        Assert.Contains("\n  a b   [2J", shown, StringComparison.Ordinal);
+        Assert.Contains("\n  a\\nb         \\u001B[2J\\r\\n\n", shown, StringComparison.Ordinal);
     }
 
     /// <summary>Even what should not happen has no stack trace.</summary>

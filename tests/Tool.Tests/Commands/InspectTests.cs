@@ -82,7 +82,7 @@ public sealed class InspectTests : IDisposable
         string shown = ToolRun.Succeed("inspect", path);
         Assert.StartsWith($"{path}: checkpoint of a training, single precision\n2 → 3 Tanh → 1 Sigmoid\n", shown, StringComparison.Ordinal);
         Assert.Contains("\n  layer1        2       3   Tanh                  9               6\n", shown, StringComparison.Ordinal);
-        foreach (string fact in (string[])["epochs           2\n", "training loss    0.25\n", "validation loss  0.5\n", "learning rate    0.01\n", "steps            80\n", "loss             BinaryCrossEntropy\n", "best parameters  kept, of the loss 0.5; epochs without improvement since: 1\n"])
+        foreach (string fact in (string[])["epochs           2\n", "training loss    0.25\n", "validation loss  0.5\n", "learning rate    0.01\n", "steps            80\n", "loss             Generated.BinaryCrossEntropy\n", "best parameters  kept, of the loss 0.5; epochs without improvement since: 1\n"])
             Assert.Contains("\n  " + fact, shown, StringComparison.Ordinal);
     }
 
