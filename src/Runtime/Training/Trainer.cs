@@ -303,6 +303,7 @@ public sealed class Trainer<TNetwork, T>
     {
         private double _loss;
         private int _correct;
+        private int _notNumbers;
 
         public void Add<TLoss>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, Dataset<T> data)
             where TLoss : struct, ILoss<T>
@@ -312,9 +313,10 @@ public sealed class Trainer<TNetwork, T>
                 _loss += double.CreateTruncating(TLoss.Value(outputs.Slice(start, size), targets.Slice(start, size)));
             if (data.HasClasses)
                 _correct += Metrics.CountCorrect(outputs, targets, size);
+            _notNumbers += Metrics.CountNaN(outputs, size);
         }
 
         public readonly Evaluation Means(Dataset<T> data) =>
-            new(_loss / data.Count, data.HasClasses ? (double)_correct / data.Count : null);
+            new(_loss / data.Count, data.HasClasses ? (double)_correct / data.Count : null) { NaNPredictions = _notNumbers };
     }
 }
