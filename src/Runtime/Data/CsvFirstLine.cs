@@ -35,10 +35,15 @@ internal sealed class CsvFirstLine(CsvOptions options)
     public int OddColumn => _name != None ? _name : _fault != None ? _fault : _missing;
 
     /// <summary>Looks at a field.</summary>
-    public void Add(int column, ReadOnlySpan<char> field)
+    /// <param name="column">The column.</param>
+    /// <param name="field">What stands there.</param>
+    /// <param name="isClass">Whether it is one of classes that are known, which are numbers.</param>
+    public void Add(int column, ReadOnlySpan<char> field, bool isClass)
     {
         ref int first = ref _fault;
-        if (options.IsMissing(field) || field.IsEmpty)
+        if (isClass)
+            first = ref _number;
+        else if (options.IsMissing(field) || field.IsEmpty)
             first = ref _missing;
         else if (IsNumber(field))
             first = ref _number;

@@ -145,7 +145,7 @@ internal sealed class CsvRows<T>
         if (!_isGuessed || _options.Target.ClassNames is not null)
             return;
         bool isHeader = _names.Length > 0, isNumber = CsvFirstLine.IsNumber(_firstClass);
-        bool areNumbersBelow = _classNames.Skip(isHeader ? 0 : 1).All(name => CsvFirstLine.IsNumber(name));
+        bool areNumbersBelow = _classNames.Skip(isHeader ? 0 : 1).All(name => CsvFirstLine.IsNumber(name) || (_options.MissingAsNaN && _options.IsMissing(name)));
         bool isOdd = isHeader ? isNumber && areNumbersBelow : !isNumber && firstCount == 1 && (areNumbersBelow || (_isNumbering && leastOther > 1));
         if (isOdd)
             throw Ambiguous(_firstClass, TargetColumns[0], _options.Advice.Header);
@@ -219,8 +219,9 @@ internal sealed class CsvRows<T>
         var line = new CsvFirstLine(_options);
         for (int column = 0; column < _columns; column++)
         {
-            if (areTargetsNumbers || Array.IndexOf(TargetColumns, column) < 0)
-                line.Add(column, _reader[column]);
+            bool isTarget = Array.IndexOf(TargetColumns, column) >= 0;
+            if (areTargetsNumbers || !isTarget)
+                line.Add(column, _reader[column], isTarget && _classes.ContainsKey(_reader[column]));
         }
 
         return line.IsHeader ?? throw Ambiguous(
