@@ -53,7 +53,7 @@ internal sealed class CsvRows<T>
         TargetColumns = FindTargets();
         InputColumns = [.. Enumerable.Range(0, _columns).Except(TargetColumns)];
         if (InputColumns.Length == 0)
-            throw Error($"every column is a target; at least one input is needed.{SeparatorAdvice}");
+            throw Error($"every column is a target; at least one input is needed.{(_columns == 1 && SeparatorAdvice.Length == 0 ? $" If the columns have a separator other than '{options.Separator}', {options.Advice.Separator} that." : SeparatorAdvice)}");
         if (_isGuessed)
         {
             _firstClass = options.Target.IsClass ? _reader[TargetColumns[0]].ToString() : "";
@@ -151,18 +151,16 @@ internal sealed class CsvRows<T>
             throw Ambiguous(_firstClass, TargetColumns[0], _options.Advice.Header);
     }
 
-    /// <summary>What may help where a line has one column: the separator that its text suggests.</summary>
+    /// <summary>What may help where a line has one column: the separator that its text suggests; otherwise empty.</summary>
     public string SeparatorAdvice
     {
         get
         {
-            if (_columns != 1)
+            int found = _columns == 1 ? _reader[0].IndexOfAny(",;\t|") : -1;
+            if (found < 0)
                 return "";
-            int found = _reader[0].IndexOfAny(",;\t|");
-            string there = found < 0 ? "" : _reader[0][found] == '\t' ? "tabs" : $"'{_reader[0][found]}'";
-            return found < 0
-                ? $" The line has no '{_options.Separator}'; if its columns have another separator, {_options.Advice.Separator} that."
-                : $" The line has no '{_options.Separator}' but {there}: {_options.Advice.Separator} {(there == "tabs" ? "a tab" : there)}.";
+            string there = _reader[0][found] == '\t' ? "tabs" : $"'{_reader[0][found]}'";
+            return $" The line has no '{_options.Separator}' but {there}: {_options.Advice.Separator} {(there == "tabs" ? "a tab" : there)}.";
         }
     }
 
@@ -229,7 +227,7 @@ internal sealed class CsvRows<T>
     }
 
     private DataFormatException Ambiguous(string field, int column, string advice) =>
-        new(_fileName, _firstLine, column + 1, $"with {(field.Length == 0 ? "an empty field" : $"'{field}'")}, the first line may name the columns or be a sample. {advice}");
+        new(_fileName, _firstLine, column + 1, $"with {(field.Length == 0 ? "an empty field" : $"'{field}'")}, the first line may name the columns or be a sample. {advice}{SeparatorAdvice}");
 
     private int AddClass(string name)
     {
