@@ -22,7 +22,8 @@ public sealed record CsvOptions
     {
         get;
         init => field = IsSeparator(value) ? value : throw new ArgumentException(
-            $"A separator cannot be {(char.IsControl(value) ? $"U+{(int)value:X4}" : $"'{value}'")}: quotation marks, line breaks, letters, digits, signs and points are parts of fields and lines.", nameof(value));
+            $"A separator cannot be {(char.IsControl(value) ? $"U+{(int)value:X4}" : $"'{value}'")}: "
+            + "quotation marks, line breaks, letters, digits, signs and points are parts of fields and lines.", nameof(value));
     } = ',';
 
     /// <summary>

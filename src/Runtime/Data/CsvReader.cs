@@ -52,7 +52,9 @@ internal sealed class CsvReader(TextReader text, string fileName, char separator
 
     /// <summary>Goes to the next record that is not a blank line.</summary>
     /// <returns>Whether there is one.</returns>
-    /// <exception cref="DataFormatException">A quoted field is not closed, or goes on behind its closing quotation mark, or the record is endless or was not decoded.</exception>
+    /// <exception cref="DataFormatException">
+    /// A quoted field is not closed, or goes on behind its closing quotation mark, or the record is endless or was not decoded.
+    /// </exception>
     public bool Read()
     {
         if (!_isStarted && Peek() == ByteOrderMark)

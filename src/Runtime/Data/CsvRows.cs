@@ -53,11 +53,17 @@ internal sealed class CsvRows<T>
         TargetColumns = FindTargets();
         InputColumns = [.. Enumerable.Range(0, _columns).Except(TargetColumns)];
         if (InputColumns.Length == 0)
-            throw Error($"every column is a target; at least one input is needed.{(_columns == 1 && SeparatorAdvice.Length == 0 ? $" If the columns have a separator other than '{options.Separator}', {options.Advice.Separator} that." : SeparatorAdvice)}");
+        {
+            bool isUnclear = _columns == 1 && SeparatorAdvice.Length == 0;
+            throw Error($"every column is a target; at least one input is needed.{SeparatorAdvice}"
+                + (isUnclear ? $" If the columns have a separator other than '{options.Separator}', {options.Advice.Separator} that." : ""));
+        }
+
         if (_isGuessed)
         {
             _firstClass = options.Target.IsClass ? _reader[TargetColumns[0]].ToString() : "";
-            _isNumbering = InputColumns.Length > 1 && InputColumns.Index().All(input => _reader[input.Item].SequenceEqual(input.Index.ToString(CultureInfo.InvariantCulture)));
+            _isNumbering = InputColumns.Length > 1
+                && InputColumns.Index().All(input => _reader[input.Item].SequenceEqual(input.Index.ToString(CultureInfo.InvariantCulture)));
             if (IsFirstLineHeader())
                 _names = Header();
         }
@@ -123,11 +129,16 @@ internal sealed class CsvRows<T>
         if (field.IsEmpty)
             throw Error("the class is missing.", column);
         if (_options.Target.ClassNames is { } known)
-            throw Error($"'{field}' is none of the classes {string.Join(", ", known)}.{(_isGuessed && _reader.Line == _firstLine ? $" {_options.Advice.Header}" : "")}", column);
+        {
+            bool isHeaderPerhaps = _isGuessed && _reader.Line == _firstLine;
+            throw Error($"'{field}' is none of the classes {string.Join(", ", known)}.{(isHeaderPerhaps ? $" {_options.Advice.Header}" : "")}", column);
+        }
+
         if (_classNames.Count == Dataset.MostUnnamedClasses)
         {
             throw Error(string.Create(CultureInfo.InvariantCulture,
-                $"the column was taken for a class, but '{field}' is value {_classNames.Count + 1} in it. Use CsvTarget.Numbers for a number, or give CsvTarget.Class the names of so many classes."), column);
+                $"the column was taken for a class, but '{field}' is value {_classNames.Count + 1} in it. ")
+                + "Use CsvTarget.Numbers for a number, or give CsvTarget.Class the names of so many classes.", column);
         }
 
         return AddClass(field.ToString());
@@ -145,7 +156,8 @@ internal sealed class CsvRows<T>
         if (!_isGuessed || _options.Target.ClassNames is not null)
             return;
         bool isHeader = _names.Length > 0, isNumber = CsvFirstLine.IsNumber(_firstClass);
-        bool areNumbersBelow = _classNames.Skip(isHeader ? 0 : 1).All(name => CsvFirstLine.IsNumber(name) || (_options.MissingAsNaN && _options.IsMissing(name)));
+        bool areNumbersBelow = _classNames.Skip(isHeader ? 0 : 1)
+            .All(name => CsvFirstLine.IsNumber(name) || (_options.MissingAsNaN && _options.IsMissing(name)));
         bool isOdd = isHeader ? isNumber && areNumbersBelow : !isNumber && firstCount == 1 && (areNumbersBelow || (_isNumbering && leastOther > 1));
         if (isOdd)
             throw Ambiguous(_firstClass, TargetColumns[0], _options.Advice.Header);
@@ -181,7 +193,10 @@ internal sealed class CsvRows<T>
             names[column] = _reader[column].ToString();
             int other = Array.IndexOf(names, names[column], 0, column);
             if (other >= 0 && names[column].Length > 0)
-                throw Error(string.Create(CultureInfo.InvariantCulture, $"the name '{names[column]}' is that of column {other + 1} already; every column needs a name of its own."), column);
+            {
+                throw Error(string.Create(CultureInfo.InvariantCulture,
+                    $"the name '{names[column]}' is that of column {other + 1} already; every column needs a name of its own."), column);
+            }
         }
 
         return names;
@@ -202,7 +217,11 @@ internal sealed class CsvRows<T>
         {
             int column = index.GetOffset(_columns);
             if (column < 0 || column >= _columns)
-                throw Error(string.Create(CultureInfo.InvariantCulture, $"there {(_columns == 1 ? "is 1 column" : $"are {_columns} columns")}, so there is no column {index} (counted from 0).{SeparatorAdvice}"));
+            {
+                string columns = _columns == 1 ? "is 1 column" : string.Create(CultureInfo.InvariantCulture, $"are {_columns} columns");
+                throw Error(string.Create(CultureInfo.InvariantCulture, $"there {columns}, so there is no column {index} (counted from 0).{SeparatorAdvice}"));
+            }
+
             targets.Add(column);
         }
 
@@ -226,8 +245,11 @@ internal sealed class CsvRows<T>
             _reader[line.OddColumn].ToString(), line.OddColumn, line.IsMissing && !_options.MissingAsNaN ? _options.Advice.Missing : _options.Advice.Header);
     }
 
-    private DataFormatException Ambiguous(string field, int column, string advice) =>
-        new(_fileName, _firstLine, column + 1, $"with {(field.Length == 0 ? "an empty field" : $"'{field}'")}, the first line may name the columns or be a sample. {advice}{SeparatorAdvice}");
+    private DataFormatException Ambiguous(string field, int column, string advice)
+    {
+        string odd = field.Length == 0 ? "an empty field" : $"'{field}'";
+        return new(_fileName, _firstLine, column + 1, $"with {odd}, the first line may name the columns or be a sample. {advice}{SeparatorAdvice}");
+    }
 
     private int AddClass(string name)
     {

@@ -41,7 +41,8 @@ public sealed class CsvSummary
         string other = areNumbers ? " For numbers (0 and 1 too, for a single output), use CsvTarget.Numbers."
             : classes.Count == 2 ? " For one target of 0 and 1, for a single output, use CsvTarget.Binary."
             : "";
-        TargetAssumption = string.Create(CultureInfo.InvariantCulture, $"Column {column + 1}{name} was taken for a class, with a target for each of its {classes.Count} values {list}.{other}");
+        TargetAssumption = string.Create(CultureInfo.InvariantCulture,
+            $"Column {column + 1}{name} was taken for a class, with a target for each of its {classes.Count} values {list}.{other}");
         _assumptions.Add(TargetAssumption);
     }
 }

@@ -75,6 +75,8 @@ public sealed class CsvTarget
         if (names.Contains(null))
             throw new ArgumentException("The name of a class is null.", nameof(classNames));
         string? twice = names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1)?.Key;
-        return twice is null ? names : throw new ArgumentException($"The class name '{twice}' is given twice; each output stands for a class of its own.", nameof(classNames));
+        return twice is null
+            ? names
+            : throw new ArgumentException($"The class name '{twice}' is given twice; each output stands for a class of its own.", nameof(classNames));
     }
 }

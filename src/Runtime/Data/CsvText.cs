@@ -65,7 +65,11 @@ internal sealed class CsvText(Stream stream, string name) : TextReader
 
         // What comes before the error is delivered first, so that an error in it is found first.
         if (status == OperationStatus.InvalidData && written == 0)
-            throw new DataFormatException(name, _line, 0, $"byte {_decoded + 1} of the text, 0x{_bytes[_start]:X2}, is not UTF-8. Save the file as UTF-8; it may be in Latin-1 or Windows-1252.");
+        {
+            throw new DataFormatException(name, _line, 0,
+                $"byte {_decoded + 1} of the text, 0x{_bytes[_start]:X2}, is not UTF-8. Save the file as UTF-8; it may be in Latin-1 or Windows-1252.");
+        }
+
         return written;
     }
 

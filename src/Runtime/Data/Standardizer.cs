@@ -38,11 +38,16 @@ public sealed class Standardizer<T>
         for (int input = 0; input < mean.Length; input++)
         {
             if (!double.IsFinite(mean[input]))
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected finite means, but that of input {input} is {mean[input]}."), nameof(mean));
+            {
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                    $"Expected finite means, but that of input {input} is {mean[input]}."), nameof(mean));
+            }
+
             if (!(standardDeviation[input] > 0.0 && double.IsFinite(standardDeviation[input])))
             {
                 throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                    $"Expected standard deviations that are finite and greater than 0, but that of input {input} is {standardDeviation[input]}."), nameof(standardDeviation));
+                    $"Expected standard deviations that are finite and greater than 0, but that of input {input} is {standardDeviation[input]}."),
+                    nameof(standardDeviation));
             }
         }
 
@@ -129,7 +134,10 @@ public sealed class Standardizer<T>
         {
             int first = row * _mean.Length;
             for (int input = 0; input < _mean.Length; input++)
-                standardized[first + input] = T.CreateTruncating(Standardize(double.CreateTruncating(inputs[first + input]), _mean[input], _standardDeviation[input]));
+            {
+                double x = double.CreateTruncating(inputs[first + input]);
+                standardized[first + input] = T.CreateTruncating(Standardize(x, _mean[input], _standardDeviation[input]));
+            }
         }
     }
 
@@ -150,7 +158,8 @@ public sealed class Standardizer<T>
             int input = i % data.InputSize;
             string name = data.InputNames.Count > 0 ? $" ({data.InputNames[input]})" : "";
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"Expected finite inputs, but input {input}{name} of row {i / data.InputSize}, both counted from 0, is {data.Inputs[i]}. Fill in what is missing, or leave the row out."), nameof(data));
+                $"Expected finite inputs, but input {input}{name} of row {i / data.InputSize}, both counted from 0, is {data.Inputs[i]}. ")
+                + "Fill in what is missing, or leave the row out.", nameof(data));
         }
     }
 

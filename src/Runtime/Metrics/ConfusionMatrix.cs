@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Numerics;
@@ -109,12 +110,19 @@ public sealed class ConfusionMatrix
     /// <param name="class">The class, from 0 on.</param>
     public double F1(int @class) => Ratio(2L * _counts[@class, @class], ActualCount(@class) + PredictedCount(@class));
 
-    /// <summary>The counts as lines of text, a row per actual class; and a line each for <see cref="NaNPredictions"/> and <see cref="RowsLeftOut"/> if there are any.</summary>
+    /// <summary>
+    /// The counts as lines of text, a row per actual class; and a line each for <see cref="NaNPredictions"/> and <see cref="RowsLeftOut"/> if there
+    /// are any.
+    /// </summary>
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.AppendJoin('\n', Enumerable.Range(0, ClassCount).Select(actual =>
-            string.Join(' ', Enumerable.Range(0, ClassCount).Select(predicted => _counts[actual, predicted].ToString(CultureInfo.InvariantCulture).PadLeft(5)))));
+        for (int actual = 0; actual < ClassCount; actual++)
+        {
+            IEnumerable<string> row = Enumerable.Range(0, ClassCount).Select(predicted => _counts[actual, predicted].ToString(CultureInfo.InvariantCulture));
+            text.Append(actual == 0 ? "" : "\n").AppendJoin(' ', row.Select(count => count.PadLeft(5)));
+        }
+
         if (NaNPredictions > 0)
             text.Append(CultureInfo.InvariantCulture, $"\npredictions that are not numbers, counted as wrong: {NaNPredictions}");
         if (RowsLeftOut > 0)

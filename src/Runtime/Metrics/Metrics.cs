@@ -217,10 +217,13 @@ public static class Metrics
     private static void ThrowNoClass<T>(ReadOnlySpan<T> target, int row, bool isBipolar)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        string values = string.Join(", ", target[..Math.Min(target.Length, MostShownValues)].ToArray().Select(value => value.ToString(null, CultureInfo.InvariantCulture))) + (target.Length > MostShownValues ? ", …" : "");
+        T[] shown = target[..Math.Min(target.Length, MostShownValues)].ToArray();
+        string values = string.Join(", ", shown.Select(value => value.ToString(null, CultureInfo.InvariantCulture)));
+        string more = target.Length > MostShownValues ? ", …" : "";
         string expected = target.Length > 1 ? "one-hot targets" : isBipolar ? "targets of −1 and 1" : "targets of 0 and 1";
         throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-            $"Expected {expected}, but row {row} (counted from 0) is [{values}], which is no class. Leave such rows out; ConfusionMatrix.Of does, and counts them."), "targets");
+            $"Expected {expected}, but row {row} (counted from 0) is [{values}{more}], which is no class. ")
+            + "Leave such rows out; ConfusionMatrix.Of does, and counts them.", "targets");
     }
 
     private static int RequireRows(int outputs, int targets, int outputSize)

@@ -35,7 +35,8 @@ internal sealed class RunCommand : ToolCommand
     private readonly Option<string> _header = new("--header")
     {
         HelpName = "auto|yes|no",
-        Description = "Whether the first line of the input names its columns; auto: it does if nothing in it is a number, and the names are told. If so, the output has such a line too.",
+        Description = "Whether the first line of the input names its columns; auto: it does if nothing in it is a number, and the names are told. "
+            + "If so, the output has such a line too.",
         DefaultValueFactory = _ => "auto",
     };
 

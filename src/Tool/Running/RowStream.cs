@@ -43,10 +43,20 @@ internal sealed class RowStream(
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int inputSize = TNetwork.Shape.InputSize, outputSize = TNetwork.Shape.OutputSize;
-        var options = new CsvOptions { Separator = layout.Separator, HasHeader = layout.HasHeader, Target = CsvTarget.Numbers(ReadOnlySpan<Index>.Empty), Advice = s_advice };
+        var options = new CsvOptions
+        {
+            Separator = layout.Separator,
+            HasHeader = layout.HasHeader,
+            Target = CsvTarget.Numbers(ReadOnlySpan<Index>.Empty),
+            Advice = s_advice,
+        };
         using var reader = new CsvDatasetReader<T>(input, inputName, options);
         if (reader.InputSize != inputSize)
-            throw new ToolException(string.Create(CultureInfo.InvariantCulture, $"{inputName}: a row has {Count(reader.InputSize, "column")}, but the network takes {Count(inputSize, "input")}: {model.Shape}.{reader.SeparatorAdvice}"));
+        {
+            string sizes = $"a row has {Count(reader.InputSize, "column")}, but the network takes {Count(inputSize, "input")}: {model.Shape}.";
+            throw new ToolException($"{inputName}: {sizes}{reader.SeparatorAdvice}");
+        }
+
         Header = reader.InputNames;
         if (Header.Count > 0)
             WriteHeader(outputSize);

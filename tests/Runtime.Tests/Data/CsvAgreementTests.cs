@@ -28,7 +28,8 @@ public class CsvAgreementTests
                 bytes = Mutation.Of(bytes, random);
 
             var outcomes = new List<Outcome>();
-            foreach (CsvTarget target in new[] { CsvTarget.Class(^1), CsvTarget.Class(^1, CsvTexts.Classes), CsvTarget.Numbers(^1), CsvTarget.Numbers(0), CsvTarget.Binary(^1, "0", "1") })
+            foreach (CsvTarget target in new[] { CsvTarget.Class(^1), CsvTarget.Class(^1, CsvTexts.Classes), CsvTarget.Numbers(^1), CsvTarget.Numbers(0),
+                CsvTarget.Binary(^1, "0", "1") })
             {
                 CsvOptions with = options with { Target = target };
                 Outcome whole = Outcome.Of(() => Dataset.ReadCsv<double>(Open(bytes, random), "test", with));
@@ -47,11 +48,11 @@ public class CsvAgreementTests
             }
 
             // The rows do not depend on what is asked for. (The targets do.)
-            Outcome[] whole2 = [.. outcomes.Where(outcome => outcome.Error is null)];
-            if (whole2.Select(outcome => (outcome.Rows, string.Join('|', outcome.Header))).Distinct().Count() > 1)
-                Assert.Fail($"Text {number}: {string.Join("; ", whole2.AsEnumerable())}:\n{Encoding.UTF8.GetString(bytes)}");
-            read += whole2.Length;
-            refused += outcomes.Count - whole2.Length;
+            Outcome[] wholes = [.. outcomes.Where(outcome => outcome.Error is null)];
+            if (wholes.Select(outcome => (outcome.Rows, string.Join('|', outcome.Header))).Distinct().Count() > 1)
+                Assert.Fail($"Text {number}: {string.Join("; ", wholes.AsEnumerable())}:\n{Encoding.UTF8.GetString(bytes)}");
+            read += wholes.Length;
+            refused += outcomes.Count - wholes.Length;
         }
 
         // Neither does everything pass nor nothing.
@@ -65,15 +66,16 @@ public class CsvAgreementTests
     /// <summary>What came of reading, as text: an error, or everything that was read.</summary>
     private sealed record Outcome(string? Error, int Rows, string Values, string Header, long Missing, IReadOnlyList<string> ClassNames)
     {
-        public bool Equals(Outcome? other) => other is not null && Error == other.Error && Rows == other.Rows && Values == other.Values && Header == other.Header
-            && Missing == other.Missing && ClassNames.SequenceEqual(other.ClassNames);
+        public bool Equals(Outcome? other) => other is not null && Error == other.Error && Rows == other.Rows && Values == other.Values
+            && Header == other.Header && Missing == other.Missing && ClassNames.SequenceEqual(other.ClassNames);
 
         public override int GetHashCode() => Values.GetHashCode(StringComparison.Ordinal);
 
         public static Outcome Of(Func<Dataset<double>> read) => OfErrors(() =>
         {
             Dataset<double> data = read();
-            return new Outcome(null, data.Count, Text(data.Inputs.ToArray(), data.Targets.ToArray()), string.Join('|', data.Csv!.Header), data.Csv.MissingCount, data.ClassNames);
+            return new Outcome(null, data.Count, Text(data.Inputs.ToArray(), data.Targets.ToArray()), string.Join('|', data.Csv!.Header), data.Csv.MissingCount,
+                data.ClassNames);
         });
 
         public static Outcome Of(Func<CsvDatasetReader<double>> open, int room) => OfErrors(() =>

@@ -157,9 +157,12 @@ public class CsvTests
     [InlineData("\n \n", "test.csv, line 2: there is no data.")]
     [InlineData("1,a\n2,a\n", "test.csv, line 2: 'a' is the only class; at least two are needed.")]
     [InlineData("x,y,class\n", "test.csv, line 1: there is no data below the header.")]
-    [InlineData("a\nb\n", "test.csv, line 1: every column is a target; at least one input is needed. If the columns have a separator other than ',', set Separator to that.")]
-    [InlineData("1;2;a\n3;4;b\n", "test.csv, line 1: every column is a target; at least one input is needed. The line has no ',' but ';': set Separator to ';'.")]
-    [InlineData("1\t2\ta\n3\t4\tb\n", "test.csv, line 1: every column is a target; at least one input is needed. The line has no ',' but tabs: set Separator to a tab.")]
+    [InlineData("a\nb\n",
+        "test.csv, line 1: every column is a target; at least one input is needed. If the columns have a separator other than ',', set Separator to that.")]
+    [InlineData("1;2;a\n3;4;b\n",
+        "test.csv, line 1: every column is a target; at least one input is needed. The line has no ',' but ';': set Separator to ';'.")]
+    [InlineData("1\t2\ta\n3\t4\tb\n",
+        "test.csv, line 1: every column is a target; at least one input is needed. The line has no ',' but tabs: set Separator to a tab.")]
     [InlineData("x,y,x\n1,2,a\n3,4,b\n", "test.csv, line 1, column 3: the name 'x' is that of column 1 already; every column needs a name of its own.")]
     public void BadFieldsAreNamedByLineAndColumn(string text, string message) => AssertError(message, text);
 
@@ -168,8 +171,10 @@ public class CsvTests
     {
         AssertError("test.csv, line 1: there is no column 'z'; the columns are x, y.", "x,y\n1,2\n", new CsvOptions { Target = CsvTarget.Class("z") });
         AssertError("test.csv, line 1: there are 2 columns, so there is no column 2 (counted from 0).", "x,y\n1,2\n", new CsvOptions { Target = CsvTarget.Class(2) });
-        AssertError("test.csv, line 1: there is 1 column, so there is no column 2 (counted from 0). The line has no ',' but ';': set Separator to ';'.", "1;2;3\n", new CsvOptions { Target = CsvTarget.Numbers(2) });
-        AssertError("test.csv, line 1: there is no column 'y'; the columns are x|y. The line has no ',' but '|': set Separator to '|'.", "x|y\n1|2\n", new CsvOptions { Target = CsvTarget.Class("y") });
+        AssertError("test.csv, line 1: there is 1 column, so there is no column 2 (counted from 0). The line has no ',' but ';': set Separator to ';'.",
+            "1;2;3\n", new CsvOptions { Target = CsvTarget.Numbers(2) });
+        AssertError("test.csv, line 1: there is no column 'y'; the columns are x|y. The line has no ',' but '|': set Separator to '|'.", "x|y\n1|2\n",
+            new CsvOptions { Target = CsvTarget.Class("y") });
         AssertError("test.csv, line 1: there are 2 columns, so there is no column ^3 (counted from 0).", "x,y\n1,2\n", new CsvOptions { Target = CsvTarget.Class(^3) });
     }
 
@@ -202,9 +207,12 @@ public class CsvTests
     [Fact]
     public void ClassNamesAreDistinctAndAtLeastTwo()
     {
-        AssertRefused("The class name 'a' is given twice; each output stands for a class of its own. (Parameter 'classNames')", () => CsvTarget.Class(^1, ["a", "b", "a"]));
-        AssertRefused("The class name 'a' is given twice; each output stands for a class of its own. (Parameter 'classNames')", () => CsvTarget.Class("kind", ["a", "a"]));
-        AssertRefused("The class name 'yes' is given twice; each output stands for a class of its own. (Parameter 'classNames')", () => CsvTarget.Binary(^1, "yes", "yes"));
+        AssertRefused("The class name 'a' is given twice; each output stands for a class of its own. (Parameter 'classNames')",
+            () => CsvTarget.Class(^1, ["a", "b", "a"]));
+        AssertRefused("The class name 'a' is given twice; each output stands for a class of its own. (Parameter 'classNames')",
+            () => CsvTarget.Class("kind", ["a", "a"]));
+        AssertRefused("The class name 'yes' is given twice; each output stands for a class of its own. (Parameter 'classNames')",
+            () => CsvTarget.Binary(^1, "yes", "yes"));
         AssertRefused("Expected the names of at least 2 classes, but got 1. (Parameter 'classNames')", () => CsvTarget.Class(^1, ["a"]));
         AssertRefused("Expected the names of at least 2 classes, but got 0. (Parameter 'classNames')", () => CsvTarget.Class(^1, []));
 
@@ -225,7 +233,8 @@ public class CsvTests
 
         Assert.Equal([1, 0, 0], TestData.CsvText<double>(Text, new CsvOptions { Target = CsvTarget.Binary("bought", "yes", "no") }).Targets);
         Assert.Equal([0, 0], TestData.CsvText<double>("1,no\n2,no\n", new CsvOptions { Target = CsvTarget.Binary(^1, "no", "yes") }).Targets);
-        AssertError("test.csv, line 4, column 2: (bought) 'maybe' is none of the classes no, yes.", "x,bought\n1,no\n2,yes\n3,maybe\n", new CsvOptions { Target = CsvTarget.Binary("bought", "no", "yes") });
+        AssertError("test.csv, line 4, column 2: (bought) 'maybe' is none of the classes no, yes.", "x,bought\n1,no\n2,yes\n3,maybe\n",
+            new CsvOptions { Target = CsvTarget.Binary("bought", "no", "yes") });
         AssertError("test.csv, line 2, column 2: the class is missing.", "1,no\n2,\n", new CsvOptions { Target = CsvTarget.Binary(^1, "no", "yes") });
     }
 
@@ -235,19 +244,23 @@ public class CsvTests
         Dataset<float> digits = TestData.Csv<float>("digits.csv");
         Assert.Equal(
             ["The first line was taken for a sample; HasHeader = true takes it for names.",
-                "Column 65 was taken for a class, with a target for each of its 10 values 0, 1, 2, 3, 4, …. For numbers (0 and 1 too, for a single output), use CsvTarget.Numbers."],
+                "Column 65 was taken for a class, with a target for each of its 10 values 0, 1, 2, 3, 4, …. For numbers (0 and 1 too, for a single output), "
+                    + "use CsvTarget.Numbers."],
             digits.Csv!.Assumptions);
         Assert.Empty(digits.Csv.Header);
 
         Dataset<double> iris = TestData.Csv<double>("iris.csv");
         Assert.Equal("sepal length (cm)", iris.Csv!.Header[0]);
         Assert.Equal(5, iris.Csv.Header.Count);
-        Assert.StartsWith("The first line was taken for the names of the columns: sepal length (cm), sepal width (cm),", iris.Csv.Assumptions[0], StringComparison.Ordinal);
-        Assert.EndsWith("was taken for a class, with a target for each of its 3 values setosa, versicolor, virginica.", iris.Csv.Assumptions[1], StringComparison.Ordinal);
+        Assert.StartsWith("The first line was taken for the names of the columns: sepal length (cm), sepal width (cm),", iris.Csv.Assumptions[0],
+            StringComparison.Ordinal);
+        Assert.EndsWith("was taken for a class, with a target for each of its 3 values setosa, versicolor, virginica.", iris.Csv.Assumptions[1],
+            StringComparison.Ordinal);
         Assert.Equal(string.Join('\n', iris.Csv.Assumptions), iris.Csv.ToString());
 
         Dataset<double> labels = TestData.CsvText<double>("x,bought\n1,no\n2,yes\n");
-        Assert.Equal("Column 2 (bought) was taken for a class, with a target for each of its 2 values no, yes. For one target of 0 and 1, for a single output, use CsvTarget.Binary.", labels.Csv!.Assumptions[1]);
+        Assert.Equal("Column 2 (bought) was taken for a class, with a target for each of its 2 values no, yes. For one target of 0 and 1, for a single "
+            + "output, use CsvTarget.Binary.", labels.Csv!.Assumptions[1]);
 
         Dataset<double> said = TestData.CsvText<double>("x,y\n1,2\n", new CsvOptions { HasHeader = true, Target = CsvTarget.Numbers(^1) });
         Assert.Empty(said.Csv!.Assumptions);
@@ -259,13 +272,17 @@ public class CsvTests
     public void TargetsThatDoNotFitTheNetworkSayWhatWasAssumed()
     {
         // As a data set of numbers, and as one of yes and no for a single sigmoid unit, and a part of it.
-        Dataset<double> numbers = TestData.CsvText<double>("x,y\n1,151\n2,75\n3,141\n"), labels = TestData.CsvText<double>("1,no\n2,yes\n3,no\n4,yes\n").Split(2, seed: 1).Training;
+        Dataset<double> numbers = TestData.CsvText<double>("x,y\n1,151\n2,75\n3,141\n"),
+            labels = TestData.CsvText<double>("1,no\n2,yes\n3,no\n4,yes\n").Split(2, seed: 1).Training;
         var trainer = new Trainer<ReferenceNetwork<OneUnit>, double>(new ReferenceNetwork<OneUnit>());
         Assert.Equal(
-            "The data set has 1 inputs and 3 targets, but the network has 1 inputs and 1 outputs. Column 2 (y) was taken for a class, with a target for each of its 3 values 75, 141, 151. "
+            "The data set has 1 inputs and 3 targets, but the network has 1 inputs and 1 outputs. Column 2 (y) was taken for a class, with a target for each "
+                + "of its 3 values 75, 141, 151. "
             + "For numbers (0 and 1 too, for a single output), use CsvTarget.Numbers. (Parameter 'training')",
-            Assert.Throws<ArgumentException>(() => trainer.Train<MeanSquaredError>(numbers, new Sgd<double>(0.1), TestContext.Current.CancellationToken)).Message);
-        Assert.Contains("use CsvTarget.Binary.", Assert.Throws<ArgumentException>(() => trainer.Evaluate<BinaryCrossEntropy>(labels)).Message, StringComparison.Ordinal);
+            Assert.Throws<ArgumentException>(() => trainer.Train<MeanSquaredError>(numbers, new Sgd<double>(0.1),
+                TestContext.Current.CancellationToken)).Message);
+        Assert.Contains("use CsvTarget.Binary.", Assert.Throws<ArgumentException>(() => trainer.Evaluate<BinaryCrossEntropy>(labels)).Message,
+            StringComparison.Ordinal);
     }
 
     /// <summary>A faulty sample at the top is not to be lost as a header, nor a header to be read as a sample.</summary>
@@ -290,21 +307,25 @@ public class CsvTests
         AssertError($"test.csv, line 1, {where} the first line may name the columns or be a sample. {advice}", text);
 
         // Said, it is what it is said to be.
-        Assert.Equal(text.Count('\n') - 1, TestData.CsvText<double>(text, new CsvOptions { HasHeader = true, Target = CsvTarget.Class(^1, ["a", "b", "0", "1"]) }).Count);
+        Assert.Equal(text.Count('\n') - 1,
+            TestData.CsvText<double>(text, new CsvOptions { HasHeader = true, Target = CsvTarget.Class(^1, ["a", "b", "0", "1"]) }).Count);
     }
 
     [Fact]
     public void HeaderOfNumbersIsTakenForASampleOnlyIfSaid()
     {
         const string Text = "0,1,2,target\n5.1,3.5,1.4,0\n4.9,3.0,1.4,1\n";
-        Assert.Equal(["target", "0", "1"], [.. TestData.CsvText<double>(Text, new CsvOptions { HasHeader = false }).ClassNames.OrderByDescending(name => name.Length)]);
+        Assert.Equal(["target", "0", "1"],
+            [.. TestData.CsvText<double>(Text, new CsvOptions { HasHeader = false }).ClassNames.OrderByDescending(name => name.Length)]);
         Assert.Equal(["0", "1", "2", "target"], TestData.CsvText<double>(Text, new CsvOptions { HasHeader = true }).Csv!.Header);
         Assert.StartsWith("test.csv, line 1, column 4: with 'target',",
-            Assert.Throws<DataFormatException>(() => TestData.CsvText<double>(Text, new CsvOptions { Target = CsvTarget.Numbers(^1) })).Message, StringComparison.Ordinal);
+            Assert.Throws<DataFormatException>(() => TestData.CsvText<double>(Text, new CsvOptions { Target = CsvTarget.Numbers(^1) })).Message,
+                StringComparison.Ordinal);
 
         // With classes that are known, the first line is told by its class.
         AssertError(
-            "test.csv, line 1, column 4: 'target' is none of the classes a, b. Set HasHeader to true if the line names the columns, or to false if it is a sample.",
+            "test.csv, line 1, column 4: 'target' is none of the classes a, b. Set HasHeader to true if the line names the columns, or to false if it is a "
+                + "sample.",
             "0,1,2,target\n5.1,3.5,1.4,a\n", new CsvOptions { Target = CsvTarget.Class(^1, ["a", "b"]) });
     }
 
@@ -350,7 +371,8 @@ public class CsvTests
         Assert.Equal(message, Assert.Throws<DataFormatException>(() => Dataset.OpenCsv<double>(folder["x.csv"], options)).Message);
 
         // What somebody else has decoded by force.
-        Assert.Equal("x.csv, line 2, column 2: the character U+FFFD stands for bytes that could not be decoded. Read the file as UTF-8, or in the encoding that it has.",
+        Assert.Equal("x.csv, line 2, column 2: the character U+FFFD stands for bytes that could not be decoded. Read the file as UTF-8, or in the encoding "
+            + "that it has.",
             Assert.Throws<DataFormatException>(() => Dataset.ReadCsv<double>(new StreamReader(new MemoryStream(latin)), "x.csv")).Message);
         Assert.Equal(["grön", "grün"], Dataset.ReadCsv<double>(new StreamReader(new MemoryStream(latin), Encoding.Latin1), "x.csv").ClassNames);
 
@@ -359,12 +381,14 @@ public class CsvTests
         foreach (byte[] end in new byte[][] { [0xE4], [0xC3], [0xE2, 0x82], [0xED, 0xA0, 0x80], [0xFF] })
         {
             File.WriteAllBytes(folder["x.csv"], [.. Encoding.UTF8.GetBytes(rows + "1,"), .. end]);
-            Assert.Equal($"{folder["x.csv"]}, line 20001: byte {Encoding.UTF8.GetByteCount(rows) + 3} of the text, 0x{end[0]:X2}, is not UTF-8. Save the file as UTF-8; it may be in Latin-1 or Windows-1252.",
+            Assert.Equal($"{folder["x.csv"]}, line 20001: byte {Encoding.UTF8.GetByteCount(rows) + 3} of the text, 0x{end[0]:X2}, is not UTF-8. Save the "
+                + "file as UTF-8; it may be in Latin-1 or Windows-1252.",
                 Assert.Throws<DataFormatException>(() => Dataset.LoadCsv<double>(folder["x.csv"])).Message);
         }
 
         File.WriteAllBytes(folder["x.csv"], [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("1,a\n2,b\n"), 0x00, 0xD8, 0x61, 0x00]);
-        Assert.Contains("is not UTF-16 throughout", Assert.Throws<DataFormatException>(() => Dataset.LoadCsv<double>(folder["x.csv"])).Message, StringComparison.Ordinal);
+        Assert.Contains("is not UTF-16 throughout", Assert.Throws<DataFormatException>(() => Dataset.LoadCsv<double>(folder["x.csv"])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -378,7 +402,8 @@ public class CsvTests
         Assert.Equal(4, data.Csv!.MissingCount);
         Assert.Equal("Missing numbers, read as NaN: 4.", data.Csv.ToString());
         AssertError("test.csv, line 3, column 1: (x) 'n/a' is not a finite number.", Text, options with { MissingValues = ["-999"] });
-        AssertError("test.csv, line 2, column 1: (x) a number is missing.", "x,y\n,1\n", new CsvOptions { Target = CsvTarget.Numbers("y"), MissingAsNaN = true, MissingValues = ["NA"] });
+        AssertError("test.csv, line 2, column 1: (x) a number is missing.", "x,y\n,1\n",
+            new CsvOptions { Target = CsvTarget.Numbers("y"), MissingAsNaN = true, MissingValues = ["NA"] });
         Assert.Equal(0, TestData.CsvText<double>("1,2\n", new CsvOptions { Target = CsvTarget.Numbers(^1), MissingAsNaN = true }).Csv!.MissingCount);
         Assert.Throws<ArgumentNullException>(() => new CsvOptions { MissingValues = null! });
     }

@@ -21,7 +21,12 @@ internal static class CsvTexts
     public static byte[] Make(RandomGenerator random, out CsvOptions options)
     {
         char separator = ",;\t|"[random.NextInt(4)];
-        options = new CsvOptions { Separator = separator, MissingAsNaN = random.NextInt(2) == 0, HasHeader = random.NextInt(8) switch { 0 => true, 1 => false, _ => null } };
+        options = new CsvOptions
+        {
+            Separator = separator,
+            MissingAsNaN = random.NextInt(2) == 0,
+            HasHeader = random.NextInt(8) switch { 0 => true, 1 => false, _ => null },
+        };
         int columns = 1 + random.NextInt(5), rows = random.NextInt(20);
 
         // The last column: a number, a class that is a number or not, or one of two.
@@ -39,7 +44,8 @@ internal static class CsvTexts
         }
 
         string end = s_lineEnds[random.NextInt(3)];
-        string text = (random.NextInt(5) == 0 ? "\uFEFF" : "") + string.Join(end, lines.Select(line => string.Join(separator, line.Select(field => Field(field, separator, random)))));
+        string text = (random.NextInt(5) == 0 ? "\uFEFF" : "") + string.Join(end,
+            lines.Select(line => string.Join(separator, line.Select(field => Field(field, separator, random)))));
         return Encoding.UTF8.GetBytes(random.NextInt(2) == 0 ? text : text + end);
     }
 

@@ -79,7 +79,8 @@ public class SingleBesideDoubleTests
             double[] sameOutputs = [.. outputs.Select(value => (double)value)], sameTargets = [.. targets.Select(value => (double)value)];
             Assert.Equal((double)correct / rows, Metrics.Accuracy<float>(outputs, targets, classes));
             Assert.Equal((double)correct / rows, Metrics.Accuracy<double>(sameOutputs, sameTargets, classes));
-            ConfusionMatrix single = ConfusionMatrix.Of<float>(outputs, targets, classes), twice = ConfusionMatrix.Of<double>(sameOutputs, sameTargets, classes);
+            ConfusionMatrix single = ConfusionMatrix.Of<float>(outputs, targets, classes),
+                twice = ConfusionMatrix.Of<double>(sameOutputs, sameTargets, classes);
             Assert.Equal(single.ToString(), twice.ToString());
             Assert.Equal((double)correct / rows, single.Accuracy);
             Assert.Equal(single.MacroF1, twice.MacroF1);

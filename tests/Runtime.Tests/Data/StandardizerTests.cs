@@ -93,7 +93,8 @@ public class StandardizerTests
     {
         // Deviations of −¼, 0, ¼, 0: their mean square is half of (¼)².
         double deviation = Math.Sqrt(0.5);
-        AssertStandardized<double>([0.25 * scale, 0.5 * scale, 0.75 * scale, 0.5 * scale], [-0.25 / (0.25 * deviation), 0, 0.25 / (0.25 * deviation), 0], 1e-14);
+        AssertStandardized<double>([0.25 * scale, 0.5 * scale, 0.75 * scale, 0.5 * scale], [-0.25 / (0.25 * deviation), 0, 0.25 / (0.25 * deviation), 0],
+            1e-14);
         AssertStandardized<double>([-scale, scale], [-1, 1], 0);
         Assert.Equal(scale, Fit<double>([-scale, scale]).StandardDeviation[0], scale * 1e-15);
     }
@@ -122,14 +123,16 @@ public class StandardizerTests
     [InlineData(float.NegativeInfinity, "-Infinity")]
     public void InputsThatAreNotNumbersAreNamed(float value, string text)
     {
-        string expected = $"Expected finite inputs, but input 1 of row 2, both counted from 0, is {text}. Fill in what is missing, or leave the row out. (Parameter 'data')";
+        string expected = $"Expected finite inputs, but input 1 of row 2, both counted from 0, is {text}. Fill in what is missing, or leave the row out. "
+            + "(Parameter 'data')";
         Dataset<float> single = Dataset.FromRows<float>([[1, 2], [3, 4], [5, value]], [[0], [0], [0]]);
         Assert.Equal(expected, Assert.Throws<ArgumentException>(() => Standardizer<float>.Fit(single)).Message);
         Dataset<double> precise = Dataset.FromRows<double>([[1, 2], [3, 4], [5, value]], [[0], [0], [0]]);
         Assert.Equal(expected, Assert.Throws<ArgumentException>(() => Standardizer<double>.Fit(precise)).Message);
 
         Dataset<double> named = TestData.CsvText<double>("u,v,w\n1,2,3\n4,NA,6\n", new CsvOptions { Target = CsvTarget.Numbers(^1), MissingAsNaN = true });
-        Assert.StartsWith("Expected finite inputs, but input 1 (v) of row 1,", Assert.Throws<ArgumentException>(() => Standardizer<double>.Fit(named)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Expected finite inputs, but input 1 (v) of row 1,", Assert.Throws<ArgumentException>(() => Standardizer<double>.Fit(named)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -193,8 +196,10 @@ public class StandardizerTests
         Assert.Throws<ArgumentException>(() => standardizer.Apply(new double[4], new double[2]));
         Assert.Throws<ArgumentException>(() => new Standardizer<double>([1, 2], [1]));
         Assert.Throws<ArgumentException>(() => new Standardizer<double>([1, 2], [1, 0]));
-        AssertRefused("Expected standard deviations that are finite and greater than 0, but that of input 1 is NaN. (Parameter 'standardDeviation')", [1, 2], [1, double.NaN]);
-        AssertRefused("Expected standard deviations that are finite and greater than 0, but that of input 0 is Infinity. (Parameter 'standardDeviation')", [1, 2], [double.PositiveInfinity, 1]);
+        AssertRefused("Expected standard deviations that are finite and greater than 0, but that of input 1 is NaN. (Parameter 'standardDeviation')", [1, 2],
+            [1, double.NaN]);
+        AssertRefused("Expected standard deviations that are finite and greater than 0, but that of input 0 is Infinity. (Parameter 'standardDeviation')",
+            [1, 2], [double.PositiveInfinity, 1]);
         AssertRefused("Expected finite means, but that of input 1 is NaN. (Parameter 'mean')", [1, double.NaN], [1, 1]);
 
         static void AssertRefused(string message, double[] mean, double[] standardDeviation)

@@ -92,11 +92,13 @@ public class MetricsTests
     public void TargetsThatAreNoClassAreAnErrorOrLeftOutAndCounted(double[] target, string text)
     {
         double[] outputs = [0.8, 0.1, 0.1, 0.8, 0.1, 0.1, 0.1, 0.8, 0.1], targets = [1, 0, 0, .. target, 1, 0, 0];
-        string message = $"Expected one-hot targets, but row 1 (counted from 0) is {text}, which is no class. Leave such rows out; ConfusionMatrix.Of does, and counts them. (Parameter 'targets')";
+        string message = $"Expected one-hot targets, but row 1 (counted from 0) is {text}, which is no class. Leave such rows out; ConfusionMatrix.Of does, "
+            + "and counts them. (Parameter 'targets')";
         Assert.Equal(message, Assert.Throws<ArgumentException>(() => Metrics.Accuracy<double>(outputs, targets, 3)).Message);
         Assert.Equal(message, Assert.Throws<ArgumentException>(() => Metrics.Accuracy<float>(Single(outputs), Single(targets), 3)).Message);
 
-        foreach (ConfusionMatrix matrix in new[] { ConfusionMatrix.Of<double>(outputs, targets, 3), ConfusionMatrix.Of<float>(Single(outputs), Single(targets), 3) })
+        foreach (ConfusionMatrix matrix in new[] { ConfusionMatrix.Of<double>(outputs, targets, 3),
+            ConfusionMatrix.Of<float>(Single(outputs), Single(targets), 3) })
         {
             Assert.Equal(1, matrix.RowsLeftOut);
             Assert.Equal(2, matrix.Total);

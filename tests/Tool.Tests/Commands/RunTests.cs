@@ -88,7 +88,8 @@ public sealed class RunTests : IDisposable
     public void AHeaderIsAnsweredWithAHeader(string rows, string header, string? expected)
     {
         var golden = GoldenModel.Load("iris-mlp");
-        ToolRun run = ToolRun.Of(rows, CancellationToken.None, "run", golden.Safetensors, "--activations", golden.ActivationList, "-i", "-", "--header", header);
+        ToolRun run = ToolRun.Of(rows, CancellationToken.None, "run", golden.Safetensors, "--activations", golden.ActivationList, "-i", "-", "--header",
+            header);
         Assert.Equal(0, run.Code);
         string[] lines = run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(expected is null ? 1 : 2, lines.Length);
@@ -96,7 +97,8 @@ public sealed class RunTests : IDisposable
             Assert.Equal(expected, lines[0]);
 
         // What was decided without being told is told.
-        Assert.Equal(header == "auto" && expected is not null ? "standard input: the first line was taken for the names of the columns: a, b, c, d\n" : "", run.Error);
+        Assert.Equal(header == "auto" && expected is not null ? "standard input: the first line was taken for the names of the columns: a, b, c, d\n" : "",
+            run.Error);
     }
 
     /// <summary>A byte-order mark costs no row, and bytes that are not UTF-8 are named, whether they come from a file or from standard input.</summary>
@@ -119,21 +121,24 @@ public sealed class RunTests : IDisposable
         File.WriteAllBytes(input, latin);
         file = await OfProcess([], golden, input);
         standard = await OfProcess(latin, golden, "-");
-        string error = $", line {lines + 1}: byte {latin.Length - 1} of the text, 0xFC, is not UTF-8. Save the file as UTF-8; it may be in Latin-1 or Windows-1252.\n";
+        string error = $", line {lines + 1}: byte {latin.Length - 1} of the text, 0xFC, is not UTF-8. Save the file as UTF-8; it may be in Latin-1 or "
+            + "Windows-1252.\n";
         Assert.Equal((2, $"generated: {input}{error}"), (file.Code, file.Error));
         Assert.Equal((2, $"generated: standard input{error}"), (standard.Code, standard.Error));
     }
 
     private static async Task<ToolRun> OfProcess(byte[] standardInput, GoldenModel golden, string input)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, "run", golden.Safetensors, "--activations", golden.ActivationList, "-i", input])
+        var start = new ProcessStartInfo("dotnet",
+            [typeof(Program).Assembly.Location, "run", golden.Safetensors, "--activations", golden.ActivationList, "-i", input])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken),
+            error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.StandardInput.BaseStream.WriteAsync(standardInput, TestContext.Current.CancellationToken);
         process.StandardInput.Close();
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
