@@ -12,6 +12,9 @@ namespace Generated.Tool;
 /// <param name="Error">Errors and progress.</param>
 internal sealed record ToolConsole(TextReader In, TextWriter Out, TextWriter Error)
 {
+    /// <summary>What errors call <see cref="In"/>.</summary>
+    public const string StandardInput = "standard input";
+
     /// <summary>Whether a person reads <see cref="Out"/> as it is written.</summary>
     public bool IsOutTerminal { get; init; }
 
@@ -30,7 +33,9 @@ internal sealed record ToolConsole(TextReader In, TextWriter Out, TextWriter Err
         // Windows' own code pages have neither → nor ─.
         if (OperatingSystem.IsWindows())
             Console.OutputEncoding = Encoding.UTF8;
-        var console = new ToolConsole(Console.In, Console.Out, Console.Error)
+        // What is no terminal is read as files are.
+        TextReader input = Console.IsInputRedirected ? new CsvText(Console.OpenStandardInput(), StandardInput) : Console.In;
+        var console = new ToolConsole(input, Console.Out, Console.Error)
         {
             IsOutTerminal = !Console.IsOutputRedirected,
             IsErrorTerminal = !Console.IsErrorRedirected,

@@ -34,15 +34,29 @@ internal sealed class CsvDataset<T>
         while (_rows.Next())
             AddRow();
 
-        if (!_target.IsClass)
-            return new Dataset<T>([.. _inputs], _rows.InputColumns.Length, [.. _targets], _rows.TargetColumns.Length, _rows.InputNames, []);
+        if (_target.IsClass && !_target.IsBinary)
+            return ReadClasses();
+        int targetSize = _target.IsBinary ? 1 : _rows.TargetColumns.Length;
+        return new Dataset<T>([.. _inputs], _rows.InputColumns.Length, [.. _targets], targetSize, _rows.InputNames, []) { Csv = _rows.Summary };
+    }
+
+    private Dataset<T> ReadClasses()
+    {
+        if (_target.ClassNames is { } known)
+            return OfClasses([.. known]);
 
         // One output for one class would read as the probability of a second one.
         if (_rows.ClassNames.Count < 2)
-            throw _rows.Error($"'{_rows.ClassNames[0]}' is the only class; at least two are wanted.");
-        string[] classNames = [.. _target.ClassNames ?? Sorted(_rows.ClassNames)];
-        return new Dataset<T>([.. _inputs], _rows.InputColumns.Length, OneHot(classNames), classNames.Length, _rows.InputNames, classNames);
+            throw _rows.Error($"'{_rows.ClassNames[0]}' is the only class; at least two are needed.");
+        int[] counts = [.. _labels.CountBy(label => label).OrderBy(count => count.Key).Select(count => count.Value)];
+        _rows.RequireClassOfFirstLine(counts[0], counts[1..].Min());
+        string[] classNames = Sorted(_rows.ClassNames);
+        _rows.Summary.AssumeClass(_rows.TargetColumns[0], classNames, AreNumbers(classNames));
+        return OfClasses(classNames);
     }
+
+    private Dataset<T> OfClasses(string[] classNames) =>
+        new([.. _inputs], _rows.InputColumns.Length, OneHot(classNames), classNames.Length, _rows.InputNames, classNames) { Csv = _rows.Summary };
 
     private void AddRow()
     {
@@ -50,20 +64,21 @@ internal sealed class CsvDataset<T>
             _inputs.Add(_rows.Number(column));
         foreach (int column in _rows.TargetColumns)
         {
-            if (_target.IsClass)
+            if (_target.IsBinary)
+                _targets.Add(T.CreateTruncating(_rows.Class(column)));
+            else if (_target.IsClass)
                 _labels.Add(_rows.Class(column));
             else
                 _targets.Add(_rows.Number(column));
         }
     }
 
-    private static string[] Sorted(IReadOnlyCollection<string> names)
-    {
-        bool areNumbers = names.All(name => double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number));
-        return areNumbers
-            ? [.. names.OrderBy(name => double.Parse(name, NumberStyles.Float, CultureInfo.InvariantCulture)).ThenBy(name => name, StringComparer.Ordinal)]
-            : [.. names.Order(StringComparer.Ordinal)];
-    }
+    private static bool AreNumbers(IEnumerable<string> names) =>
+        names.All(name => double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number));
+
+    private static string[] Sorted(IReadOnlyCollection<string> names) => AreNumbers(names)
+        ? [.. names.OrderBy(name => double.Parse(name, NumberStyles.Float, CultureInfo.InvariantCulture)).ThenBy(name => name, StringComparer.Ordinal)]
+        : [.. names.Order(StringComparer.Ordinal)];
 
     private T[] OneHot(string[] classNames)
     {

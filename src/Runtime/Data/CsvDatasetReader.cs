@@ -11,7 +11,7 @@ internal sealed class CsvDatasetReader<T> : DatasetReader<T>
 {
     private readonly TextReader _text;
     private readonly CsvRows<T> _rows;
-    private readonly bool _isClass;
+    private readonly CsvTarget _target;
 
     public CsvDatasetReader(TextReader text, string fileName, CsvOptions options)
     {
@@ -20,10 +20,10 @@ internal sealed class CsvDatasetReader<T> : DatasetReader<T>
             throw new ArgumentException("The classes are not known before the whole file is read; give CsvTarget.Class their names.", nameof(options));
         _text = text;
         _rows = new CsvRows<T>(text, fileName, options);
-        _isClass = options.Target.IsClass;
-        TargetSize = _isClass ? _rows.ClassNames.Count : _rows.TargetColumns.Length;
+        _target = options.Target;
+        ClassNames = _target.IsBinary ? [] : [.. _rows.ClassNames];
+        TargetSize = _target.IsBinary ? 1 : _target.IsClass ? ClassNames.Count : _rows.TargetColumns.Length;
         InputNames = _rows.InputNames;
-        ClassNames = [.. _rows.ClassNames];
     }
 
     public override int InputSize => _rows.InputColumns.Length;
@@ -33,6 +33,11 @@ internal sealed class CsvDatasetReader<T> : DatasetReader<T>
     public override IReadOnlyList<string> InputNames { get; }
 
     public override IReadOnlyList<string> ClassNames { get; }
+
+    public override CsvSummary Csv => _rows.Summary;
+
+    /// <summary>What may help where the first line has one column.</summary>
+    public string SeparatorAdvice => _rows.SeparatorAdvice;
 
     public override void Dispose() => _text.Dispose();
 
@@ -49,17 +54,27 @@ internal sealed class CsvDatasetReader<T> : DatasetReader<T>
 
             Span<T> target = targets[..TargetSize];
             targets = targets[TargetSize..];
-            if (_isClass)
-            {
-                target.Clear();
-                target[_rows.Class(_rows.TargetColumns[0])] = T.One;
-                continue;
-            }
-
-            for (int i = 0; i < target.Length; i++)
-                target[i] = _rows.Number(_rows.TargetColumns[i]);
+            ReadTarget(target);
         }
 
         return read;
+    }
+
+    private void ReadTarget(Span<T> target)
+    {
+        if (_target.IsBinary)
+        {
+            target[0] = T.CreateTruncating(_rows.Class(_rows.TargetColumns[0]));
+        }
+        else if (_target.IsClass)
+        {
+            target.Clear();
+            target[_rows.Class(_rows.TargetColumns[0])] = T.One;
+        }
+        else
+        {
+            for (int i = 0; i < target.Length; i++)
+                target[i] = _rows.Number(_rows.TargetColumns[i]);
+        }
     }
 }

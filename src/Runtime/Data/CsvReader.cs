@@ -7,7 +7,7 @@ namespace Generated;
 
 /// <summary>
 /// Reads comma-separated values as RFC 4180 has them: fields may be quoted, and then contain separators, line breaks and doubled
-/// quotes. Lines end with CR LF, LF or CR. White space around a field is dropped, except inside quotes; blank lines are skipped.
+/// quotes. Lines end with CR LF, LF or CR. White space around a field is dropped, except inside quotes; blank lines and a byte-order mark are skipped.
 /// One record is in memory at a time, and reading the next allocates nothing once the longest one was met.
 /// </summary>
 /// <param name="text">Where to read.</param>
@@ -16,6 +16,10 @@ namespace Generated;
 internal sealed class CsvReader(TextReader text, string fileName, char separator)
 {
     private const int EndOfFile = -1;
+    private const char ByteOrderMark = '\uFEFF';
+
+    // What decoders give for bytes that they cannot decode: names that differ may become the same.
+    private const char ReplacementCharacter = '\uFFFD';
 
     // A quotation mark that is never closed must not take a large file into memory.
     private const int LongestRecord = 4 << 20;
@@ -28,6 +32,7 @@ internal sealed class CsvReader(TextReader text, string fileName, char separator
     private readonly List<char> _characters = [];
     private readonly List<int> _fieldEnds = [];
     private int _nextLine = 1;
+    private bool _isStarted;
 
     /// <summary>The line on which the current record starts, counted from 1.</summary>
     public int Line { get; private set; }
@@ -47,9 +52,14 @@ internal sealed class CsvReader(TextReader text, string fileName, char separator
 
     /// <summary>Goes to the next record that is not a blank line.</summary>
     /// <returns>Whether there is one.</returns>
-    /// <exception cref="DataFormatException">A quoted field is not closed, or goes on behind its closing quotation mark, or the record is endless.</exception>
+    /// <exception cref="DataFormatException">
+    /// A quoted field is not closed, or goes on behind its closing quotation mark, or the record is endless or was not decoded.
+    /// </exception>
     public bool Read()
     {
+        if (!_isStarted && Peek() == ByteOrderMark)
+            Take();
+        _isStarted = true;
         while (Peek() != EndOfFile)
         {
             _characters.Clear();
@@ -132,6 +142,8 @@ internal sealed class CsvReader(TextReader text, string fileName, char separator
     {
         if (_characters.Count + _fieldEnds.Count >= LongestRecord)
             throw Error($"the record is longer than {LongestRecord} characters.");
+        if (character == ReplacementCharacter)
+            throw Error("the character U+FFFD stands for bytes that could not be decoded. Read the file as UTF-8, or in the encoding that it has.");
         _characters.Add(character);
     }
 

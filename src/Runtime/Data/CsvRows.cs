@@ -27,8 +27,14 @@ internal sealed class CsvRows<T>
     // The constructor reads the first row, to see that there is one.
     private bool _isRowRead = true;
 
+    // Whether the options left open what the first line is, and what is remembered of it until the classes are known.
+    private readonly bool _isGuessed;
+    private readonly int _firstLine;
+    private readonly string _firstClass = "";
+    private readonly bool _isNumbering;
+
     /// <summary>Reads the header, if there is one.</summary>
-    /// <exception cref="DataFormatException">There is no data, or a target is not there.</exception>
+    /// <exception cref="DataFormatException">There is no data, or a target is not there, or the first line may be a header or not.</exception>
     public CsvRows(TextReader text, string fileName, CsvOptions options)
     {
         _reader = new CsvReader(text, fileName, options.Separator);
@@ -40,17 +46,37 @@ internal sealed class CsvRows<T>
         if (!_reader.Read())
             throw Error("there is no data.");
         _columns = _reader.FieldCount;
+        _firstLine = _reader.Line;
+        _isGuessed = options.HasHeader is null && options.Target.Names.Length == 0;
         if (options.Target.Names.Length > 0 || options.HasHeader == true)
             _names = Header();
         TargetColumns = FindTargets();
         InputColumns = [.. Enumerable.Range(0, _columns).Except(TargetColumns)];
         if (InputColumns.Length == 0)
-            throw Error("every column is a target; at least one input is wanted.");
-        if (_names.Length == 0 && options.HasHeader != false && LooksLikeHeader())
-            _names = Header();
+        {
+            bool isUnclear = _columns == 1 && SeparatorAdvice.Length == 0;
+            throw Error($"every column is a target; at least one input is needed.{SeparatorAdvice}"
+                + (isUnclear ? $" If the columns have a separator other than '{options.Separator}', {options.Advice.Separator} that." : ""));
+        }
+
+        if (_isGuessed)
+        {
+            _firstClass = options.Target.IsClass ? _reader[TargetColumns[0]].ToString() : "";
+            _isNumbering = InputColumns.Length > 1
+                && InputColumns.Index().All(input => _reader[input.Item].SequenceEqual(input.Index.ToString(CultureInfo.InvariantCulture)));
+            if (IsFirstLineHeader())
+                _names = Header();
+        }
+
+        Summary = new CsvSummary(_names);
+        if (_isGuessed)
+            Summary.AssumeFirstLine();
         if (_names.Length > 0 && !_reader.Read())
             throw Error("there is no data below the header.");
     }
+
+    /// <summary>What is found and assumed.</summary>
+    public CsvSummary Summary { get; }
 
     /// <summary>The columns that are inputs, in their order.</summary>
     public int[] InputColumns { get; }
@@ -82,7 +108,13 @@ internal sealed class CsvRows<T>
     public T Number(int column)
     {
         ReadOnlySpan<char> field = _reader[column];
-        if (TryParse(field, out T number))
+        if (_options.MissingAsNaN && _options.IsMissing(field))
+        {
+            Summary.MissingCount++;
+            return T.NaN;
+        }
+
+        if (T.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out T number) && T.IsFinite(number))
             return number;
         throw Error(field.IsEmpty ? "a number is missing." : $"'{field}' is not a finite number.", column);
     }
@@ -97,10 +129,51 @@ internal sealed class CsvRows<T>
         if (field.IsEmpty)
             throw Error("the class is missing.", column);
         if (_options.Target.ClassNames is { } known)
-            throw Error($"'{field}' is none of the classes {string.Join(", ", known)}.", column);
+        {
+            bool isHeaderPerhaps = _isGuessed && _reader.Line == _firstLine;
+            throw Error($"'{field}' is none of the classes {string.Join(", ", known)}.{(isHeaderPerhaps ? $" {_options.Advice.Header}" : "")}", column);
+        }
+
         if (_classNames.Count == Dataset.MostUnnamedClasses)
-            throw Error($"'{field}' is class {_classNames.Count + 1}, more than a column of classes is thought to have; give CsvTarget.Class their names if there are so many.", column);
+        {
+            throw Error(string.Create(CultureInfo.InvariantCulture,
+                $"the column was taken for a class, but '{field}' is value {_classNames.Count + 1} in it. ")
+                + "Use CsvTarget.Numbers for a number, or give CsvTarget.Class the names of so many classes.", column);
+        }
+
         return AddClass(field.ToString());
+    }
+
+    /// <summary>
+    /// Looks at the first line again when all classes of the file are met: a column of classes that are numbers tells a header, or a fault, too;
+    /// and so does a line 0, 1, 2, … with a class that no other line has, the header of columns without names.
+    /// </summary>
+    /// <param name="firstCount">How many rows are of the class that was met first.</param>
+    /// <param name="leastOther">How many rows, at least, are of each of the others.</param>
+    /// <exception cref="DataFormatException">The line may be a header or not.</exception>
+    public void RequireClassOfFirstLine(int firstCount, int leastOther)
+    {
+        if (!_isGuessed || _options.Target.ClassNames is not null)
+            return;
+        bool isHeader = _names.Length > 0, isNumber = CsvFirstLine.IsNumber(_firstClass);
+        bool areNumbersBelow = _classNames.Skip(isHeader ? 0 : 1)
+            .All(name => CsvFirstLine.IsNumber(name) || (_options.MissingAsNaN && _options.IsMissing(name)));
+        bool isOdd = isHeader ? isNumber && areNumbersBelow : !isNumber && firstCount == 1 && (areNumbersBelow || (_isNumbering && leastOther > 1));
+        if (isOdd)
+            throw Ambiguous(_firstClass, TargetColumns[0], _options.Advice.Header);
+    }
+
+    /// <summary>What may help where a line has one column: the separator that its text suggests; otherwise empty.</summary>
+    public string SeparatorAdvice
+    {
+        get
+        {
+            int found = _columns == 1 ? _reader[0].IndexOfAny(",;\t|") : -1;
+            if (found < 0)
+                return "";
+            string there = _reader[0][found] == '\t' ? "tabs" : $"'{_reader[0][found]}'";
+            return $" The line has no '{_options.Separator}' but {there}: {_options.Advice.Separator} {(there == "tabs" ? "a tab" : there)}.";
+        }
     }
 
     /// <summary>An error in the current record; in one of its columns, counted from 0, if that is given.</summary>
@@ -116,7 +189,16 @@ internal sealed class CsvRows<T>
             throw new ArgumentException("A target can be asked for by name only if the file has a header.", "options");
         var names = new string[_reader.FieldCount];
         for (int column = 0; column < names.Length; column++)
+        {
             names[column] = _reader[column].ToString();
+            int other = Array.IndexOf(names, names[column], 0, column);
+            if (other >= 0 && names[column].Length > 0)
+            {
+                throw Error(string.Create(CultureInfo.InvariantCulture,
+                    $"the name '{names[column]}' is that of column {other + 1} already; every column needs a name of its own."), column);
+            }
+        }
+
         return names;
     }
 
@@ -127,7 +209,7 @@ internal sealed class CsvRows<T>
         {
             int column = Array.IndexOf(_names, name);
             if (column < 0)
-                throw Error($"there is no column '{name}'; the columns are {string.Join(", ", _names)}.");
+                throw Error($"there is no column '{name}'; the columns are {string.Join(", ", _names)}.{SeparatorAdvice}");
             targets.Add(column);
         }
 
@@ -135,32 +217,38 @@ internal sealed class CsvRows<T>
         {
             int column = index.GetOffset(_columns);
             if (column < 0 || column >= _columns)
-                throw Error(string.Create(CultureInfo.InvariantCulture, $"there are {_columns} columns, so there is no column {index} (counted from 0)."));
+            {
+                string columns = _columns == 1 ? "is 1 column" : string.Create(CultureInfo.InvariantCulture, $"are {_columns} columns");
+                throw Error(string.Create(CultureInfo.InvariantCulture, $"there {columns}, so there is no column {index} (counted from 0).{SeparatorAdvice}"));
+            }
+
             targets.Add(column);
         }
 
         return [.. targets];
     }
 
-    /// <summary>Whether a field of the first line should be a number and is none.</summary>
-    private bool LooksLikeHeader()
+    /// <summary>Tells what the first line is, by its fields in columns of numbers: the inputs, and targets unless they are classes with other names.</summary>
+    /// <exception cref="DataFormatException">It may be either.</exception>
+    private bool IsFirstLineHeader()
     {
-        for (int column = 0; column < _reader.FieldCount; column++)
+        bool areTargetsNumbers = !_options.Target.IsClass || (_options.Target.ClassNames is not null && _classNames.All(name => CsvFirstLine.IsNumber(name)));
+        var line = new CsvFirstLine(_options);
+        for (int column = 0; column < _columns; column++)
         {
-            bool isClass = _options.Target.IsClass && Array.IndexOf(TargetColumns, column) >= 0;
-            if (!isClass && !TryParse(_reader[column], out _))
-                return true;
+            bool isTarget = Array.IndexOf(TargetColumns, column) >= 0;
+            if (areTargetsNumbers || !isTarget)
+                line.Add(column, _reader[column], isTarget && _classes.ContainsKey(_reader[column]));
         }
 
-        return false;
+        return line.IsHeader ?? throw Ambiguous(
+            _reader[line.OddColumn].ToString(), line.OddColumn, line.IsMissing && !_options.MissingAsNaN ? _options.Advice.Missing : _options.Advice.Header);
     }
 
-    private bool TryParse(ReadOnlySpan<char> field, out T number)
+    private DataFormatException Ambiguous(string field, int column, string advice)
     {
-        if (T.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && T.IsFinite(number))
-            return true;
-        number = T.NaN;
-        return _options.MissingAsNaN && (field is "" or "NA" or "?" || field.Equals("NaN", StringComparison.OrdinalIgnoreCase));
+        string odd = field.Length == 0 ? "an empty field" : $"'{field}'";
+        return new(_fileName, _firstLine, column + 1, $"with {odd}, the first line may name the columns or be a sample. {advice}{SeparatorAdvice}");
     }
 
     private int AddClass(string name)

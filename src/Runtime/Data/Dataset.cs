@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Numerics;
-using System.Text;
 using Generated.Numerics;
 
 namespace Generated;
@@ -29,7 +28,10 @@ public static class Dataset
         return new Dataset<T>(Flatten(inputs, nameof(inputs)), inputs[0].Length, Flatten(targets, nameof(targets)), targets[0].Length);
     }
 
-    /// <summary>Reads a CSV file (UTF-8, numbers with a decimal point): <c>Dataset.LoadCsv&lt;float&gt;("iris.csv")</c>.</summary>
+    /// <summary>
+    /// Reads a CSV file (UTF-8, numbers with a decimal point): <c>Dataset.LoadCsv&lt;float&gt;("iris.csv")</c>. <see cref="Dataset{T}.Csv"/> says what
+    /// was found and assumed.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="options">How the file is laid out; <c>new CsvOptions()</c> if null: the last column is a class.</param>
     /// <exception cref="DataFormatException">The file is not laid out like that, or a field is bad; the message names file, line and column.</exception>
@@ -37,11 +39,11 @@ public static class Dataset
     public static Dataset<T> LoadCsv<T>(string path, CsvOptions? options = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        using var text = new StreamReader(path, Encoding.UTF8);
+        using var text = CsvText.Open(path);
         return ReadCsv<T>(text, path, options);
     }
 
-    /// <summary>Reads comma-separated values from anywhere.</summary>
+    /// <summary>Reads comma-separated values from anywhere; a byte-order mark is skipped.</summary>
     /// <param name="text">Where to read.</param>
     /// <param name="name">What error messages call it.</param>
     /// <param name="options">How the text is laid out; <c>new CsvOptions()</c> if null: the last column is a class.</param>
@@ -63,7 +65,7 @@ public static class Dataset
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(options);
-        var text = new StreamReader(path, Encoding.UTF8);
+        var text = CsvText.Open(path);
         try
         {
             return new CsvDatasetReader<T>(text, path, options);

@@ -12,6 +12,8 @@ namespace Generated;
 public sealed partial class Dataset<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private const string OneSample = "The data set has only 1 sample, which cannot be split: both parts need one.";
+
     private readonly T[] _inputs;
     private readonly T[] _targets;
 
@@ -66,6 +68,12 @@ public sealed partial class Dataset<T>
     /// <summary>Whether the targets are classes: one 1 and otherwise 0 in each row or, with a single target, 0 or 1.</summary>
     public bool HasClasses { get; }
 
+    /// <summary>What was found in the CSV file that the samples come from, and assumed about it; null if they come from elsewhere.</summary>
+    public CsvSummary? Csv { get; internal init; }
+
+    /// <summary>What to add to an error about targets that do not fit a network: what was assumed about them.</summary>
+    internal string TargetAssumption => Csv?.TargetAssumption is { } assumption ? $" {assumption}" : "";
+
     /// <summary>The inputs of all samples, row-major.</summary>
     public ReadOnlySpan<T> Inputs => _inputs;
 
@@ -108,7 +116,7 @@ public sealed partial class Dataset<T>
         var inputs = new T[checked(rows.Length * InputSize)];
         var targets = new T[checked(rows.Length * TargetSize)];
         Gather(rows, inputs, targets);
-        return new Dataset<T>(inputs, InputSize, targets, TargetSize, InputNames, ClassNames) { _weights = SelectWeights(rows) };
+        return new Dataset<T>(inputs, InputSize, targets, TargetSize, InputNames, ClassNames) { Csv = Csv, _weights = SelectWeights(rows) };
     }
 
     /// <summary>Splits the samples at random: the same seed gives the same two parts on every machine.</summary>
@@ -119,8 +127,8 @@ public sealed partial class Dataset<T>
     {
         if (trainingCount < 1 || trainingCount >= Count)
         {
-            throw new ArgumentOutOfRangeException(nameof(trainingCount), trainingCount, string.Create(CultureInfo.InvariantCulture,
-                $"Of {Count} samples, 1 to {Count - 1} can go to the training part."));
+            throw new ArgumentOutOfRangeException(nameof(trainingCount), trainingCount, Count == 1 ? OneSample : string.Create(CultureInfo.InvariantCulture,
+                $"Expected 1 to {Count - 1} of the {Count} samples for the training part, but got {trainingCount}."));
         }
 
         int[] order = [.. Enumerable.Range(0, Count)];
@@ -135,15 +143,22 @@ public sealed partial class Dataset<T>
     public (Dataset<T> Training, Dataset<T> Test) Split(double trainingShare, ulong seed)
     {
         if (!(trainingShare > 0.0 && trainingShare < 1.0))
-            throw new ArgumentOutOfRangeException(nameof(trainingShare), trainingShare, "A share between 0 and 1 is wanted.");
-        return Split((int)Math.Round(trainingShare * Count), seed);
+            throw new ArgumentOutOfRangeException(nameof(trainingShare), trainingShare, "Expected a share between 0 and 1.");
+        int trainingCount = (int)Math.Round(trainingShare * Count);
+        if (trainingCount < 1 || trainingCount >= Count)
+        {
+            throw new ArgumentOutOfRangeException(nameof(trainingShare), trainingShare, Count == 1 ? OneSample : string.Create(CultureInfo.InvariantCulture,
+                $"The share of {Count} samples rounds to {trainingCount}, which leaves one part empty."));
+        }
+
+        return Split(trainingCount, seed);
     }
 
     /// <summary>The same samples with other inputs.</summary>
-    internal Dataset<T> WithInputs(T[] inputs) => new(inputs, InputSize, _targets, TargetSize, InputNames, ClassNames) { _weights = _weights };
+    internal Dataset<T> WithInputs(T[] inputs) => new(inputs, InputSize, _targets, TargetSize, InputNames, ClassNames) { Csv = Csv, _weights = _weights };
 
     /// <summary>The same samples with inputs that are made of the others, and so have no names.</summary>
-    internal Dataset<T> WithInputs(T[] inputs, int inputSize) => new(inputs, inputSize, _targets, TargetSize, [], ClassNames) { _weights = _weights };
+    internal Dataset<T> WithInputs(T[] inputs, int inputSize) => new(inputs, inputSize, _targets, TargetSize, [], ClassNames) { Csv = Csv, _weights = _weights };
 
     private ReadOnlySpan<T> Row(T[] values, int size, int row)
     {

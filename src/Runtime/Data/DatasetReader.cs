@@ -30,6 +30,9 @@ public abstract class DatasetReader<T> : IDisposable
     /// <summary>The names of the classes, in the order of the one-hot targets; empty if there are none.</summary>
     public abstract IReadOnlyList<string> ClassNames { get; }
 
+    /// <summary>What was found in a CSV file, and assumed about it; null for other files.</summary>
+    public virtual CsvSummary? Csv => null;
+
     /// <summary>Reads the next samples.</summary>
     /// <param name="inputs">Receives rows of input values, row-major.</param>
     /// <param name="targets">Receives rows of target values, row-major; room for as many rows. After an exception both are undefined.</param>

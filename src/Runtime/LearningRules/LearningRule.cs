@@ -99,7 +99,8 @@ public abstract class LearningRule<TNetwork, T>
         if (data.InputSize != shape.InputSize || data.TargetSize != shape.OutputSize)
         {
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"The data set has {data.InputSize} inputs and {data.TargetSize} targets, but the network has {shape.InputSize} inputs and {shape.OutputSize} outputs."), nameof(data));
+                $"The data set has {data.InputSize} inputs and {data.TargetSize} targets, but the network has {shape.InputSize} inputs and {shape.OutputSize} outputs.")
+                + (data.TargetSize == shape.OutputSize ? "" : data.TargetAssumption), nameof(data));
         }
 
         if (!data.Weights.IsEmpty)

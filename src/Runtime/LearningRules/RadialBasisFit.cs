@@ -83,7 +83,8 @@ public sealed class RadialBasisFit<TNetwork, T>
         if (data.InputSize != shape.InputSize || data.TargetSize != shape.OutputSize)
         {
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"The data set has {data.InputSize} inputs and {data.TargetSize} targets, but the network has {shape.InputSize} inputs and {shape.OutputSize} outputs."), nameof(data));
+                $"The data set has {data.InputSize} inputs and {data.TargetSize} targets, but the network has {shape.InputSize} inputs and {shape.OutputSize} outputs.")
+                + (data.TargetSize == shape.OutputSize ? "" : data.TargetAssumption), nameof(data));
         }
 
         for (int i = 0; i < data.Targets.Length; i++)

@@ -9,10 +9,12 @@ internal struct EvaluationSums<T>(Dataset<T> data)
 {
     private double _loss;
     private int _correct;
+    private int _notNumbers;
     private int _rows;
 
     /// <summary>The mean loss, Σ wᵢLᵢ / N, and the share of right answers if there are classes.</summary>
-    public readonly Evaluation Means => new(_loss / data.Count, data.HasClasses ? (double)_correct / data.Count : null);
+    public readonly Evaluation Means =>
+        new(_loss / data.Count, data.HasClasses ? (double)_correct / data.Count : null) { NaNPredictions = _notNumbers };
 
     /// <summary>Adds the next rows.</summary>
     public void Add<TLoss>(ReadOnlySpan<T> outputs)
@@ -21,7 +23,8 @@ internal struct EvaluationSums<T>(Dataset<T> data)
         int size = data.TargetSize;
         ReadOnlySpan<T> targets = data.Targets.Slice(_rows * size, outputs.Length);
         if (data.HasClasses)
-            _correct += size == 1 ? CountCorrect(outputs, targets, TLoss.DecisionThreshold) : Metrics.CountCorrect(outputs, targets, size);
+            _correct += Metrics.CountCorrect(outputs, targets, size, TLoss.DecisionThreshold);
+        _notNumbers += Metrics.CountNaN(outputs, size);
         for (int start = 0; start < outputs.Length; start += size, _rows++)
         {
             T weight = data.Weights.IsEmpty ? T.One : data.Weights[_rows];
@@ -29,18 +32,5 @@ internal struct EvaluationSums<T>(Dataset<T> data)
             if (weight != T.Zero)
                 _loss += double.CreateTruncating(weight) * double.CreateTruncating(TLoss.Value(outputs.Slice(start, size), targets.Slice(start, size)));
         }
-    }
-
-    /// <summary>The number of single outputs that are on the side of their target, 0 or 1. NaN is on no side.</summary>
-    private static int CountCorrect(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, T threshold)
-    {
-        int correct = 0;
-        for (int i = 0; i < outputs.Length; i++)
-        {
-            if (targets[i] == T.One ? outputs[i] >= threshold : outputs[i] < threshold)
-                correct++;
-        }
-
-        return correct;
     }
 }

@@ -315,7 +315,8 @@ public sealed class Trainer<TNetwork, T>
         if (data.InputSize != shape.InputSize || data.TargetSize != shape.OutputSize)
         {
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"The data set has {data.InputSize} inputs and {data.TargetSize} targets, but the network has {shape.InputSize} inputs and {shape.OutputSize} outputs."), name);
+                $"The data set has {data.InputSize} inputs and {data.TargetSize} targets, but the network has {shape.InputSize} inputs and {shape.OutputSize} outputs.")
+                + (data.TargetSize == shape.OutputSize ? "" : data.TargetAssumption), name);
         }
     }
 }

@@ -35,7 +35,8 @@ internal sealed class RunCommand : ToolCommand
     private readonly Option<string> _header = new("--header")
     {
         HelpName = "auto|yes|no",
-        Description = "Whether the first line of the input names its columns; auto: it does if something in it is no number. If so, the output has such a line too.",
+        Description = "Whether the first line of the input names its columns; auto: it does if nothing in it is a number, and the names are told. "
+            + "If so, the output has such a line too.",
         DefaultValueFactory = _ => "auto",
     };
 
@@ -67,18 +68,25 @@ internal sealed class RunCommand : ToolCommand
         DenseModel model = _model.Load(arguments);
         if (input == Standard)
         {
-            WriteTo(output, writer => Compute(model, Tool.In, "standard input", writer, layout, () => { }));
+            WriteTo(output, writer => Compute(model, Tool.In, ToolConsole.StandardInput, writer, layout, () => { }));
             return;
         }
 
         using FileStream file = Open(input);
-        using var text = new StreamReader(file, Encoding.UTF8);
+        using var text = new CsvText(file, input);
         ProgressBar.Show(Tool, Path.GetFileName(input), file.CanSeek ? file.Length : 0, progress =>
             WriteTo(output, writer => Compute(model, text, input, writer, layout, () => progress(file.Position))));
     }
 
-    private void Compute(DenseModel model, TextReader input, string inputName, TextWriter output, CsvLayout layout, Action onRows) =>
-        CompiledNetwork.Use(model, new RowStream(model, new InterruptibleReader(input, Tool.Cancellation), inputName, output, layout, onRows, Tool.Cancellation));
+    private void Compute(DenseModel model, TextReader input, string inputName, TextWriter output, CsvLayout layout, Action onRows)
+    {
+        var rows = new RowStream(model, new InterruptibleReader(input, Tool.Cancellation), inputName, output, layout, onRows, Tool.Cancellation);
+        CompiledNetwork.Use(model, rows);
+
+        // At the end, so that an error is a line alone.
+        if (layout.HasHeader is null && rows.Header.Count > 0)
+            Tool.Error.WriteLine($"{inputName}: the first line was taken for the names of the columns: {Listing.Printable(string.Join(", ", rows.Header))}");
+    }
 
     private void WriteTo(string path, Action<TextWriter> write)
     {
@@ -121,8 +129,7 @@ internal sealed class RunCommand : ToolCommand
         string separator = arguments.GetRequiredValue(_separator);
         if (separator == "tab")
             separator = "\t";
-        // Neither may be part of a number or of a quoted field.
-        return separator.Length == 1 && !char.IsAsciiLetterOrDigit(separator[0]) && !"\"+-.\r\n".Contains(separator[0])
+        return separator.Length == 1 && CsvOptions.IsSeparator(separator[0])
             ? new CsvLayout(separator[0], hasHeader)
             : throw new ToolException($"--separator is '{separator}'; one character that is no part of a number is wanted, or tab.");
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -25,8 +26,16 @@ internal sealed class RowStream(
     private const int ChunkLength = 1 << 16;
     private const int MostRows = 1024;
 
+    private static readonly CsvAdvice s_advice = new(
+        "Give --header yes if the line names the columns, or --header no if it is a sample.",
+        "Give --header yes if the line names the columns. If it is a sample, a number is missing in it.",
+        "give --separator");
+
     // A chunk's lines: the console's writer passes on whatever it gets at once.
     private readonly StringBuilder _lines = new();
+
+    /// <summary>The names of the columns, if the first line was taken for them; otherwise empty.</summary>
+    public IReadOnlyList<string> Header { get; private set; } = [];
 
     /// <inheritdoc/>
     public void Run<TNetwork, T>(TNetwork network)
@@ -34,11 +43,22 @@ internal sealed class RowStream(
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int inputSize = TNetwork.Shape.InputSize, outputSize = TNetwork.Shape.OutputSize;
-        var options = new CsvOptions { Separator = layout.Separator, HasHeader = layout.HasHeader, Target = CsvTarget.Numbers(ReadOnlySpan<Index>.Empty) };
+        var options = new CsvOptions
+        {
+            Separator = layout.Separator,
+            HasHeader = layout.HasHeader,
+            Target = CsvTarget.Numbers(ReadOnlySpan<Index>.Empty),
+            Advice = s_advice,
+        };
         using var reader = new CsvDatasetReader<T>(input, inputName, options);
         if (reader.InputSize != inputSize)
-            throw new ToolException(string.Create(CultureInfo.InvariantCulture, $"{inputName}: a row has {Count(reader.InputSize, "column")}, but the network takes {Count(inputSize, "input")}: {model.Shape}."));
-        if (reader.InputNames.Count > 0)
+        {
+            string sizes = $"a row has {Count(reader.InputSize, "column")}, but the network takes {Count(inputSize, "input")}: {model.Shape}.";
+            throw new ToolException($"{inputName}: {sizes}{reader.SeparatorAdvice}");
+        }
+
+        Header = reader.InputNames;
+        if (Header.Count > 0)
             WriteHeader(outputSize);
 
         int rows = Math.Clamp(ChunkLength / (inputSize + outputSize), 1, MostRows);

@@ -20,6 +20,11 @@ public class DatasetReaderTests
         Dataset<float> csv = Dataset.LoadCsv<float>(folder["x.csv"], options);
         AssertSame(csv, () => Dataset.OpenCsv<float>(folder["x.csv"], options));
 
+        File.WriteAllText(folder["z.csv"],
+            "u,kind\n" + string.Concat(Enumerable.Range(0, 100).Select(i => $"{(i % 9 == 0 ? "NA" : i)},{(i % 3 == 0 ? "yes" : "no")}\n")));
+        options = new CsvOptions { Target = CsvTarget.Binary("kind", "no", "yes"), MissingAsNaN = true };
+        AssertSame(Dataset.LoadCsv<float>(folder["z.csv"], options), () => Dataset.OpenCsv<float>(folder["z.csv"], options));
+
         options = new CsvOptions { Target = CsvTarget.Numbers("v", "u"), HasHeader = true };
         File.WriteAllText(folder["y.csv"], "u,w,v\n" + string.Concat(Enumerable.Range(0, 50).Select(i => $"{i},{i + 1},{i + 2}\n")));
         AssertSame(Dataset.LoadCsv<float>(folder["y.csv"], options), () => Dataset.OpenCsv<float>(folder["y.csv"], options));
@@ -120,7 +125,8 @@ public class DatasetReaderTests
             Assert.Throws<DataFormatException>(() => TestData.CsvText<double>("1,a\n2,\"" + new string('\n', 5_000_000))).Message);
         Assert.Equal("test.csv, line 1, column 4194305: the record has more than 4194304 fields.",
             Assert.Throws<DataFormatException>(() => TestData.CsvText<double>(new string(',', 5_000_000))).Message);
-        Assert.Equal("test.csv, line 1001, column 2: '1000' is class 1001, more than a column of classes is thought to have; give CsvTarget.Class their names if there are so many.",
+        Assert.Equal("test.csv, line 1001, column 2: the column was taken for a class, but '1000' is value 1001 in it. Use CsvTarget.Numbers for a number, "
+            + "or give CsvTarget.Class the names of so many classes.",
             Assert.Throws<DataFormatException>(() => TestData.CsvText<double>(string.Concat(Enumerable.Range(0, 2000).Select(i => $"{i},{i}\n")))).Message);
     }
 
@@ -144,6 +150,8 @@ public class DatasetReaderTests
             }
             while (rows == room);
             Assert.Equal(0, reader.Read(nextInputs, nextTargets));
+            Assert.Equal(whole.Csv?.MissingCount, reader.Csv?.MissingCount);
+            Assert.Equal(whole.Csv?.Header, reader.Csv?.Header);
             Assert.Equal(whole.Inputs, [.. inputs]);
             Assert.Equal(whole.Targets, [.. targets]);
         }

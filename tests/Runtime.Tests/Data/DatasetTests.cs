@@ -104,6 +104,17 @@ public class DatasetTests
         Assert.Equal([103, 106, 101, 105], s_numbered.Split(4, seed: 1).Training.Targets);
     }
 
+    [Fact]
+    public void OneSampleCannotBeSplit()
+    {
+        var one = new Dataset<double>([1], 1, [1], 1);
+        const string Message = "The data set has only 1 sample, which cannot be split: both parts need one.";
+        Assert.StartsWith(Message, Assert.Throws<ArgumentOutOfRangeException>(() => one.Split(1, seed: 1)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(Message, Assert.Throws<ArgumentOutOfRangeException>(() => one.Split(0.8, seed: 1)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("The share of 10 samples rounds to 10, which leaves one part empty.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => s_numbered.Split(0.99, seed: 1)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(10)]
@@ -111,7 +122,7 @@ public class DatasetTests
     public void SplitRefusesAnEmptyPart(int trainingCount)
     {
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => s_numbered.Split(trainingCount, seed: 1));
-        Assert.Contains("Of 10 samples, 1 to 9", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Expected 1 to 9 of the 10 samples for the training part, but got ", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -68,6 +68,18 @@ public sealed class ErrorTests : IDisposable
 
     [Theory]
     [InlineData("1,2,3\n", "standard input: a row has 3 columns, but the network takes 4 inputs: 4 → 16 ReLU → 3 Softmax.")]
+    [InlineData("1;2;3;4\n",
+        "standard input, line 1, column 1: with '1;2;3;4', the first line may name the columns or be a sample. Give --header yes if the line names the "
+        + "columns, or --header no if it is a sample. The line has no ',' but ';': give --separator ';'.")]
+    [InlineData("a;b;c;d\n1;2;3;4\n",
+        "standard input: a row has 1 column, but the network takes 4 inputs: 4 → 16 ReLU → 3 Softmax. The line has no ',' but ';': give --separator ';'.")]
+    [InlineData("1,2,?,4\n",
+        "standard input, line 1, column 3: with '?', the first line may name the columns or be a sample. Give --header yes if the line names the columns. If "
+        + "it is a sample, a number is missing in it.")]
+    [InlineData("1,2,3..5,4\n",
+        "standard input, line 1, column 3: with '3..5', the first line may name the columns or be a sample. Give --header yes if the line names the columns, "
+        + "or --header no if it is a sample.")]
+    [InlineData("a,b,a,d\n1,2,3,4\n", "standard input, line 1, column 3: the name 'a' is that of column 1 already; every column needs a name of its own.")]
     [InlineData("1,2,3,4\n1,2,3\n", "standard input, line 2: there are 3 columns, but 4 in the first line.")]
     [InlineData("a,b,c,d\n1,2,3,\n", "standard input, line 2, column 4: (d) a number is missing.")]
     [InlineData("1,2,3,4\n1,2,NaN,4\n", "standard input, line 2, column 3: 'NaN' is not a finite number.")]

@@ -1,8 +1,12 @@
 using System;
+using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Threading;
+using System.Threading.Tasks;
+using Generated.Tool;
 using Xunit;
 
 namespace Generated.Tests.Commands;
@@ -84,10 +88,61 @@ public sealed class RunTests : IDisposable
     public void AHeaderIsAnsweredWithAHeader(string rows, string header, string? expected)
     {
         var golden = GoldenModel.Load("iris-mlp");
-        string[] lines = ToolRun.SucceedWith(rows, "run", golden.Safetensors, "--activations", golden.ActivationList, "-i", "-", "--header", header).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        ToolRun run = ToolRun.Of(rows, CancellationToken.None, "run", golden.Safetensors, "--activations", golden.ActivationList, "-i", "-", "--header",
+            header);
+        Assert.Equal(0, run.Code);
+        string[] lines = run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(expected is null ? 1 : 2, lines.Length);
         if (expected is not null)
             Assert.Equal(expected, lines[0]);
+
+        // What was decided without being told is told.
+        Assert.Equal(header == "auto" && expected is not null ? "standard input: the first line was taken for the names of the columns: a, b, c, d\n" : "",
+            run.Error);
+    }
+
+    /// <summary>A byte-order mark costs no row, and bytes that are not UTF-8 are named, whether they come from a file or from standard input.</summary>
+    [Fact]
+    public async Task StandardInputIsReadAsFilesAre()
+    {
+        var golden = GoldenModel.Load("iris-mlp");
+        byte[] rows = Encoding.UTF8.GetBytes(golden.Csv);
+        byte[] marked = [0xEF, 0xBB, 0xBF, .. rows], latin = [.. rows, .. Encoding.Latin1.GetBytes("1,2,3,ü\n")];
+        int lines = golden.Csv.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;
+        string input = _folder["in.csv"];
+
+        File.WriteAllBytes(input, marked);
+        ToolRun file = await OfProcess([], golden, input), standard = await OfProcess(marked, golden, "-");
+        Assert.Equal((0, ""), (file.Code, file.Error));
+        Assert.Equal(file, standard);
+        golden.AssertOutputs(standard.Out);
+        Assert.Equal(standard.Out, ToolRun.SucceedWith("\uFEFF" + golden.Csv, "run", golden.Safetensors, "--activations", golden.ActivationList, "-i", "-"));
+
+        File.WriteAllBytes(input, latin);
+        file = await OfProcess([], golden, input);
+        standard = await OfProcess(latin, golden, "-");
+        string error = $", line {lines + 1}: byte {latin.Length - 1} of the text, 0xFC, is not UTF-8. Save the file as UTF-8; it may be in Latin-1 or "
+            + "Windows-1252.\n";
+        Assert.Equal((2, $"generated: {input}{error}"), (file.Code, file.Error));
+        Assert.Equal((2, $"generated: standard input{error}"), (standard.Code, standard.Error));
+    }
+
+    private static async Task<ToolRun> OfProcess(byte[] standardInput, GoldenModel golden, string input)
+    {
+        var start = new ProcessStartInfo("dotnet",
+            [typeof(Program).Assembly.Location, "run", golden.Safetensors, "--activations", golden.ActivationList, "-i", input])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken),
+            error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.StandardInput.BaseStream.WriteAsync(standardInput, TestContext.Current.CancellationToken);
+        process.StandardInput.Close();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new ToolRun(process.ExitCode, (await output).ReplaceLineEndings("\n"), (await error).ReplaceLineEndings("\n"));
     }
 
     [Theory]
