@@ -27,7 +27,8 @@ internal sealed class ModelReader<T>
             throw Problem("is no model file: it does not begin as one");
         _version = BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(8));
         if (_version is < 1 or > ModelFile.Version)
-            throw Problem(string.Create(CultureInfo.InvariantCulture, $"has version {_version} of the format; this runtime reads versions 1 to {ModelFile.Version}"));
+            throw Problem(string.Create(CultureInfo.InvariantCulture,
+                $"has version {_version} of the format; this runtime reads versions 1 to {ModelFile.Version}"));
         long length = BinaryPrimitives.ReadInt64LittleEndian(file.AsSpan(28));
         if (length != _end - ModelFile.HeaderLength)
             throw Problem(string.Create(CultureInfo.InvariantCulture, $"has {_end - ModelFile.HeaderLength} bytes of content; {length} are wanted: it is truncated or has grown"));
