@@ -3,7 +3,10 @@ using Generated.Numerics;
 
 namespace Generated;
 
-/// <summary>How long models are fitted by expectation maximisation (Dempster, Laird, Rubin, 1977), which raises the likelihood in every iteration and ends with the best parameters.</summary>
+/// <summary>
+/// How long models are fitted by expectation maximisation (Dempster, Laird, Rubin, 1977), which raises the likelihood in every iteration and ends
+/// with the best parameters.
+/// </summary>
 public sealed record ExpectationMaximization
 {
     /// <summary>The most iterations. Default: 1000.</summary>

@@ -10,8 +10,8 @@ public enum ExpectationMaximizationOutcome
     IterationLimit,
 
     /// <summary>
-    /// Rounding errors outweigh what there is to gain: the noise is down to them, or one more iteration lowered the likelihood, and the parameters before it were
-    /// kept. So it ends for samples with next to no noise beside the latent variables, whose likelihood has no maximum; take fewer latent variables.
+    /// Rounding errors outweigh what there is to gain: the noise is down to them, or one more iteration lowered the likelihood, and the parameters before it
+    /// were kept. So it ends for samples with next to no noise beside the latent variables, whose likelihood has no maximum; take fewer latent variables.
     /// </summary>
     RoundingLimit,
 }

@@ -17,10 +17,10 @@ namespace Generated;
 /// <code>
 /// β = (I + ΛᵀΨ⁻¹Λ)⁻¹ΛᵀΨ⁻¹    R = LLᵀ = I − βΛ + βSβᵀ    Λ ← SβᵀR⁻¹    ψ ← diag(S − ΛβS)    Λ ← ΛL
 /// </code>
-/// Rubin, Thayer: EM algorithms for ML factor analysis, 1982; the last step, which makes it several times faster: Liu, Rubin, Wu: Parameter
-/// expansion to accelerate EM, 1998. All sums are in double precision, whatever
-/// <typeparamref name="T"/> is; results are rounded to it. A noise variance that vanishes (a Heywood case) is held at 10⁻¹² of its feature's variance. The likelihood leaves the factors free to turn; here ΛᵀΨ⁻¹Λ is diagonal, in
-/// descending order, and the columns are signed as principal axes are.
+/// Rubin, Thayer: EM algorithms for ML factor analysis, 1982; the last step, which makes it several times faster: Liu, Rubin, Wu: Parameter expansion to
+/// accelerate EM, 1998. All sums are in double precision, whatever <typeparamref name="T"/> is; results are rounded to it. A noise variance that vanishes (a
+/// Heywood case) is held at 10⁻¹² of its feature's variance. The likelihood leaves the factors free to turn; here ΛᵀΨ⁻¹Λ is diagonal, in descending order,
+/// and the columns are signed as principal axes are.
 /// </remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public sealed class FactorAnalysis<T>
@@ -58,7 +58,10 @@ public sealed class FactorAnalysis<T>
     /// <summary>The noise variance ψ of each feature.</summary>
     public ReadOnlySpan<T> NoiseVariance => _noise;
 
-    /// <summary>The mean log-likelihood of a fitted sample before each iteration, and the last one; it never falls. Empty after <see cref="Load(string)"/>.</summary>
+    /// <summary>
+    /// The mean log-likelihood of a fitted sample before each iteration, and the last one; it never falls. Empty after
+    /// <see cref="Load(string)"/>.
+    /// </summary>
     public IReadOnlyList<double> LogLikelihoods { get; }
 
     /// <summary>Why the fit ended; null after <see cref="Load(string)"/>.</summary>
@@ -70,7 +73,10 @@ public sealed class FactorAnalysis<T>
     /// <param name="factorCount">The number of factors M; from 1 to D − 1.</param>
     /// <param name="options">How long to go on. The seed is not used.</param>
     /// <param name="cancellationToken">Ends the fit between two iterations.</param>
-    /// <exception cref="ArgumentException">There are no whole rows, or fewer than 2; a value is NaN or infinite; squares or noise are out of range; or a feature is constant, which has no density.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are no whole rows, or fewer than 2; a value is NaN or infinite; squares or noise are out of range; or a
+    /// feature is constant, which has no density.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">There are no features, or too many factors.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static FactorAnalysis<T> Fit(

@@ -5,9 +5,9 @@ namespace Generated;
 
 /// <summary>The two steps of expectation maximisation for factor analysis, on a covariance matrix S = FFᵀ.</summary>
 /// <remarks>
-/// F stands for the samples: its columns are D samples with the covariance S. So what the factors leave of a feature is the length of a row of F − Λz, and not the
-/// small difference of its variance and what they explain, in which noise of a millionth of the variance would lose ten digits of sixteen. For the same reason
-/// both steps go on from what the present loadings leave: with the residuals E = F − ΛZ of the posterior means Z = βF, and their covariance G⁻¹,
+/// F stands for the samples: its columns are D samples with the covariance S. So what the factors leave of a feature is the length of a row of F − Λz, and
+/// not the small difference of its variance and what they explain, in which noise of 10⁻¹⁰ of the variance would lose ten digits of sixteen. For the
+/// same reason both steps go on from what the present loadings leave: with the residuals E = F − ΛZ of the posterior means Z = βF, and their covariance G⁻¹,
 /// <code>
 /// R = ZZᵀ + G⁻¹     g = EZᵀ − ΛG⁻¹     Λ ← Λ + gR⁻¹     ψ ← diag(EEᵀ + ΛG⁻¹Λᵀ − gR⁻¹gᵀ)
 /// </code>
@@ -87,7 +87,8 @@ internal sealed class FactorAnalysisSteps : IExpectationMaximizationSteps
         Array.Clear(_means);
         Add(Factor<double>.Columns(ref _beta[0], _factors), Factor<double>.Columns(ref _root[0], _features), _factors, _features, _features, _means);
         _root.CopyTo(_residuals, 0);
-        Add(Factor<double>.Rows(ref Loadings[0], _factors), Factor<double>.Columns(ref _means[0], _features), _features, _features, _factors, _residuals, sign: -1);
+        Add(Factor<double>.Rows(ref Loadings[0], _factors), Factor<double>.Columns(ref _means[0], _features), _features, _features, _factors,
+            _residuals, sign: -1);
 
         // tr S(ΛΛᵀ + Ψ)⁻¹ = Σ ‖row of E‖²/ψ + ‖Z‖².
         double sum = Cholesky.LogDeterminant<double>(_precision, _factors) + VectorOperations.SquaredNorm<double>(_means);

@@ -97,7 +97,8 @@ public sealed class FisherDiscriminant<T>
         }
 
         var between = new double[classes * rank];
-        MatrixProduct.Add(Factor<double>.Rows(ref weighted[0], featureCount), Factor<double>.Rows(ref whitening[0], featureCount), classes, rank, featureCount, ref between[0], rank);
+        MatrixProduct.Add(Factor<double>.Rows(ref weighted[0], featureCount), Factor<double>.Rows(ref whitening[0], featureCount), classes, rank,
+            featureCount, ref between[0], rank);
         int values = Math.Min(classes, rank);
         var singular = new double[values];
         var right = new double[values * rank];
@@ -115,7 +116,8 @@ public sealed class FisherDiscriminant<T>
             throw new ArgumentException("All classes have the same mean, so nothing tells them apart.", nameof(samples));
 
         var axes = new double[kept * featureCount];
-        MatrixProduct.Add(Factor<double>.Rows(ref right[0], rank), Factor<double>.Columns(ref whitening[0], featureCount), kept, featureCount, rank, ref axes[0], featureCount);
+        MatrixProduct.Add(Factor<double>.Rows(ref right[0], rank), Factor<double>.Columns(ref whitening[0], featureCount), kept, featureCount, rank,
+            ref axes[0], featureCount);
         AxisSigns.Apply<double>(axes, featureCount);
         var ratio = new double[kept];
         double longest = 0.0;
@@ -126,10 +128,11 @@ public sealed class FisherDiscriminant<T>
         }
 
         var centroids = new double[classes * kept];
-        MatrixProduct.Add(Factor<double>.Rows(ref classMeans[0], featureCount, ref mean[0]), Factor<double>.Rows(ref axes[0], featureCount), classes, kept, featureCount, ref centroids[0], kept);
+        MatrixProduct.Add(Factor<double>.Rows(ref classMeans[0], featureCount, ref mean[0]), Factor<double>.Rows(ref axes[0], featureCount), classes,
+            kept, featureCount, ref centroids[0], kept);
         T[] priors = Array.ConvertAll(sizes, size => T.CreateTruncating((double)size / count)), rounded = Doubles.Round<T>(axes);
         if (!T.IsFinite(T.CreateTruncating(Math.Sqrt(longest))))
-            throw new ArgumentException($"The values vary so little that the axes are out of range of {typeof(T).Name}; scale them up.", nameof(samples));
+            throw new ArgumentException($"The values vary so little that the axes are out of the range of {typeof(T).Name}; scale them up.", nameof(samples));
 
         // Within the classes samples have variance 1 along an axis.
         ModelMean<T> origin = ModelMean<T>.Of(mean, 1.0 / Math.Sqrt(longest));
@@ -169,7 +172,11 @@ public sealed class FisherDiscriminant<T>
         ReadOnlySpan<double> coordinates = Doubles.Of<T>(transformed), centroids = Doubles.Of<T>(_centroids);
         var start = new double[ClassCount];
         for (int k = 0; k < ClassCount; k++)
-            start[k] = VectorMath.Log(double.CreateTruncating(_priors[k])) - 0.5 * VectorOperations.SquaredNorm<double>(centroids.Slice(k * ComponentCount, ComponentCount));
+        {
+            double square = VectorOperations.SquaredNorm<double>(centroids.Slice(k * ComponentCount, ComponentCount));
+            start[k] = VectorMath.Log(double.CreateTruncating(_priors[k])) - 0.5 * square;
+        }
+
         for (int row = 0; row < rows; row++)
         {
             double greatest = double.NegativeInfinity;

@@ -141,7 +141,8 @@ internal sealed class GaussianLatentModel(double[] mean, double[] loadings, doub
         var turn = new double[gram.Length];
         SymmetricEigen.Decompose<double>(gram, components, new double[components], turn);
         var columns = new double[loadings.Length];
-        MatrixProduct.Add(Factor<double>.Rows(ref turn[0], components), Factor<double>.Rows(ref loadings[0], components), components, features, components, ref columns[0], features);
+        MatrixProduct.Add(Factor<double>.Rows(ref turn[0], components), Factor<double>.Rows(ref loadings[0], components), components, features,
+            components, ref columns[0], features);
         AxisSigns.Apply<double>(columns, features);
         MatrixOperations.Transpose(ref columns[0], (nuint)components, (nuint)features, ref loadings[0]);
     }

@@ -3,7 +3,10 @@ namespace Generated;
 /// <summary>The two steps of expectation maximisation on a model's parameters.</summary>
 internal interface IExpectationMaximizationSteps
 {
-    /// <summary>Infers the latent variables with the present parameters, and returns the mean log-likelihood of these; NaN where it cannot be computed.</summary>
+    /// <summary>
+    /// Infers the latent variables with the present parameters, and returns the mean log-likelihood of these; NaN where it cannot be
+    /// computed.
+    /// </summary>
     double Expect();
 
     /// <summary>Takes the parameters of the greatest expected likelihood.</summary>

@@ -40,7 +40,8 @@ public sealed class IndependentComponents<T>
         _mixing = mixing;
         Converged = converged;
         Iterations = iterations;
-        _forward = new AffineMap<T>(Factor<T>.Rows(ref unmixing[0], FeatureCount), ComponentCount, FeatureCount, origin: mean.Values, offset: mean.Offset(unmixing));
+        _forward = new AffineMap<T>(Factor<T>.Rows(ref unmixing[0], FeatureCount), ComponentCount, FeatureCount, origin: mean.Values,
+            offset: mean.Offset(unmixing));
         _backward = new AffineMap<T>(Factor<T>.Rows(ref mixing[0], ComponentCount), FeatureCount, ComponentCount, origin: null, offset: mean.Values);
     }
 
@@ -75,7 +76,8 @@ public sealed class IndependentComponents<T>
     /// <param name="seed">The seed of the matrix that it starts from.</param>
     /// <param name="cancellationToken">Ends the fit between two iterations.</param>
     /// <exception cref="ArgumentException">
-    /// There are no whole rows, or fewer than 2; a value is NaN or infinite; squares or results are out of range; or the samples vary in fewer directions than there are sources.
+    /// There are no whole rows, or fewer than 2; a value is NaN or infinite; squares or results are out of range; or the samples vary in fewer directions
+    /// than there are sources.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">There are no features, more sources than min(N, D), no iterations, or a tolerance that is negative.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -255,9 +257,11 @@ public sealed class IndependentComponents<T>
         }
 
         var unmixing = new double[size * features];
-        MatrixProduct.Add(Factor<double>.Rows(ref rotation[0], size), Factor<double>.Columns(ref whitening[0], features), size, features, size, ref unmixing[0], features);
+        MatrixProduct.Add(Factor<double>.Rows(ref rotation[0], size), Factor<double>.Columns(ref whitening[0], features), size, features, size,
+            ref unmixing[0], features);
         var columns = new double[size * features];
-        MatrixProduct.Add(Factor<double>.Rows(ref rotation[0], size), Factor<double>.Columns(ref coloring[0], features), size, features, size, ref columns[0], features);
+        MatrixProduct.Add(Factor<double>.Rows(ref rotation[0], size), Factor<double>.Columns(ref coloring[0], features), size, features, size,
+            ref columns[0], features);
 
         // Columns of the mixing matrix as rows: the longest first, each with the sign that its greatest element asks for.
         var order = new int[size];
@@ -287,7 +291,7 @@ public sealed class IndependentComponents<T>
         for (int i = 0; i < size; i++)
             longest = Math.Max(longest, Math.Sqrt(VectorOperations.SquaredNorm<double>(sortedUnmixing.AsSpan(i * features, features))));
         if (!T.IsFinite(T.CreateTruncating(longest)))
-            throw new ArgumentException($"The values vary so little that the unmixing matrix is out of range of {typeof(T).Name}; scale them up.", "samples");
+            throw new ArgumentException($"The values vary so little that the unmixing matrix is out of the range of {typeof(T).Name}; scale them up.", "samples");
 
         // Sources have variance 1.
         ModelMean<T> mean = ModelMean<T>.Of(pca.Mean.ToArray(), 1.0 / longest);

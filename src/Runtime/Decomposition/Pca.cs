@@ -68,7 +68,8 @@ public sealed class Pca<T>
                 VectorOperations.Scale(T.CreateTruncating(deviation), Axis(i), backward.AsSpan(i * FeatureCount));
         }
 
-        _forward = new AffineMap<T>(Factor<T>.Rows(ref _axes[0], FeatureCount), ComponentCount, FeatureCount, origin: _mean.Values, offset: _mean.Offset(_axes));
+        _forward = new AffineMap<T>(Factor<T>.Rows(ref _axes[0], FeatureCount), ComponentCount, FeatureCount, origin: _mean.Values,
+            offset: _mean.Offset(_axes));
         _backward = new AffineMap<T>(Factor<T>.Columns(ref backward[0], FeatureCount), FeatureCount, ComponentCount, origin: null, offset: _mean.Values);
     }
 
@@ -256,16 +257,13 @@ public sealed class Pca<T>
     internal static Pca<T> Create(long sampleCount, double[] mean, PcaSpectrum spectrum, bool whiten)
     {
         if (!T.IsFinite(T.CreateTruncating(spectrum.Total)))
-        {
-            throw new ArgumentException(
-                $"The values are so great that their variance is out of range of {typeof(T).Name}; scale them down{(typeof(T) == typeof(float) ? ", or fit them in double precision" : "")}.", "samples");
-        }
+            throw new ArgumentException($"The values are so great that their variance is out of the range of {typeof(T).Name}; scale them down.", "samples");
 
         AxisSigns.Apply<double>(spectrum.Axes, mean.Length);
         double[] variances = spectrum.Variances;
         double least = Math.Max(Array.FindLast(variances, variance => variance > 0.0), 0.0);
         if (whiten && least > 0.0 && !T.IsFinite(T.CreateTruncating(1.0 / Math.Sqrt(least))))
-            throw new ArgumentException($"The values vary so little that their whitening is out of range of {typeof(T).Name}; scale them up.", "samples");
+            throw new ArgumentException($"The values vary so little that their whitening is out of the range of {typeof(T).Name}; scale them up.", "samples");
         long discarded = Math.Min(sampleCount, mean.Length) - variances.Length;
         if (discarded > 0 && spectrum.Discarded > 0.0)
             least = Math.Min(least, spectrum.Discarded / discarded);
@@ -280,7 +278,7 @@ public sealed class Pca<T>
             if (variance != double.CreateTruncating(T.CreateTruncating(variance)))
             {
                 throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
-                    $"A variance of {variance:g3} is out of range of a file in {typeof(T).Name}; scale the samples up before the fit."));
+                    $"A variance of {variance:g3} is out of the range of a file in {typeof(T).Name}; scale the samples up before the fit."));
             }
         }
 
@@ -306,7 +304,8 @@ public sealed class Pca<T>
         ModelMean<T> whole = file.ReadRemainder(mean);
         file.End();
         return new Pca<T>(
-            samples, whole, axes, Array.ConvertAll(variances, double.CreateTruncating), double.CreateTruncating(sums[0]), double.CreateTruncating(sums[1]), whitens);
+            samples, whole, axes, Array.ConvertAll(variances, double.CreateTruncating), double.CreateTruncating(sums[0]), double.CreateTruncating(sums[1]),
+            whitens);
     }
 
     private ReadOnlySpan<T> Axis(int component) => _axes.AsSpan(component * FeatureCount, FeatureCount);

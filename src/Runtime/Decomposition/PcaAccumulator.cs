@@ -5,8 +5,8 @@ using Generated.Numerics;
 namespace Generated;
 
 /// <summary>
-/// Principal component analysis of data that do not fit into memory: takes chunks of samples, of any sizes, and keeps their mean and the sums of
-/// products of their deviations, D × D numbers, in double precision. The result is that of <see cref="Pca{T}.Fit(ReadOnlySpan{T}, int, Components, bool, PcaRoute)"/> on
+/// Principal component analysis of data that do not fit into memory: takes chunks of samples, of any sizes, and keeps their mean and the sums of products of
+/// their deviations, D × D numbers, in double precision. The result is that of <see cref="Pca{T}.Fit(ReadOnlySpan{T}, int, Components, bool, PcaRoute)"/> on
 /// all samples, up to rounding; nothing is approximated (as scikit-learn's IncrementalPCA would).
 /// </summary>
 /// <remarks>

@@ -75,7 +75,8 @@ internal sealed record PcaSpectrum(double[] Axes, double[] Variances, double Tot
         // An eigenvector u of the products of samples gives the axis Xᵀu, scaled to length 1.
         int kept = dual.Variances.Length;
         var axes = new double[kept * features];
-        MatrixProduct.Add(Factor<double>.Rows(ref dual.Axes[0], count), Factor<double>.Columns(ref first, features, ref mean[0]), kept, features, count, ref axes[0], features);
+        MatrixProduct.Add(Factor<double>.Rows(ref dual.Axes[0], count), Factor<double>.Columns(ref first, features, ref mean[0]), kept, features,
+            count, ref axes[0], features);
 
         // Rounding errors are as great as those of the first axis: axes of little variance are no longer orthogonal.
         double little = dual.Variances[0] * 1e-4;
@@ -220,9 +221,11 @@ internal sealed record PcaSpectrum(double[] Axes, double[] Variances, double Tot
             ref double first = ref MemoryMarshal.GetReference(_samples);
             var scores = new double[checked(block * _count)];
             MatrixProduct.Add(
-                Factor<double>.Rows(ref MemoryMarshal.GetReference(vectors), Order), Factor<double>.Rows(ref first, Order, ref _mean[0]), block, _count, Order, ref scores[0], _count);
+                Factor<double>.Rows(ref MemoryMarshal.GetReference(vectors), Order), Factor<double>.Rows(ref first, Order, ref _mean[0]), block,
+                _count, Order, ref scores[0], _count);
             products.Clear();
-            MatrixProduct.Add(Factor<double>.Rows(ref scores[0], _count), Factor<double>.Columns(ref first, Order, ref _mean[0]), block, Order, _count, ref products[0], Order);
+            MatrixProduct.Add(Factor<double>.Rows(ref scores[0], _count), Factor<double>.Columns(ref first, Order, ref _mean[0]), block, Order,
+                _count, ref products[0], Order);
             VectorOperations.Scale(_scale, products, products);
         }
     }

@@ -62,7 +62,10 @@ public sealed class ProbabilisticPca<T>
     /// <summary>The noise variance σ².</summary>
     public T NoiseVariance { get; }
 
-    /// <summary>The mean log-likelihood of a fitted sample before each iteration of expectation maximisation, and the last one; it never falls. Empty after <see cref="Fit"/> and <see cref="Load(string)"/>.</summary>
+    /// <summary>
+    /// The mean log-likelihood of a fitted sample before each iteration of expectation maximisation, and the last one; it never falls. Empty after
+    /// <see cref="Fit"/> and <see cref="Load(string)"/>.
+    /// </summary>
     public IReadOnlyList<double> LogLikelihoods { get; }
 
     /// <summary>Why expectation maximisation ended; null after <see cref="Fit"/> and <see cref="Load(string)"/>.</summary>

@@ -198,14 +198,16 @@ internal sealed class ProbabilisticPcaSteps : IExpectationMaximizationSteps
             }
 
             Array.Clear(latent);
-            Add(Factor<double>.Rows(ref residuals[0], _features), Factor<double>.Columns(ref Loadings[0], _components), rows, _components, _features, latent, extended);
+            Add(Factor<double>.Rows(ref residuals[0], _features), Factor<double>.Columns(ref Loadings[0], _components), rows, _components, _features,
+                latent, extended);
             for (int row = 0; row < rows; row++)
             {
                 Cholesky.Solve<double>(precision, _components, latent.AsSpan(row * extended, _components));
                 latent[row * extended + _components] = 1.0;
             }
 
-            Add(Factor<double>.Rows(ref latent[0], extended), Factor<double>.Rows(ref Loadings[0], _components), rows, _features, _components, residuals, _features, sign: -1);
+            Add(Factor<double>.Rows(ref latent[0], extended), Factor<double>.Rows(ref Loadings[0], _components), rows, _features, _components,
+                residuals, _features, sign: -1);
             for (int row = 0; row < rows; row++)
             {
                 double square = VectorOperations.SquaredNorm<double>(residuals.AsSpan(row * _features, _features));
@@ -214,7 +216,8 @@ internal sealed class ProbabilisticPcaSteps : IExpectationMaximizationSteps
             }
 
             MatrixProduct.AddSymmetric(Factor<double>.Columns(ref latent[0], extended), extended, rows, ref _wholeMoments[0]);
-            Add(Factor<double>.Columns(ref residuals[0], _features), Factor<double>.Columns(ref latent[0], extended), _features, extended, rows, _gradient, extended);
+            Add(Factor<double>.Columns(ref residuals[0], _features), Factor<double>.Columns(ref latent[0], extended), _features, extended, rows,
+                _gradient, extended);
         }
 
         // The covariance, of all samples together.

@@ -134,7 +134,8 @@ internal static class SampleMoments
     }
 
     /// <summary>Says that the values are too great.</summary>
-    public static void ThrowTooGreat() => throw new ArgumentException("The values are so great that their squares' sum is out of range; scale them down.", "samples");
+    public static void ThrowTooGreat() =>
+        throw new ArgumentException("The values are so great that their squares' sum is out of range; scale them down.", "samples");
 
     /// <summary>Says that the values vary by too little.</summary>
     public static void ThrowTooSmall() =>

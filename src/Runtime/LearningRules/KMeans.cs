@@ -24,7 +24,10 @@ public static class KMeans
     /// <param name="iterations">How often Lloyd's algorithm may move the centres at most.</param>
     /// <param name="cancellationToken">Ends the search between two iterations.</param>
     /// <returns>The sum of the squared distances of the samples to their centres, and how often the centres were moved.</returns>
-    /// <exception cref="ArgumentException">There are no whole rows, no centres, fewer different samples than centres, values that are not finite, or distances whose squares are out of range. Nothing is written.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are no whole rows, no centres, fewer different samples than centres, values that are not finite, or
+    /// distances whose squares are out of range. Nothing is written.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is less than 1.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled. Nothing is written.</exception>
     public static (double SquaredDistances, int Iterations) Fit<T>(
@@ -42,7 +45,8 @@ public static class KMeans
         {
             samples[i] = double.CreateTruncating(inputs[i]);
             if (!double.IsFinite(samples[i]))
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Value {i % inputSize} of row {i / inputSize} is {samples[i]}; expected a finite number."), nameof(inputs));
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                    $"Value {i % inputSize} of row {i / inputSize} is {samples[i]}; expected a finite number."), nameof(inputs));
         }
 
         var run = new Run(samples, inputSize, count);
@@ -182,7 +186,7 @@ public static class KMeans
         private static void RequireInRange(double sum)
         {
             if (!double.IsFinite(sum))
-                throw new ArgumentException("The values are so great that their sums or the squares of their distances are out of range; scale them down.", "inputs");
+                throw new ArgumentException("The values are so great that squares of their distances, or their sums, are out of range; scale them down.", "inputs");
         }
 
         private void MoveToFarthest(int centre)

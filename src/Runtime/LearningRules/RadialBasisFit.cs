@@ -73,8 +73,10 @@ public sealed class RadialBasisFit<TNetwork, T>
     /// <param name="data">The samples.</param>
     /// <param name="cancellationToken">Ends the fit before it has written anything.</param>
     /// <returns>What was found.</returns>
-    /// <exception cref="ArgumentException">The data do not fit the network, are not finite, have squared distances that are out of range of <typeparamref name="T"/>, or have fewer different inputs than
-    /// there are centres. Nothing is written.</exception>
+    /// <exception cref="ArgumentException">
+    /// The data do not fit the network, are not finite, have fewer different inputs than there are centres, or squared distances or weights that are out of the
+    /// range of <typeparamref name="T"/>. Nothing is written.
+    /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled. Nothing is written.</exception>
     public RadialBasisFitResult Train(Dataset<T> data, CancellationToken cancellationToken = default)
     {
@@ -147,7 +149,10 @@ public sealed class RadialBasisFit<TNetwork, T>
         foreach (double variance in variances)
             isInRange &= T.IsNormal(T.CreateTruncating(2.0 * variance)) && T.IsNormal(T.CreateTruncating(0.5 / variance));
         if (!isInRange)
-            throw new ArgumentException($"The squared distances of the inputs are out of range of {typeof(T).Name}; scale the inputs, as Standardizer does.", nameof(data));
+        {
+            throw new ArgumentException(
+                $"The squared distances of the inputs are out of the range of {typeof(T).Name}; scale the inputs, as Standardizer does.", nameof(data));
+        }
     }
 
     /// <summary>σ² of every centre.</summary>
@@ -206,7 +211,7 @@ public sealed class RadialBasisFit<TNetwork, T>
         foreach (double value in solution)
         {
             if (!T.IsFinite(T.CreateTruncating(value)))
-                throw new ArgumentException($"The targets are so great that the weights are out of range of {typeof(T).Name}; scale them down.", nameof(data));
+                throw new ArgumentException($"The targets are so great that the weights are out of the range of {typeof(T).Name}; scale them down.", nameof(data));
         }
 
         for (int unit = 0; unit < output.Units; unit++)

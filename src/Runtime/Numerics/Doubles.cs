@@ -94,5 +94,5 @@ internal static class Doubles
     }
 
     private static void ThrowNotHeld<T>(double value, string what) => throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-        $"{what} of {value:g3} is out of the range of {typeof(T).Name}; scale the samples{(typeof(T) == typeof(float) ? ", or fit them in double precision" : "")}."), "samples");
+        $"{what} of {value:g3} is out of the range of {typeof(T).Name}; scale the samples {(Math.Abs(value) > 1.0 ? "down" : "up")}."), "samples");
 }

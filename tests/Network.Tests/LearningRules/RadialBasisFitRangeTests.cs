@@ -9,8 +9,8 @@ using Xunit;
 namespace Generated.Tests;
 
 /// <summary>
-/// Radial basis networks on data of any scale: what single precision gives beside double, and what is refused before anything is written. Forty data sets of up to
-/// 3,000 rows; with the environment variable GENERATED_EXHAUSTIVE=1, 400 of up to 100,000.
+/// Radial basis networks on data of any scale: what single precision gives beside double, and what is refused before anything is written. Forty data sets of
+/// up to 3,000 rows; with the environment variable GENERATED_EXHAUSTIVE=1, 400 of up to 100,000.
 /// </summary>
 public partial class RadialBasisFitRangeTests
 {
@@ -26,11 +26,13 @@ public partial class RadialBasisFitRangeTests
             int count = (int)Math.Pow(10, 1 + (s_exhaustive ? 4 : 2.5) * random.NextDouble());
             double scale = Math.Pow(10, 40 * random.NextDouble() - 20), targetScale = Math.Pow(10, 20 * random.NextDouble() - 10);
             float[] inputs = [.. Enumerable.Range(0, 2 * count).Select(_ => (float)(scale * (2 * random.NextDouble() - 1)))];
-            float[] targets = [.. Enumerable.Range(0, count).Select(row => (float)(targetScale * Math.Sin(2 * inputs[2 * row] / scale) * (1 + inputs[2 * row + 1] / scale)))];
+            float[] targets = [.. Enumerable.Range(0, count).Select(row =>
+                (float)(targetScale * Math.Sin(2 * inputs[2 * row] / scale) * (1 + inputs[2 * row + 1] / scale)))];
             var exact = new DoubleSurface();
             var single = new SingleSurface();
             float[] before = single.Parameters.ToArray();
-            RadialBasisFitResult expected = new RadialBasisFit<DoubleSurface, double>(exact) { Seed = (ulong)seed, Iterations = 20 }.Train(Wide(inputs, targets));
+            RadialBasisFitResult expected = new RadialBasisFit<DoubleSurface, double>(exact) { Seed = (ulong)seed, Iterations = 20 }
+                .Train(Wide(inputs, targets));
             var fit = new RadialBasisFit<SingleSurface, float>(single) { Seed = (ulong)seed, Iterations = 20 };
             if (scale is < 1e-18 or > 1e18)
             {
@@ -52,7 +54,8 @@ public partial class RadialBasisFitRangeTests
             exact.ForwardBatch(Array.ConvertAll(inputs, value => (double)value), exactOutputs);
             double largest = targets.Max(Math.Abs);
             for (int row = 0; row < count; row++)
-                Assert.True(Math.Abs(outputs[row] - exactOutputs[row]) <= 1e-4 * largest, $"Seed {seed}, row {row}: {outputs[row]:r} beside {exactOutputs[row]:r} of {largest}.");
+                Assert.True(Math.Abs(outputs[row] - exactOutputs[row]) <= 1e-4 * largest,
+                    $"Seed {seed}, row {row}: {outputs[row]:r} beside {exactOutputs[row]:r} of {largest}.");
             fitted++;
         }
 
@@ -81,7 +84,8 @@ public partial class RadialBasisFitRangeTests
         var network = new SingleSurface(seed: 1);
         float[] before = network.Parameters.ToArray();
         float[] inputs = [.. Enumerable.Range(0, 100).Select(i => (float)(scale * Math.Sin(i * i)))];
-        var error = Assert.Throws<ArgumentException>("data", () => new RadialBasisFit<SingleSurface, float>(network).Train(new Dataset<float>(inputs, 2, new float[50], 1)));
+        var error = Assert.Throws<ArgumentException>("data", () =>
+            new RadialBasisFit<SingleSurface, float>(network).Train(new Dataset<float>(inputs, 2, new float[50], 1)));
         Assert.Contains(what, error.Message, StringComparison.Ordinal);
         Assert.Equal(before, network.Parameters.ToArray());
     }
@@ -92,10 +96,12 @@ public partial class RadialBasisFitRangeTests
         var network = new SingleSurface(seed: 1);
         float[] before = network.Parameters.ToArray(), targets = [.. Enumerable.Range(0, 50).Select(i => i % 2 == 0 ? float.MaxValue : float.MinValue)];
         float[] inputs = [.. Enumerable.Range(0, 100).Select(i => (float)Math.Sin(i * i))];
-        var error = Assert.Throws<ArgumentException>("data", () => new RadialBasisFit<SingleSurface, float>(network).Train(new Dataset<float>(inputs, 2, targets, 1)));
-        Assert.Contains("weights are out of range", error.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<ArgumentException>("data", () =>
+            new RadialBasisFit<SingleSurface, float>(network).Train(new Dataset<float>(inputs, 2, targets, 1)));
+        Assert.Contains("weights are out of the range", error.Message, StringComparison.Ordinal);
         targets[7] = float.NaN;
-        error = Assert.Throws<ArgumentException>("data", () => new RadialBasisFit<SingleSurface, float>(network).Train(new Dataset<float>(inputs, 2, targets, 1)));
+        error = Assert.Throws<ArgumentException>("data", () =>
+            new RadialBasisFit<SingleSurface, float>(network).Train(new Dataset<float>(inputs, 2, targets, 1)));
         Assert.StartsWith("Target 0 of sample 7 is NaN", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, network.Parameters.ToArray());
     }
@@ -109,7 +115,7 @@ public partial class RadialBasisFitRangeTests
         }
         catch (ArgumentException error)
         {
-            Assert.Contains("out of range", error.Message, StringComparison.Ordinal);
+            Assert.Contains("out of the range", error.Message, StringComparison.Ordinal);
             return false;
         }
     }

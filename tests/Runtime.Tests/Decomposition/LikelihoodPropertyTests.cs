@@ -8,8 +8,8 @@ using Xunit;
 namespace Generated.Tests;
 
 /// <summary>
-/// Over random samples, ranks, gaps and numbers of latent variables, in both precisions: the likelihood never falls, the parameters that are kept are the best, and
-/// a climb that rounding ended says so. Two hundred data sets; twenty thousand with the environment variable GENERATED_EXHAUSTIVE=1.
+/// Over random samples, ranks, gaps and numbers of latent variables, in both precisions: the likelihood never falls, the parameters that are kept are the
+/// best, and a climb that rounding ended says so. Two hundred data sets; twenty thousand with the environment variable GENERATED_EXHAUSTIVE=1.
 /// </summary>
 public class LikelihoodPropertyTests
 {
@@ -51,10 +51,12 @@ public class LikelihoodPropertyTests
 
             // Samples with next to no noise beside the latent variables have no maximum: that is said, unless the climb has ended early, on a plateau where a
             // latent variable still stands for nothing.
-            if (typeof(T) == typeof(double) && data.IsExact && data.Rank <= data.Components && !data.HasGaps && model.Outcome != ExpectationMaximizationOutcome.IterationLimit)
+            bool hasEnded = model.Outcome != ExpectationMaximizationOutcome.IterationLimit;
+            if (typeof(T) == typeof(double) && data.IsExact && data.Rank <= data.Components && !data.HasGaps && hasEnded)
             {
                 bool isPlateau = double.CreateTruncating(model.NoiseVariance) > 1e-6 * data.Variance;
-                Assert.True(isPlateau || model.Outcome == ExpectationMaximizationOutcome.RoundingLimit, $"Seed {seed} ends with {model.Outcome} at {model.NoiseVariance}.");
+                Assert.True(isPlateau || model.Outcome == ExpectationMaximizationOutcome.RoundingLimit,
+                    $"Seed {seed} ends with {model.Outcome} at {model.NoiseVariance}.");
                 withoutNoise++;
                 plateaus += isPlateau ? 1 : 0;
             }
@@ -89,7 +91,8 @@ public class LikelihoodPropertyTests
             double ratio = noise / variance;
             double tolerance = type == typeof(float) ? 1e-6 / Math.Sqrt(ratio) : 1e-14 / ratio;
             if (tolerance < 0.01)
-                Assert.True(Math.Abs(logLikelihoods[^1] - given) <= 1e-9 + tolerance, $"Seed {seed}: {logLikelihoods[^1]:r} is not {given:r} at a noise of {ratio:g2}.");
+                Assert.True(Math.Abs(logLikelihoods[^1] - given) <= 1e-9 + tolerance,
+                    $"Seed {seed}: {logLikelihoods[^1]:r} is not {given:r} at a noise of {ratio:g2}.");
         }
     }
 

@@ -114,7 +114,8 @@ public class SinglePrecisionTests
 
         // Variances of 10⁻⁵⁰ are 0 in single precision, and a file has no more.
         Assert.Equal([0, 0], pca.ExplainedVariance);
-        Assert.Contains("scale the samples up", Assert.Throws<InvalidOperationException>(() => pca.Save(new System.IO.MemoryStream())).Message, StringComparison.Ordinal);
+        Assert.Contains("scale the samples up", Assert.Throws<InvalidOperationException>(() => pca.Save(new System.IO.MemoryStream())).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,7 +126,8 @@ public class SinglePrecisionTests
         AssertSays("so great", () => Pca<float>.Fit(great, 4, Components.Exactly(2)));
         AssertSays("noise variance of 5.07e+48 is out of the range of Single", () => ProbabilisticPca<float>.Fit(great, 4, 2));
         AssertSays("out of the range of Single", () => ProbabilisticPca<float>.FitByEM(great, 4, 2, cancellationToken: TestContext.Current.CancellationToken));
-        AssertSays("out of the range of Single", () => FactorAnalysis<float>.Fit([.. samples.Select(value => (float)(value * 1e-25))], 4, 1, cancellationToken: TestContext.Current.CancellationToken));
+        AssertSays("out of the range of Single", () =>
+            FactorAnalysis<float>.Fit([.. samples.Select(value => (float)(value * 1e-25))], 4, 1, cancellationToken: TestContext.Current.CancellationToken));
 
         // In double precision, squares leave the range at 10⁻¹⁶²; there the axes were those of nothing.
         double[] tiny = [.. samples.Select(value => value * 1e-165)];
