@@ -97,7 +97,8 @@ public sealed partial class Dataset<T>
     private int ClassOf(int row) => TargetSize == 1 ? (_targets[row] == T.One ? 1 : 0) : Target(row).IndexOf(T.One);
 
     private int RequireClasses() => !HasClasses
-        ? throw new InvalidOperationException($"The targets are not classes (one-hot, or a single 0 or 1). Give each sample a weight with {nameof(WithWeights)}.")
+        ? throw new InvalidOperationException(
+            $"The targets are not classes (one-hot, or a single 0 or 1). Give each sample a weight with {nameof(WithWeights)}.")
         : TargetSize == 1 ? 2 : TargetSize;
 
     private static void RequireWeights(ReadOnlySpan<T> weights, string what, string name)
@@ -105,7 +106,10 @@ public sealed partial class Dataset<T>
         for (int i = 0; i < weights.Length; i++)
         {
             if (!(weights[i] >= T.Zero && T.IsFinite(weights[i])))
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{what} {i} is {weights[i]}. Weights must be finite and at least 0."), name);
+            {
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                    $"{what} {i} is {weights[i]}. Weights must be finite and at least 0."), name);
+            }
         }
 
         if (!weights.ContainsAnyExcept(T.Zero))

@@ -104,7 +104,10 @@ public abstract class LearningRule<TNetwork, T>
         }
 
         if (!data.Weights.IsEmpty)
-            throw new ArgumentException("The samples have weights, but a learning rule takes all samples alike. Remove them with WithWeights([]).", nameof(data));
+        {
+            throw new ArgumentException(
+                "The samples have weights, but a learning rule takes all samples alike. Remove them with WithWeights([]).", nameof(data));
+        }
     }
 
     /// <summary>Requires targets that a threshold unit can reach.</summary>

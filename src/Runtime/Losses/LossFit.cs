@@ -26,9 +26,9 @@ internal static class LossFit
         "HalfSquaredError" or "MeanSquaredError" or "MeanAbsoluteError" or "Huber" => OfError(output),
         "BinaryCrossEntropy" => OfBinary(output),
         "CategoricalCrossEntropy" or "KullbackLeibler" => OfCategorical(loss, output),
-        "BinaryCrossEntropyFromLogits" => OfLogits(output, ofSigmoid: "it applies Sigmoid itself, so that Sigmoid would be applied twice", ofSoftmax: null, "CategoricalCrossEntropy"),
-        "CategoricalCrossEntropyFromLogits" => OfLogits(output, ofSigmoid: null, ofSoftmax: "it applies Softmax itself, so that Softmax would be applied twice", "CategoricalCrossEntropy"),
-        "KullbackLeiblerFromLogits" => OfLogits(output, ofSigmoid: null, ofSoftmax: "it applies Softmax itself, so that Softmax would be applied twice", "KullbackLeibler"),
+        "BinaryCrossEntropyFromLogits" => OfLogits(output, applied: "Sigmoid", withSoftmax: "CategoricalCrossEntropy"),
+        "CategoricalCrossEntropyFromLogits" => OfLogits(output, applied: "Softmax", withSoftmax: "CategoricalCrossEntropy"),
+        "KullbackLeiblerFromLogits" => OfLogits(output, applied: "Softmax", withSoftmax: "KullbackLeibler"),
         _ => null,
     };
 
@@ -50,21 +50,24 @@ internal static class LossFit
     private static LossMisfit? OfCategorical(string loss, string output) => output switch
     {
         "Softmax" => null,
-        "Sigmoid" or RadialBasis => Poor("it takes the outputs for a distribution, but they do not sum to 1, so that making them all 1 makes it small", "BinaryCrossEntropy"),
+        "Sigmoid" or RadialBasis => Poor(
+            "it takes the outputs for a distribution, but they do not sum to 1, so that making them all 1 makes it small", "BinaryCrossEntropy"),
         "Linear" => Impossible(output, loss + "FromLogits", ""),
         _ => Impossible(output, null, "Softmax"),
     };
 
-    private static LossMisfit? OfLogits(string output, string? ofSigmoid, string? ofSoftmax, string withSoftmax) => output switch
+    private static LossMisfit? OfLogits(string output, string applied, string withSoftmax)
     {
-        "Linear" or "LeakyReLU" => null,
-        "Sigmoid" => Poor(ofSigmoid ?? OfRange(output), "BinaryCrossEntropy"),
-        "Softmax" => Poor(ofSoftmax ?? OfRange(output), withSoftmax),
-        RadialBasis => Poor(OfRange(output), "BinaryCrossEntropy"),
-        _ => new LossMisfit(false, OfRange(output), null, "declare the output Linear"),
-    };
-
-    private static string OfRange(string output) => $"it takes logits, which are any numbers, but {output} gives {Range(output)}";
+        string reason = output == applied ? $"it applies {applied} itself, so that {applied} would be applied twice"
+            : $"it takes logits, which are any numbers, but {output} gives {Range(output)}";
+        return output switch
+        {
+            "Linear" or "LeakyReLU" => null,
+            "Sigmoid" or RadialBasis => Poor(reason, "BinaryCrossEntropy"),
+            "Softmax" => Poor(reason, withSoftmax),
+            _ => new LossMisfit(false, reason, null, "declare the output Linear"),
+        };
+    }
 
     private static LossMisfit Poor(string reason, string fitting) => new(false, reason, fitting, $"use {fitting}");
 

@@ -20,7 +20,8 @@ public static class BatchGradient
     }
 
     /// <summary>
-    /// Adds the gradient of the mean loss over all rows and returns that mean: <see cref="INetwork{TSelf, T}.BackwardBatch{TLoss}(ReadOnlySpan{T}, ReadOnlySpan{T}, Span{T})"/>.
+    /// Adds the gradient of the mean loss over all rows and returns that mean:
+    /// <see cref="INetwork{TSelf, T}.BackwardBatch{TLoss}(ReadOnlySpan{T}, ReadOnlySpan{T}, Span{T})"/>.
     /// </summary>
     public static T Backward<TNetwork, T, TLoss>(TNetwork network, ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, Span<T> gradient)
         where TNetwork : class, INetwork<TNetwork, T>

@@ -59,7 +59,8 @@ public static class LossRows
                 continue;
             }
 
-            double ofRow = Evaluate<TLoss, T>(outputs.Slice(row * columns, columns), targets.Targets.Slice(row * columns, columns), columns, matched, targets.Scale, delta);
+            ReadOnlySpan<T> y = outputs.Slice(row * columns, columns), t = targets.Targets.Slice(row * columns, columns);
+            double ofRow = Evaluate<TLoss, T>(y, t, columns, matched, targets.Scale, delta);
             loss += double.CreateTruncating(weight) * ofRow;
             foreach (ref T element in delta)
                 element *= weight;

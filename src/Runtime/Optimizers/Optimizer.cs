@@ -160,7 +160,8 @@ public abstract class Optimizer<T> : IOptimizer<T>
         if (_memory.Length > 0 && parameterCount != _memory[0].Length)
         {
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"This optimiser already serves a network of {_memory[0].Length} parameters, but got one of {parameterCount}. Use a new optimiser for each network, or {nameof(Reset)} it."), name);
+                $"This optimiser already serves a network of {_memory[0].Length} parameters, but got one of {parameterCount}. ")
+                + $"Use a new optimiser for each network, or {nameof(Reset)} it.", name);
         }
     }
 }

@@ -48,7 +48,10 @@ public sealed class Sgd<T> : Optimizer<T>
         }
     }
 
-    /// <summary>Whether to look ahead along the velocity (Nesterov's momentum). Needs a <see cref="Momentum"/> above 0: a step without it throws an <see cref="InvalidOperationException"/>, as PyTorch does.</summary>
+    /// <summary>
+    /// Whether to look ahead along the velocity (Nesterov's momentum). Needs a <see cref="Momentum"/> above 0: a step without it throws an
+    /// <see cref="InvalidOperationException"/>. PyTorch refuses it too.
+    /// </summary>
     public bool Nesterov { get; init; }
 
     /// <summary>The weight decay λ, which pulls every parameter, biases included, towards 0. 0 unless set.</summary>
@@ -76,7 +79,10 @@ public sealed class Sgd<T> : Optimizer<T>
     private protected override void RequireSettings()
     {
         if (Nesterov && Momentum == 0.0)
-            throw new InvalidOperationException($"{nameof(Nesterov)} is set, but {nameof(Momentum)} is 0. Set a momentum such as 0.9, or leave {nameof(Nesterov)} out.");
+        {
+            throw new InvalidOperationException(
+                $"{nameof(Nesterov)} is set, but {nameof(Momentum)} is 0. Set a momentum such as 0.9, or leave {nameof(Nesterov)} out.");
+        }
     }
 
     private protected override int SquareInMemory => -1;

@@ -151,7 +151,9 @@ public sealed class Trainer<TNetwork, T>
     /// Ends the training after the current step. The network keeps what it has learnt until then, or gets its best parameters with <see cref="EarlyStopping"/>.
     /// </param>
     /// <returns>The course of the training and why it ended; cancelling is no error.</returns>
-    /// <exception cref="ArgumentException">The data do not fit the network, or the loss does not allow a target (<see cref="ILoss{T}.FindTargetError"/>).</exception>
+    /// <exception cref="ArgumentException">
+    /// The data do not fit the network, or the loss does not allow a target (<see cref="ILoss{T}.FindTargetError"/>).
+    /// </exception>
     /// <exception cref="InvalidOperationException">The settings contradict each other, or a layer has the activation <see cref="Activation.Step"/>, which no gradient passes.</exception>
     /// <exception cref="TrainingDivergedException">The loss or a parameter became infinite or NaN.</exception>
     public TrainingHistory Train<TLoss>(Dataset<T> training, IOptimizer<T> optimizer, CancellationToken cancellationToken = default)
@@ -292,7 +294,9 @@ public sealed class Trainer<TNetwork, T>
         return sums.Means;
     }
 
-    /// <summary>Takes the mean loss, weighted as in training, and the accuracy if there are classes, over a data set and keeps the outputs. Allocates nothing.</summary>
+    /// <summary>
+    /// Takes the mean loss, weighted as in training, and the accuracy if there are classes, over a data set and keeps the outputs. Allocates nothing.
+    /// </summary>
     /// <typeparam name="TLoss">The loss.</typeparam>
     /// <param name="data">The samples.</param>
     /// <param name="outputs">Receives rows of outputs, row-major, one row per sample.</param>

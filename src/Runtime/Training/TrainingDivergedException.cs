@@ -20,7 +20,8 @@ public sealed class TrainingDivergedException : Exception
     internal TrainingDivergedException(string what, double value, int epoch, int batch, double learningRate, string? misfit = null, int bestEpoch = 0)
         : base(string.Create(CultureInfo.InvariantCulture, $"{what} became {value} in epoch {epoch}, batch {batch}. ")
             + (misfit ?? string.Create(CultureInfo.InvariantCulture,
-                $"Try a smaller learning rate (it is {learningRate}) and standardised inputs, and look for NaN in the data and for targets that the loss does not allow."))
+                $"Try a smaller learning rate (it is {learningRate}) and standardised inputs, and look for NaN in the data ")
+                + "and for targets that the loss does not allow.")
             + string.Create(CultureInfo.InvariantCulture,
                 $" The network has the parameters {(bestEpoch > 0 ? $"of its best epoch, {bestEpoch}" : $"from the start of epoch {epoch} again")}."))
     {

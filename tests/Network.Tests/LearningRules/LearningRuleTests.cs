@@ -35,6 +35,8 @@ public class LearningRuleTests
         var unit = new ThresholdUnit(seed: 1);
         float[] before = unit.Parameters.ToArray();
         var rule = new PerceptronRule<ThresholdUnit, float>(unit);
+        Assert.StartsWith("The samples have weights, but a learning rule takes all samples alike.", Assert.Throws<ArgumentException>(
+            () => rule.Train(Dataset.FromRows([[1f, 0f], [0f, 1f]], [[1f], [0f]]).Balanced())).Message, StringComparison.Ordinal);
         var error = Assert.Throws<ArgumentException>(() => rule.Train(Dataset.FromRows([[1f]], [[1f]])));
         Assert.Contains("The data set has 1 inputs and 1 targets, but the network has 2 inputs and 1 outputs.", error.Message, StringComparison.Ordinal);
         error = Assert.Throws<ArgumentException>(() => rule.Train(Dataset.FromRows([[1f, 0f], [0f, 1f]], [[1f], [-1f]])));
