@@ -57,9 +57,10 @@ public sealed record CsvOptions
     /// <summary>Whether a field stands for a missing number.</summary>
     internal bool IsMissing(ReadOnlySpan<char> field)
     {
-        foreach (string missing in MissingValues)
+        // Not foreach, whose enumerator would be allocated for every field.
+        for (int i = 0; i < MissingValues.Count; i++)
         {
-            if (field.Equals(missing, StringComparison.OrdinalIgnoreCase))
+            if (field.Equals(MissingValues[i], StringComparison.OrdinalIgnoreCase))
                 return true;
         }
 

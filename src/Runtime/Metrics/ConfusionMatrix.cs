@@ -36,7 +36,7 @@ public sealed class ConfusionMatrix
     /// <summary>The number of samples whose outputs are not numbers. They count as wrong: against the accuracy, and against their class's recall.</summary>
     public int NaNPredictions => _unpredicted.Sum();
 
-    /// <summary>The number of rows that <see cref="Of{T}"/> left out because their targets are no class. They are not in <see cref="Total"/>.</summary>
+    /// <summary>The number of rows that <c>Of</c> left out because their targets are no class. They are not in <see cref="Total"/>.</summary>
     public int RowsLeftOut { get; private set; }
 
     /// <summary>The number of samples of a class that are taken for a class.</summary>
@@ -66,6 +66,16 @@ public sealed class ConfusionMatrix
     /// <param name="outputSize">The number of outputs of a sample; a single one stands for two classes.</param>
     /// <exception cref="ArgumentException">A length is wrong.</exception>
     public static ConfusionMatrix Of<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int outputSize)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Of(outputs, targets, outputSize, Metrics.Threshold<T>(Metrics.IsBipolar(targets, outputSize)));
+
+    /// <summary>Counts outputs against targets, with another threshold for a single output.</summary>
+    /// <param name="outputs">Rows of outputs, row-major.</param>
+    /// <param name="targets">Rows of one-hot targets or, with a single output, of 0 and 1 or of −1 and 1.</param>
+    /// <param name="outputSize">The number of outputs of a sample; a single one stands for two classes.</param>
+    /// <param name="threshold">From where on a single output stands for class 1: 0 for logits. Several outputs do not need it.</param>
+    /// <exception cref="ArgumentException">A length is wrong.</exception>
+    public static ConfusionMatrix Of<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int outputSize, T threshold)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(outputSize, 1);
@@ -79,7 +89,7 @@ public sealed class ConfusionMatrix
             if (actual == Metrics.NoClass)
                 matrix.RowsLeftOut++;
             else
-                matrix.Add(actual, Metrics.ClassOf(outputs.Slice(row * outputSize, outputSize), Metrics.Threshold<T>(isBipolar)));
+                matrix.Add(actual, Metrics.ClassOf(outputs.Slice(row * outputSize, outputSize), threshold));
         }
 
         return matrix;

@@ -41,21 +41,18 @@ public static class Metrics
     public static double Accuracy<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int outputSize)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int rows = RequireRows(outputs.Length, targets.Length, outputSize);
         bool isBipolar = IsBipolar(targets, outputSize);
-        int correct = 0;
-        for (int row = 0; row < rows; row++)
-        {
-            ReadOnlySpan<T> target = targets.Slice(row * outputSize, outputSize);
-            int actual = TargetClass(target, isBipolar);
-            if (actual == NoClass)
-                ThrowNoClass(target, row, isBipolar);
-            if (ClassOf(outputs.Slice(row * outputSize, outputSize), Threshold<T>(isBipolar)) == actual)
-                correct++;
-        }
-
-        return (double)correct / rows;
+        return Accuracy(outputs, targets, outputSize, isBipolar, Threshold<T>(isBipolar));
     }
+
+    /// <summary>The share of the samples whose predicted class is that of the target, with another threshold for a single output.</summary>
+    /// <param name="outputs">Rows of outputs, row-major; at least one row.</param>
+    /// <param name="targets">Rows of one-hot targets or, with a single output, of 0 and 1 or of −1 and 1.</param>
+    /// <param name="outputSize">The number of outputs of a sample.</param>
+    /// <param name="threshold">From where on a single output stands for class 1: 0 for logits. Several outputs do not need it.</param>
+    /// <exception cref="ArgumentException">A length is wrong, or a row of targets is no class.</exception>
+    public static double Accuracy<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int outputSize, T threshold)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Accuracy(outputs, targets, outputSize, IsBipolar(targets, outputSize), threshold);
 
     /// <summary>
     /// The coefficient of determination, R² = 1 − Σ(y − t)² / Σ(t − t̄)²: 1 for perfect outputs, 0 for always the mean of the targets.
@@ -182,6 +179,24 @@ public static class Metrics
     /// <summary>From where on a single output stands for class 1.</summary>
     internal static T Threshold<T>(bool isBipolar)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => isBipolar ? T.Zero : T.CreateTruncating(0.5);
+
+    private static double Accuracy<T>(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int outputSize, bool isBipolar, T threshold)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int rows = RequireRows(outputs.Length, targets.Length, outputSize);
+        int correct = 0;
+        for (int row = 0; row < rows; row++)
+        {
+            ReadOnlySpan<T> target = targets.Slice(row * outputSize, outputSize);
+            int actual = TargetClass(target, isBipolar);
+            if (actual == NoClass)
+                ThrowNoClass(target, row, isBipolar);
+            if (ClassOf(outputs.Slice(row * outputSize, outputSize), threshold) == actual)
+                correct++;
+        }
+
+        return (double)correct / rows;
+    }
 
     private static bool HasNaN<T>(ReadOnlySpan<T> output)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -50,6 +50,11 @@ public class DatasetReaderTests
         using DatasetReader<float> csv = Dataset.OpenCsv<float>(folder["x.csv"], new CsvOptions { Target = CsvTarget.Class(^1, s_names) });
         AssertNoAllocation(csv);
 
+        File.WriteAllText(folder["gaps.csv"], string.Concat(Enumerable.Range(0, 40_000).Select(i => i % 5 == 0 ? "NA,?,no\n" : $"{i},{i},yes\n")));
+        var gaps = new CsvOptions { HasHeader = false, MissingAsNaN = true, Target = CsvTarget.Binary(^1, "no", "yes") };
+        using DatasetReader<float> withGaps = Dataset.OpenCsv<float>(folder["gaps.csv"], gaps);
+        AssertNoAllocation(withGaps);
+
         TensorFile.Save(folder["x.npy"], [Files.Count("", 40_000, 2)], TensorType.Float64);
         TensorFile.Save(folder["y.npy"], [Files.Count("", 40_000)]);
         using DatasetReader<float> npy = Dataset.OpenNpy<float>(folder["x.npy"], folder["y.npy"]);

@@ -140,6 +140,18 @@ public class MetricsTests
     }
 
     [Fact]
+    public void LogitsHaveTheThresholdZero()
+    {
+        double[] logits = [-0.2, 0.3, 2, -3], targets = [0, 1, 1, 1];
+        Assert.Equal(0.5, Metrics.Accuracy<double>(logits, targets, 1));
+        Assert.Equal(0.75, Metrics.Accuracy<double>(logits, targets, 1, threshold: 0));
+        Assert.Equal(0.75, Metrics.Accuracy<float>(Single(logits), Single(targets), 1, threshold: 0));
+        Assert.Equal(0.75, ConfusionMatrix.Of<double>(logits, targets, 1, threshold: 0).Accuracy);
+        Assert.Equal(2, ConfusionMatrix.Of<float>(Single(logits), Single(targets), 1, threshold: 0)[1, 1]);
+        Assert.Throws<ArgumentException>(() => Metrics.Accuracy<double>(logits, [0, 1, 1, 0.5], 1, threshold: 0));
+    }
+
+    [Fact]
     public void SmoothedTargetsAreTheirClass()
     {
         Assert.Equal(1, Metrics.Accuracy<double>([0.8, 0.1, 0.1, 0.2, 0.3, 0.5], [0.9, 0.05, 0.05, 0.05, 0.05, 0.9], 3));

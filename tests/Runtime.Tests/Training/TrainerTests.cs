@@ -234,6 +234,18 @@ public class TrainerTests
     }
 
     [Fact]
+    public void OutputsThatAreNotNumbersAreWrongAndCounted()
+    {
+        Dataset<double> iris = TrainingData.Iris().Training;
+        var network = ReferenceNetwork<IrisShape>.Create(seed: 1);
+        network.Parameters.Fill(double.NaN);
+        Evaluation evaluation = new Trainer<ReferenceNetwork<IrisShape>, double>(network).Evaluate<CategoricalCrossEntropy>(iris);
+        Assert.Equal(0.0, evaluation.Accuracy);
+        Assert.Equal(iris.Count, evaluation.NaNPredictions);
+        Assert.Equal(0, new Trainer<Recorder, double>(new Recorder()).Evaluate<HalfSquaredError>(TrainingData.Numbered(3)).NaNPredictions);
+    }
+
+    [Fact]
     public void EvaluationAllocatesNothing()
     {
         Dataset<double> iris = TrainingData.Iris().Training;
