@@ -105,6 +105,10 @@ public class PrecisionPropertyTests
         AssertClose(seed, "loading", climbed.Loadings, model.Loadings, 1e-6);
         Assert.Equal(climbed.AverageLogLikelihood(wide), model.AverageLogLikelihood(samples), 1e-3);
 
+        if (AreBothRefused(
+            () => FactorAnalysis<double>.Fit(wide, features, kept, options, TestContext.Current.CancellationToken),
+            () => FactorAnalysis<float>.Fit(samples, features, kept, options, TestContext.Current.CancellationToken)))
+            return;
         var exact = FactorAnalysis<double>.Fit(wide, features, kept, options, TestContext.Current.CancellationToken);
         if (!exact.NoiseVariance.ToArray().All(Doubles.Holds<float>))
             return;
@@ -119,6 +123,8 @@ public class PrecisionPropertyTests
     {
         int count = samples.Length / features;
         int[] labels = [.. Enumerable.Range(0, count).Select(row => row % 3)], given = new int[count], expected = new int[count];
+        if (AreBothRefused(() => FisherDiscriminant<double>.Fit(wide, features, labels), () => FisherDiscriminant<float>.Fit(samples, features, labels)))
+            return;
         var exact = FisherDiscriminant<double>.Fit(wide, features, labels);
         var discriminant = FisherDiscriminant<float>.Fit(samples, features, labels);
         AssertClose(seed, "discriminant axis", exact.Axes, discriminant.Axes, 1e-6);
@@ -142,10 +148,24 @@ public class PrecisionPropertyTests
     {
         float[] centres = new float[3 * features];
         double[] expected = new double[3 * features];
+        if (AreBothRefused(
+            () => KMeans.Fit<double>(wide, features, expected, (ulong)seed, iterations: 10, TestContext.Current.CancellationToken),
+            () => KMeans.Fit<float>(samples, features, centres, (ulong)seed, iterations: 10, TestContext.Current.CancellationToken)))
+            return;
         (double squares, _) = KMeans.Fit<float>(samples, features, centres, (ulong)seed, iterations: 10, TestContext.Current.CancellationToken);
         Assert.Equal(KMeans.Fit<double>(wide, features, expected, (ulong)seed, iterations: 10,
             TestContext.Current.CancellationToken).SquaredDistances, squares);
         AssertClose(seed, "centre", expected, centres, 1e-6);
+    }
+
+    /// <summary>Whether double precision refuses the samples, as it does where an offset has left a feature constant; then single precision does so too.</summary>
+    private static bool AreBothRefused(Action fitDouble, Action fitSingle)
+    {
+        if (Record.Exception(fitDouble) is not { } refusal)
+            return false;
+        Assert.IsType<ArgumentException>(refusal);
+        Assert.Equal(refusal.Message, Assert.Throws<ArgumentException>(fitSingle).Message);
+        return true;
     }
 
     private static float[] Draw(RandomGenerator random, out int features, out int kept)
