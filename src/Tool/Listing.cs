@@ -49,6 +49,6 @@ internal sealed class Listing
     }
 
     /// <summary>A text of a file on one line, without what would control the terminal.</summary>
-    public static string Printable(string text) =>
-        string.Concat((text.Length <= LongestText ? text : text[..LongestText] + "…").Select(character => char.IsControl(character) || character is '\u2028' or '\u2029' ? ' ' : character));
+    public static string Printable(string text) => string.Concat((text.Length <= LongestText ? text : text[..LongestText] + "…")
+        .Select(character => char.IsControl(character) || character is '\u2028' or '\u2029' ? ' ' : character));
 }
