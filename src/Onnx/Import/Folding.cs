@@ -67,7 +67,7 @@ internal sealed class Folding
         }
     }
 
-    /// <summary>How large the sums are at which an activation still answers to a change: a larger sum is as exact as it must be where the answer is bounded.</summary>
+    /// <summary>Up to which size a sum's error counts in proportion to it. Where the answer is bounded, a larger error shows however large the sums.</summary>
     private static double UsefulSum(Activation activation) => activation switch
     {
         Activation.Sigmoid => 4,
@@ -116,6 +116,8 @@ internal sealed class Folding
             : string.Create(CultureInfo.InvariantCulture, $"{At(_scale, input):G4}·x {(shift < 0 ? '−' : '+')} {Math.Abs(shift):G4}, whose terms cancel");
         string advice = isFirst ? "Scale the inputs in the program, and export the model without this." : "A network here has no layer that only scales.";
         return new NodeException(string.Create(CultureInfo.InvariantCulture,
-            $"{_scaling.Place}: folding its scaling into the dense layer of {_layer.Node!.Place} would lose the answer. Input {input + 1} becomes {scaled}: rounding errors grow {times:G2} times, and {MostLost} times is the limit. {advice}"));
+            $"{_scaling.Place}: folding its scaling into the dense layer of {_layer.Node!.Place} would lose the answer. ")
+            + string.Create(CultureInfo.InvariantCulture, $"Input {input + 1} becomes {scaled}: rounding errors grow {times:G2} times, ")
+            + string.Create(CultureInfo.InvariantCulture, $"and {MostLost} times is the limit. {advice}"));
     }
 }

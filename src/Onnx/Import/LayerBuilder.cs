@@ -30,7 +30,7 @@ internal sealed class LayerBuilder(Precision precision)
     /// <summary>The layers that lead to an output.</summary>
     /// <param name="output">The output.</param>
     /// <param name="precision">In what the network will compute.</param>
-    /// <exception cref="NodeException">The chain is not one of dense layers, or needs a scaling of inputs that none of them can take without losing the answer.</exception>
+    /// <exception cref="NodeException">The chain is not one of dense layers, or scales inputs so that the answer would be lost in them.</exception>
     public static IReadOnlyList<DenseLayer> Build(Signal output, Precision precision)
     {
         var chain = new List<Signal>();
@@ -136,11 +136,17 @@ internal sealed class LayerBuilder(Precision precision)
         if (_layers.Count > 0 && _layers[^1].Units != stage.Inputs)
             throw new NodeException(string.Create(CultureInfo.InvariantCulture, $"{stage.Node!.Place}: its weights take {stage.Inputs} inputs, but the layer before it has {_layers[^1].Units} units."));
         _folding?.Require(_bias, activation, isFirst: _layers.Count == 0);
-        if (precision == Precision.Single && _weights.Concat(_bias).FirstOrDefault(value => double.IsFinite(value) && !float.IsFinite((float)value)) is not 0 and var large)
-            throw new NodeException(string.Create(CultureInfo.InvariantCulture, $"{stage.Node!.Place}: with what is folded into it, it has a weight or bias of {large:G4}, beyond the range of single precision."));
+        if (precision == Precision.Single && _weights.Concat(_bias).FirstOrDefault(IsBeyondSingle) is not 0 and var large)
+        {
+            throw new NodeException(string.Create(CultureInfo.InvariantCulture,
+                $"{stage.Node!.Place}: with what is folded into it, it has a weight or bias of {large:G4}, beyond the range of single precision."));
+        }
+
         _layers.Add(new DenseLayer(_names.NameOf(stage, _layers.Count + 1), stage.Inputs, stage.Units, activation, _weights, _bias));
         _dense = null;
     }
+
+    private static bool IsBeyondSingle(double value) => double.IsFinite(value) && !float.IsFinite((float)value);
 
     private static double At(double[] values, int index) => values.Length == 1 ? values[0] : values[index];
 }

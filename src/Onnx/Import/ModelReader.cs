@@ -113,7 +113,7 @@ internal sealed class ModelReader
         };
     }
 
-    /// <summary>What the second of two classes is called, as scikit-learn's exporter writes it beside the probabilities; 1, its number, if it does not.</summary>
+    /// <summary>What the second of two classes is called, as scikit-learn's exporter writes beside the probabilities; 1, its number, if it does not.</summary>
     private string SecondClass()
     {
         foreach (NodeProto node in _graph.Node)
@@ -123,7 +123,8 @@ internal sealed class ModelReader
             {
                 "ZipMap" => node.Attribute.SelectMany(attribute => attribute.Strings.Select(text => text.ToStringUtf8()).Concat(attribute.Ints.Select(TextOf))),
                 "ArrayFeatureExtractor" => _graph.Initializer.Where(tensor => tensor.Name == node.Input.FirstOrDefault())
-                    .SelectMany(tensor => tensor.StringData.Select(text => text.ToStringUtf8()).Concat(tensor.Int64Data.Select(TextOf)).Concat(tensor.Int32Data.Select(number => TextOf(number)))),
+                    .SelectMany(tensor => tensor.StringData.Select(text => text.ToStringUtf8())
+                        .Concat(tensor.Int64Data.Concat(tensor.Int32Data.Select(number => (long)number)).Select(TextOf))),
                 _ => [],
             };
             if (classes.Take(3).ToArray() is [_, var second])

@@ -62,7 +62,9 @@ internal static class LayerNames
             if (fitting.Length != 1)
             {
                 IEnumerable<string> sizes = found.Select(there => $"{there.Tensors.Weights} {shapes[there.Tensors.Weights].ShapeText}");
-                throw new MisfitException($"neither the names nor the sizes of its weights, {ListOf(sizes)}, tell in which order they would make the network {network}", "; give LayerTensors, the layer after the input first.");
+                throw new MisfitException(
+                    $"neither the names nor the sizes of its weights, {ListOf(sizes)}, tell in which order they would make the network {network}",
+                    "; give LayerTensors, the layer after the input first.");
             }
 
             ordered.Add(fitting[0]);
@@ -183,7 +185,9 @@ internal static class LayerNames
             }
 
             if ((isBias ? layer.Bias : layer.Weights) is { } other)
-                throw new MisfitException($"the tensors '{other}' and '{tensor.Name}' would both be the {(isBias ? "biases" : "weights")} of one layer", "; give LayerTensors to say which one is.");
+                throw new MisfitException(
+                    $"the tensors '{other}' and '{tensor.Name}' would both be the {(isBias ? "biases" : "weights")} of one layer",
+                    "; give LayerTensors to say which one is.");
             if (isBias)
                 layer.Bias = tensor.Name;
             else
@@ -195,7 +199,9 @@ internal static class LayerNames
         {
             Parts layer = layers[name];
             if (layer.Weights is null || layer.Bias is null)
-                throw new MisfitException($"tensor '{layer.Weights ?? layer.Bias}' has no {(layer.Weights is null ? "weights" : "bias")} beside it", "; give LayerTensors, whose Bias is null where a layer has none.");
+                throw new MisfitException(
+                    $"tensor '{layer.Weights ?? layer.Bias}' has no {(layer.Weights is null ? "weights" : "bias")} beside it",
+                    "; give LayerTensors, whose Bias is null where a layer has none.");
             pairs.Add((name, new LayerTensorNames(layer.Weights, layer.Bias, layer.InputsByUnits)));
         }
 

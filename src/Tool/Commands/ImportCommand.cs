@@ -63,7 +63,8 @@ internal sealed class ImportCommand : ToolCommand
             ClassName.RequireProject("--name", name);
 
         DenseModel model = _model.Load(arguments);
-        ImportedFiles files = Compile(isNameGiven ? [name] : [name, .. ClassName.Alternatives(name)], name => new ImportedNetwork(model, name, @namespace, origin), folder, withProject);
+        IReadOnlyList<string> names = isNameGiven ? [name] : [name, .. ClassName.Alternatives(name)];
+        ImportedFiles files = Compile(names, name => new ImportedNetwork(model, name, @namespace, origin), folder, withProject);
         foreach (string path in files.Write(source, arguments.GetValue(_force)))
             Tool.Out.WriteLine($"Wrote {path}");
         SayOutputClass(model);

@@ -29,7 +29,7 @@ internal static class NetworkCompiler
     /// <returns>The assembly, from its start.</returns>
     /// <exception cref="ToolException">The network is not accepted: a rule of the generator, or the compiler, says why.</exception>
     public static MemoryStream Compile(string source, string name) =>
-        Compile([source], name, LanguageVersion.CSharp13, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release), []);
+        Compile([source], name, LanguageVersion.CSharp13, new(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release), []);
 
     /// <summary>Requires that files compile as a project, with the newest language that the compiler knows.</summary>
     /// <param name="sources">The files.</param>
@@ -40,10 +40,11 @@ internal static class NetworkCompiler
     public static void Require(IEnumerable<string> sources, string name, bool isProgram, WeightsFile weights)
     {
         OutputKind kind = isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
-        Compile(sources, name, LanguageVersion.Preview, new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable), [new Manifest(weights)]).Dispose();
+        Compile(sources, name, LanguageVersion.Preview, new(kind, nullableContextOptions: NullableContextOptions.Enable), [new Manifest(weights)]).Dispose();
     }
 
-    private static MemoryStream Compile(IEnumerable<string> sources, string name, LanguageVersion language, CSharpCompilationOptions options, ImmutableArray<AdditionalText> manifests)
+    private static MemoryStream Compile(
+        IEnumerable<string> sources, string name, LanguageVersion language, CSharpCompilationOptions options, ImmutableArray<AdditionalText> manifests)
     {
         CSharpParseOptions parse = CSharpParseOptions.Default.WithLanguageVersion(language);
         var declared = CSharpCompilation.Create("Compiled", sources.Select(source => CSharpSyntaxTree.ParseText(source, parse)), s_references.Value, options);

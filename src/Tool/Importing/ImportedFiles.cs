@@ -69,13 +69,14 @@ internal sealed class ImportedFiles
             return;
         if (Directory.EnumerateFiles(_folder, "*.*proj").FirstOrDefault(file => Path.GetFileName(file) != projectFile) is { } other)
             throw new ToolException($"{other} is a project already; without --project, the network is written for it.");
-        if (SourcesIn(_folder).FirstOrDefault(file => Path.GetRelativePath(_folder, file) is var name && name != source && name != ImportedProject.ProgramFile) is { } foreign)
+        string[] own = [source, ImportedProject.ProgramFile];
+        if (SourcesIn(_folder).FirstOrDefault(file => !own.Contains(Path.GetRelativePath(_folder, file))) is { } foreign)
             throw new ToolException($"{foreign} would be compiled into the project too; give --output a folder without C# files.");
     }
 
     /// <summary>The C# files that a project in a folder compiles: those below it too, but for what builds leave and what is hidden.</summary>
-    private static IEnumerable<string> SourcesIn(string folder) => Directory.EnumerateFiles(folder, "*.cs").Concat(
-        Directory.EnumerateDirectories(folder).Where(below => Path.GetFileName(below) is var name && !name.StartsWith('.') && name is not ("bin" or "obj")).SelectMany(SourcesIn));
+    private static IEnumerable<string> SourcesIn(string folder) => Directory.EnumerateFiles(folder, "*.cs").Concat(Directory.EnumerateDirectories(folder)
+        .Where(below => Path.GetFileName(below) is var name && !name.StartsWith('.') && name is not ("bin" or "obj")).SelectMany(SourcesIn));
 
     /// <summary>The file of weights, as the build will read it.</summary>
     private static WeightsFile WeightsOf(DenseModel model, string name)

@@ -25,7 +25,8 @@ internal sealed class ImportedProject(ImportedNetwork network)
     {
         // In a repository that states all versions in one place, this one would be an error.
         string versions = IsBelow("Directory.Packages.props", folder) ? "\n    <ManagePackageVersionsCentrally>false</ManagePackageVersionsCentrally>" : "";
-        string source = packageSource is null ? "" : $"\n    <RestoreAdditionalProjectSources>{SecurityElement.Escape(ForMSBuild(packageSource))}</RestoreAdditionalProjectSources>";
+        string source = packageSource is null ? ""
+            : $"\n    <RestoreAdditionalProjectSources>{SecurityElement.Escape(ForMSBuild(packageSource))}</RestoreAdditionalProjectSources>";
         return $"""
             <Project Sdk="Microsoft.NET.Sdk">
 

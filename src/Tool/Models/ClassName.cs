@@ -14,20 +14,26 @@ internal static class ClassName
     private const int Longest = 60;
 
     /// <summary>
-    /// What a project cannot be called, in any case: its program's class, and the namespaces and assemblies that it refers to. An assembly of its own in place of one of
-    /// these would not be found, or would hide the other.
+    /// What a project cannot be called, in any case: its program's class, and the namespaces and assemblies that it refers to. An assembly of one of these
+    /// names would hide the other, or not be found.
     /// </summary>
-    private static readonly HashSet<string> s_ofProjects =
-        new(["Program", nameof(Generated), nameof(System), nameof(Microsoft), "Internal", "mscorlib", "netstandard", "WindowsBase"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> s_ofProjects = new(
+        ["Program", nameof(Generated), nameof(System), nameof(Microsoft), "Internal", "mscorlib", "netstandard", "WindowsBase"],
+        StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The types that a new project finds without naming where, and those of its program: a class of the same name would hide one of them.</summary>
     private static readonly Lazy<HashSet<string>> s_ofTheFramework = new(() =>
     {
         string[] namespaces =
         [
-            "System", "System.IO", "System.Linq", "System.Collections.Generic", "System.Net.Http", "System.Threading", "System.Threading.Tasks", "System.Globalization",
+            "System", "System.IO", "System.Linq", "System.Collections.Generic", "System.Net.Http", "System.Threading", "System.Threading.Tasks",
+            "System.Globalization",
         ];
-        Type[] someOfEach = [typeof(object), typeof(Uri), typeof(Console), typeof(Enumerable), typeof(Stack<>), typeof(HttpClient), typeof(System.IO.FileSystemWatcher), typeof(System.Threading.Barrier), typeof(System.Threading.Tasks.Parallel)];
+        Type[] someOfEach =
+        [
+            typeof(object), typeof(Uri), typeof(Console), typeof(Enumerable), typeof(Stack<>), typeof(HttpClient),
+            typeof(System.IO.FileSystemWatcher), typeof(System.Threading.Barrier), typeof(System.Threading.Tasks.Parallel),
+        ];
         return [.. someOfEach.Select(type => type.Assembly).Distinct().SelectMany(assembly => assembly.GetExportedTypes())
             .Where(type => namespaces.Contains(type.Namespace)).Select(type => type.Name.Split('`')[0])];
     });
@@ -73,7 +79,7 @@ internal static class ClassName
     public static void RequireProject(string option, string name)
     {
         if (s_ofProjects.Contains(name))
-            throw new ToolException($"{option} is '{name}', which no project can be called: its program, or what it refers to, has this name; give another one.");
+            throw new ToolException($"{option} is '{name}', which no project can be called: its program, or what it refers to, is; give another name.");
     }
 
     /// <summary>Requires that a name can be that of a namespace.</summary>
@@ -90,6 +96,6 @@ internal static class ClassName
     private static bool IsTaken(string name) => IsOfTheLibrary(name) || s_ofProjects.Contains(name) || s_ofTheFramework.Value.Contains(name)
         || typeof(INetwork<,>).GetMembers().Any(member => member.Name == name);
 
-    private static bool IsOfTheLibrary(string name) =>
-        typeof(NetworkAttribute).Assembly.GetExportedTypes().Any(type => type.Namespace == nameof(Generated) && (type.Name.Split('`')[0] == name || type.Name == name + nameof(Attribute)));
+    private static bool IsOfTheLibrary(string name) => typeof(NetworkAttribute).Assembly.GetExportedTypes()
+        .Any(type => type.Namespace == nameof(Generated) && (type.Name.Split('`')[0] == name || type.Name == name + nameof(Attribute)));
 }

@@ -79,7 +79,9 @@ internal sealed class RowStream(
 
     private void WriteHeader(int outputSize)
     {
-        string[] names = outputSize == 1 ? [model.OutputClass is { } @class ? $"{model.OutputName}_{@class}" : model.OutputName] : [.. Enumerable.Range(0, outputSize).Select(i => string.Create(CultureInfo.InvariantCulture, $"{model.OutputName}_{i}"))];
+        string[] names = outputSize == 1
+            ? [model.OutputClass is { } @class ? $"{model.OutputName}_{@class}" : model.OutputName]
+            : [.. Enumerable.Range(0, outputSize).Select(i => string.Create(CultureInfo.InvariantCulture, $"{model.OutputName}_{i}"))];
         output.WriteLine(string.Join(layout.Separator, names.Select(Field)));
     }
 

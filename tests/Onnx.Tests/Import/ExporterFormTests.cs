@@ -109,7 +109,13 @@ public class ExporterFormTests
             .Node("ai.onnx.ml::ArrayFeatureExtractor", "classes label", "picked").Output("picked", DataType.Int64);
         Assert.Equal("7", numbers.Read().OutputClass);
         ModelBuilder map = ScikitLearnTwoClasses().Node("ai.onnx.ml::ZipMap", "probabilities", "map");
-        map.Graph.Node[^1].Attribute.Add(new AttributeProto { Name = "classlabels_strings", Type = AttributeProto.Types.AttributeType.Strings, Strings = { ByteString.CopyFromUtf8("no"), ByteString.CopyFromUtf8("yes") } });
+        ByteString[] classes = [ByteString.CopyFromUtf8("no"), ByteString.CopyFromUtf8("yes")];
+        map.Graph.Node[^1].Attribute.Add(new AttributeProto
+        {
+            Name = "classlabels_strings",
+            Type = AttributeProto.Types.AttributeType.Strings,
+            Strings = { classes },
+        });
         map.Graph.Output[0].Name = "map";
         Assert.Equal(("yes", "map"), (map.Read().OutputClass, map.Read().OutputName));
 

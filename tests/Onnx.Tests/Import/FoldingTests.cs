@@ -32,7 +32,8 @@ public sealed class FoldingTests : IDisposable
     [
         (DataType.Float, Outputs<OneLinear, float>), (DataType.Float, Outputs<OneTanh, float>), (DataType.Float, Outputs<FiveTanh, float>),
         (DataType.Float, Outputs<ThirteenReLU, float>), (DataType.Float, Outputs<ThirtySigmoid, float>), (DataType.Float, Outputs<SixtyFiveReLU, float>),
-        (DataType.Double, Outputs<OneTanhDouble, double>), (DataType.Double, Outputs<FiveTanhDouble, double>), (DataType.Double, Outputs<SixtyFiveReLUDouble, double>),
+        (DataType.Double, Outputs<OneTanhDouble, double>), (DataType.Double, Outputs<FiveTanhDouble, double>),
+        (DataType.Double, Outputs<SixtyFiveReLUDouble, double>),
     ];
 
     private static readonly NetworkShape[] s_shapes =
@@ -56,8 +57,9 @@ public sealed class FoldingTests : IDisposable
             .Tensor(Values("W", [1, 1], (DataType)type, 0.7)).Tensor(Values("b", [1], (DataType)type, 0.123))
             .Node("Sub", "x m", "c").Node("Mul", "c s", "n").Node("Gemm", "n W b", "y").Output("y", (DataType)type);
         Assert.Equal(
-            "test.onnx: node 'node_n' (Mul): folding its scaling into the dense layer of node 'node_y' (Gemm) would lose the answer. Input 1 becomes 1E+07·x + 1E+07, "
-            + "whose terms cancel: rounding errors grow 1.4E+07 times, and 32 times is the limit. Scale the inputs in the program, and export the model without this.",
+            "test.onnx: node 'node_n' (Mul): folding its scaling into the dense layer of node 'node_y' (Gemm) would lose the answer. "
+            + "Input 1 becomes 1E+07·x + 1E+07, whose terms cancel: rounding errors grow 1.4E+07 times, and 32 times is the limit. "
+            + "Scale the inputs in the program, and export the model without this.",
             model.Error());
     }
 
@@ -80,10 +82,11 @@ public sealed class FoldingTests : IDisposable
     public void AHiddenLayersOutputsAreHeldToTheSame()
     {
         // The first unit is nearly constant, 1 ± 10⁻⁶.
-        ModelBuilder model = Layers.Model().WithSums().Node("Sigmoid", "z", "a").Tensor("g", [2], 1, 1).Tensor("s", [2], 0, 0).Tensor("m", [2], 1, 0.5).Tensor("v", [2], 1e-12, 0.25)
+        ModelBuilder model = Layers.Model().WithSums().Node("Sigmoid", "z", "a")
+            .Tensor("g", [2], 1, 1).Tensor("s", [2], 0, 0).Tensor("m", [2], 1, 0.5).Tensor("v", [2], 1e-12, 0.25)
             .Node("BatchNormalization", "a g s m v", "n", ("epsilon", 0.0)).Node("Gemm", "n W2 b2", "y").Output("y");
         string error = model.Error();
-        Assert.Contains("node 'node_n' (BatchNormalization): folding its scaling into the dense layer of node 'node_y' (Gemm)", error, StringComparison.Ordinal);
+        Assert.Contains("'node_n' (BatchNormalization): folding its scaling into the dense layer of node 'node_y' (Gemm)", error, StringComparison.Ordinal);
         Assert.EndsWith("A network here has no layer that only scales.", error, StringComparison.Ordinal);
     }
 
@@ -144,14 +147,16 @@ public sealed class FoldingTests : IDisposable
                 double[] mean = [.. deviation.Select(value => value * ratio * Math.Pow(10, -random.NextDouble()) * (random.NextDouble() < 0.5 ? -1 : 1))];
                 string form = s_forms[random.NextInt(type == DataType.Double ? 3 : s_forms.Length)];
                 ModelBuilder model = Scaled(shape, type, form, mean, deviation, Math.Pow(10, 0.8 * random.NextDouble() - 0.5), random);
-                double[] rows = [.. Enumerable.Range(0, Rows * mean.Length).Select(j => Round(type, mean[j % mean.Length] + deviation[j % mean.Length] * random.NextGaussian()))];
+                double[] rows = [.. Enumerable.Range(0, Rows * mean.Length)
+                    .Select(j => Round(type, mean[j % mean.Length] + deviation[j % mean.Length] * random.NextGaussian()))];
                 if (TryRead(model) is not { } layers)
                 {
                     refused++;
                     continue;
                 }
 
-                models.Add(new Compared(string.Create(CultureInfo.InvariantCulture, $"model {i}, {shape}, {type}, {form}"), model, type, rows, s_networks[network].Run(layers, rows)));
+                string name = string.Create(CultureInfo.InvariantCulture, $"model {i}, {shape}, {type}, {form}");
+                models.Add(new Compared(name, model, type, rows, s_networks[network].Run(layers, rows)));
             }
 
             read += models.Count;
@@ -175,20 +180,24 @@ public sealed class FoldingTests : IDisposable
                 // What varies of the first layer's sums is small beside their biases.
                 double[] first = Normals(40, Math.Pow(10, -4 * random.NextDouble()), random), bias = Normals(8, 1, random);
                 double[] rows = [.. Normals(Rows * 5, 1, random).Select(value => Round(DataType.Float, value))];
-                double[] hidden = [.. Enumerable.Range(0, Rows * 8).Select(j => Math.Tanh(bias[j % 8] + Enumerable.Range(0, 5).Sum(k => first[k * 8 + j % 8] * rows[j / 8 * 5 + k])))];
+                double[] hidden = [.. Enumerable.Range(0, Rows * 8)
+                    .Select(j => Math.Tanh(bias[j % 8] + Enumerable.Range(0, 5).Sum(k => first[k * 8 + j % 8] * rows[j / 8 * 5 + k])))];
                 double[] mean = [.. Enumerable.Range(0, 8).Select(unit => Enumerable.Range(0, Rows).Average(row => hidden[row * 8 + unit]))];
-                double[] variance = [.. Enumerable.Range(0, 8).Select(unit => Enumerable.Range(0, Rows).Average(row => Math.Pow(hidden[row * 8 + unit] - mean[unit], 2)))];
+                double[] variance = [.. Enumerable.Range(0, 8)
+                    .Select(unit => Enumerable.Range(0, Rows).Average(row => Math.Pow(hidden[row * 8 + unit] - mean[unit], 2)))];
                 ModelBuilder model = Model(DataType.Float, 5).Tensor("W1", [5, 8], first).Tensor("b1", [8], bias)
                     .Tensor("g", [8], [.. Enumerable.Repeat(1.0, 8)]).Tensor("s", [8], new double[8]).Tensor("m", [8], mean).Tensor("v", [8], variance)
                     .Tensor("W2", [8, 2], Normals(16, 1, random)).Tensor("b2", [2], Normals(2, 0.1, random))
-                    .Node("Gemm", "x W1 b1", "z").Node("Tanh", "z", "a").Node("BatchNormalization", "a g s m v", "n", ("epsilon", 1e-12)).Node("Gemm", "n W2 b2", "y").Output("y");
+                    .Node("Gemm", "x W1 b1", "z").Node("Tanh", "z", "a").Node("BatchNormalization", "a g s m v", "n", ("epsilon", 1e-12))
+                    .Node("Gemm", "n W2 b2", "y").Output("y");
                 if (TryRead(model) is not { } layers)
                 {
                     refused++;
                     continue;
                 }
 
-                models.Add(new Compared(string.Create(CultureInfo.InvariantCulture, $"model {i}"), model, DataType.Float, rows, Outputs<FiveTanh, float>(layers, rows)));
+                string name = string.Create(CultureInfo.InvariantCulture, $"model {i}");
+                models.Add(new Compared(name, model, DataType.Float, rows, Outputs<FiveTanh, float>(layers, rows)));
             }
 
             read += models.Count;
@@ -211,12 +220,16 @@ public sealed class FoldingTests : IDisposable
         var own = new List<double[]>();
         for (int i = 0; i < 40; i++)
         {
-            double[] weights = [.. Normals(5, 1, random).Select(weight => Round(DataType.Float, weight))], bias = [Round(DataType.Float, random.NextGaussian())];
+            double[] weights = [.. Normals(5, 1, random).Select(weight => Round(DataType.Float, weight))];
+            double[] bias = [Round(DataType.Float, random.NextGaussian())];
             double[] rows = [.. Normals(Rows * 5, 1e-3, random).Select(value => Round(DataType.Float, 1 + value))];
-            double mean = Round(DataType.Float, weights.Sum() + bias[0]), scale = Round(DataType.Float, 1e3 / Math.Sqrt(weights.Sum(weight => weight * weight)));
+            double mean = Round(DataType.Float, weights.Sum() + bias[0]);
+            double scale = Round(DataType.Float, 1e3 / Math.Sqrt(weights.Sum(weight => weight * weight)));
             ModelBuilder Build(DataType type) => Model(type, 5).Tensor(Values("W", [5, 1], type, weights)).Tensor(Values("b", [1], type, bias))
-                .Tensor(Values("m", [1], type, mean)).Tensor(Values("s", [1], type, scale)).Tensor(Values("V", [1, 2], type, 1, -0.5)).Tensor(Values("c", [2], type, 0, 0))
-                .Node("MatMul", "x W", "p").Node("Add", "p b", "z").Node("Sub", "z m", "d").Node("Mul", "d s", "n").Node("Tanh", "n", "a").Node("Gemm", "a V c", "y").Output("y", type);
+                .Tensor(Values("m", [1], type, mean)).Tensor(Values("s", [1], type, scale))
+                .Tensor(Values("V", [1, 2], type, 1, -0.5)).Tensor(Values("c", [2], type, 0, 0))
+                .Node("MatMul", "x W", "p").Node("Add", "p b", "z").Node("Sub", "z m", "d").Node("Mul", "d s", "n").Node("Tanh", "n", "a")
+                .Node("Gemm", "a V c", "y").Output("y", type);
             requests.Add(Request(Build(DataType.Float), DataType.Float, 5, rows));
             requests.Add(Request(Build(DataType.Double), DataType.Double, 5, rows));
             own.Add(Outputs<NormalizedSum, float>(Build(DataType.Float).Read(), rows));
@@ -238,7 +251,9 @@ public sealed class FoldingTests : IDisposable
     public void WhatIsBeyondSinglePrecisionIsRefused()
     {
         ModelBuilder model = Layers.Model().Tensor("s", [3], 1, 1e38, 1).Node("Mul", "x s", "n").Node("Gemm", "n W1 b1", "y").Output("y");
-        Assert.Equal("test.onnx: node 'node_y' (Gemm): with what is folded into it, it has a weight or bias of 4E+38, beyond the range of single precision.", model.Error());
+        Assert.Equal(
+            "test.onnx: node 'node_y' (Gemm): with what is folded into it, it has a weight or bias of 4E+38, beyond the range of single precision.",
+            model.Error());
 
         // 10⁻⁴³ has 6 of the 24 bits.
         ModelBuilder small = Layers.Model().Tensor("s", [3], 1, 1e-43, 1).Node("Mul", "x s", "n").Node("Gemm", "n W1 b1", "y").Output("y");
@@ -251,7 +266,8 @@ public sealed class FoldingTests : IDisposable
         ModelBuilder model = Model(type, mean.Length);
         long[] vector = [mean.Length];
         model.Tensor(Values("mean", vector, type, mean)).Tensor(Values("deviation", vector, type, deviation))
-            .Tensor(Values("scale", vector, type, [.. deviation.Select(value => 1 / value)])).Tensor(Values("shift", vector, type, [.. mean.Zip(deviation, (m, d) => -m / d)]))
+            .Tensor(Values("scale", vector, type, [.. deviation.Select(value => 1 / value)]))
+            .Tensor(Values("shift", vector, type, [.. mean.Zip(deviation, (m, d) => -m / d)]))
             .Tensor(Values("variance", vector, type, [.. deviation.Select(value => value * value)]))
             .Tensor(Values("one", vector, type, [.. mean.Select(_ => 1.0)])).Tensor(Values("zero", vector, type, [.. mean.Select(_ => 0.0)]));
         model = form switch
@@ -292,13 +308,15 @@ public sealed class FoldingTests : IDisposable
 
     private async Task Compare(List<Compared> models)
     {
-        OnnxAnswer[] answers = await Answers([.. models.Select(compared => Request(compared.Model, compared.Type, compared.Inputs.Length / Rows, compared.Inputs))]);
+        OnnxAnswer[] answers = await Answers(
+            [.. models.Select(compared => Request(compared.Model, compared.Type, compared.Inputs.Length / Rows, compared.Inputs))]);
         foreach ((Compared compared, OnnxAnswer answer) in models.Zip(answers))
         {
             Assert.True(answer.Error is null, $"{compared.Name}: {answer.Error}");
             double[] right = answer.Batches![0].Values;
             double largest = right.Max(Math.Abs), error = right.Zip(compared.Outputs, (value, own) => Math.Abs(value - own)).Max();
-            Assert.True(error <= largest * (compared.Type == DataType.Float ? SingleTolerance : DoubleTolerance), $"{compared.Name}: off by {error} where the largest output is {largest}");
+            double tolerance = compared.Type == DataType.Float ? SingleTolerance : DoubleTolerance;
+            Assert.True(error <= largest * tolerance, $"{compared.Name}: off by {error} where the largest output is {largest}");
         }
     }
 
@@ -339,7 +357,8 @@ public sealed class FoldingTests : IDisposable
 
     private static double Round(DataType type, double value) => type == DataType.Float ? (float)value : value;
 
-    private static double[] Normals(int count, double size, RandomGenerator random) => [.. Enumerable.Range(0, count).Select(_ => size * random.NextGaussian())];
+    private static double[] Normals(int count, double size, RandomGenerator random) =>
+        [.. Enumerable.Range(0, count).Select(_ => size * random.NextGaussian())];
 
     /// <summary>A model that is read, and what it gives here.</summary>
     private sealed record Compared(string Name, ModelBuilder Model, DataType Type, double[] Inputs, double[] Outputs);

@@ -56,12 +56,18 @@ public sealed class ErrorTests : IDisposable
     [InlineData("0.weight 2,2", "tensor '0.weight' has no bias beside it.")]
     [InlineData("0.bias 2", "tensor '0.bias' has no weights beside it.")]
     [InlineData("a/kernel 2,2 a/kernel:0 2,2 a/bias 2", "the tensors 'a/kernel' and 'a/kernel:0' would both be the weights of one layer.")]
-    [InlineData("a.weight 2,2 a.bias 2 b.weight 2,2 b.bias 2", "neither the names nor the sizes of its weights, 'a.weight [2, 2]', 'b.weight [2, 2]', tell which layer comes first; names that end in numbers do.")]
+    [InlineData(
+        "a.weight 2,2 a.bias 2 b.weight 2,2 b.bias 2",
+        "neither the names nor the sizes of its weights, 'a.weight [2, 2]', 'b.weight [2, 2]', tell which layer comes first; names that end in numbers do.")]
     public void TensorsThatAreNoNetworkAreAnErrorWithoutTheLibrarysWords(string tensors, string problem)
     {
         string[] words = tensors.Split(' ');
         string model = _folder["model.safetensors"];
-        TensorFile.Save(model, [.. words.Chunk(2).Select(tensor => (tensor[0], Array.ConvertAll(tensor[1].Split(','), int.Parse))).Select(tensor => new NamedTensor<float>(tensor.Item1, tensor.Item2, new float[tensor.Item2.Aggregate((a, b) => a * b)]))]);
+        TensorFile.Save(model, [.. words.Chunk(2).Select(tensor =>
+        {
+            int[] shape = Array.ConvertAll(tensor[1].Split(','), int.Parse);
+            return new NamedTensor<float>(tensor[0], shape, new float[shape.Aggregate((length, other) => length * other)]);
+        })]);
         Assert.Equal($"{model}: {problem}", ToolRun.Fail("export", model, "--activations", "relu,softmax", "-o", _folder["out.npz"]));
         Assert.EndsWith($"It is not a network of dense layers: {model}: {problem}\n", ToolRun.Succeed("inspect", model), StringComparison.Ordinal);
     }

@@ -17,14 +17,15 @@ using Xunit;
 namespace Generated.Tests.Commands;
 
 /// <summary>
-/// What <c>import --project</c> writes compiles, whatever the model's file is called, and a name that is given compiles or is refused. GENERATED_EXHAUSTIVE=1 takes the
-/// names of all the framework's types.
+/// What <c>import --project</c> writes compiles, whatever the model's file is called, and a name that is given compiles or is refused.
+/// GENERATED_EXHAUSTIVE=1 takes the names of all the framework's types.
 /// </summary>
 public sealed class ImportedNameTests : IDisposable
 {
     private static readonly bool s_exhaustive = Environment.GetEnvironmentVariable("GENERATED_EXHAUSTIVE") == "1";
 
-    private static readonly ProjectOptions s_project = ProjectOptions.Default with { Output = OutputKind.ConsoleApplication, Language = LanguageVersion.Preview };
+    private static readonly ProjectOptions s_project =
+        ProjectOptions.Default with { Output = OutputKind.ConsoleApplication, Language = LanguageVersion.Preview };
 
     private readonly TemporaryFolder _folder = new();
 
@@ -89,7 +90,9 @@ public sealed class ImportedNameTests : IDisposable
     public void ANameThatIsGivenCompilesOrIsRefusedBeforeAnythingIsWritten()
     {
         int refused = 0, written = 0;
-        foreach (string name in ((string[])["Program", "program", "Console", "File", "System", "Generated", "netstandard", "extension", "record", "field", "Größe", "args", "network", "λ"])
+        string[] some =
+            ["Program", "program", "Console", "File", "System", "Generated", "netstandard", "extension", "record", "field", "Größe", "args", "network", "λ"];
+        foreach (string name in some
             .Concat(Sample(FrameworkNames(), 6)).Concat(Sample(OwnNames(), 8)).Concat(Sample(Keywords(), 12)))
         {
             ToolRun run = ToolRun.Of("import", Model("model"), "--activations", "relu,softmax", "-o", _folder["Project"], "--project", "--name", name);
@@ -133,7 +136,7 @@ public sealed class ImportedNameTests : IDisposable
     [InlineData("Generated")]
     [InlineData("netStandard")]
     public void WhatAProjectCannotBeCalledIsRefused(string name) => Assert.Equal(
-        $"--name is '{name}', which no project can be called: its program, or what it refers to, has this name; give another one.",
+        $"--name is '{name}', which no project can be called: its program, or what it refers to, is; give another name.",
         ToolRun.Fail("import", Model("model"), "--activations", "relu,softmax", "-o", _folder["Project"], "--project", "--name", name));
 
     /// <summary>Without a project of its own, the class is for one that has a program already.</summary>
@@ -147,7 +150,9 @@ public sealed class ImportedNameTests : IDisposable
 
         Directory.CreateDirectory(_folder["Other"]);
         File.WriteAllText(Path.Combine(_folder["Other"], "Program.cs"), "return 1;");
-        Assert.Equal($"{Path.Combine(_folder["Other"], "Program.cs")} is there already; --force replaces it.", ToolRun.Fail("import", Model("model"), "--activations", "relu,softmax", "-o", _folder["Other"], "--project"));
+        Assert.Equal(
+            $"{Path.Combine(_folder["Other"], "Program.cs")} is there already; --force replaces it.",
+            ToolRun.Fail("import", Model("model"), "--activations", "relu,softmax", "-o", _folder["Other"], "--project"));
         Assert.Equal(["Program.cs"], Directory.GetFiles(_folder["Other"]).Select(Path.GetFileName));
     }
 
@@ -157,7 +162,9 @@ public sealed class ImportedNameTests : IDisposable
         Directory.CreateDirectory(_folder["Project/below"]);
         string other = Path.Combine(_folder["Project"], "below", "Other.cs");
         File.WriteAllText(other, "class Other;");
-        Assert.Equal($"{other} would be compiled into the project too; give --output a folder without C# files.", ToolRun.Fail("import", Model("model"), "--activations", "relu,softmax", "-o", _folder["Project"], "--project"));
+        Assert.Equal(
+            $"{other} would be compiled into the project too; give --output a folder without C# files.",
+            ToolRun.Fail("import", Model("model"), "--activations", "relu,softmax", "-o", _folder["Project"], "--project"));
         Assert.Equal(["Project", "model.safetensors"], _folder.Names.Order(StringComparer.Ordinal));
     }
 
@@ -224,7 +231,11 @@ public sealed class ImportedNameTests : IDisposable
         return names;
     }
 
-    private static HashSet<string> Keywords() => [.. SyntaxFacts.GetKeywordKinds().Concat(SyntaxFacts.GetContextualKeywordKinds()).Select(SyntaxFacts.GetText).Where(text => text.All(char.IsLetter)), "extension"];
+    private static HashSet<string> Keywords() =>
+    [
+        .. SyntaxFacts.GetKeywordKinds().Concat(SyntaxFacts.GetContextualKeywordKinds()).Select(SyntaxFacts.GetText).Where(text => text.All(char.IsLetter)),
+        "extension",
+    ];
 
     /// <summary>A small model in a file of a name.</summary>
     private string Model(string name)

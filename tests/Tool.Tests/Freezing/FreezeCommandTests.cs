@@ -42,7 +42,7 @@ public sealed class FreezeCommandTests : IDisposable
     public void ExplainsWhatIsWrongInOneLine()
     {
         string path = Path.Combine(_folder.FullName, "Iris.cs");
-        AssertError("--name is '9a', which is no name in C#.", "freeze", s_iris, "--activations", "relu,linear", "-o", path, "--name", "9a");
+        AssertError("--name is '9a', which is not a name in C#.", "freeze", s_iris, "--activations", "relu,linear", "-o", path, "--name", "9a");
         AssertError("The class cannot be called Forward, which is one of its members.", "freeze", s_iris, "--activations", "relu,linear", "-o", path, "--name", "Forward");
         AssertError($"{path}.txt: the extension is '.txt', but .cs is wanted.", "freeze", s_iris, "--activations", "relu,linear", "-o", path + ".txt");
         Assert.False(File.Exists(path));
