@@ -2,7 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
+// Two types of one name would meet in the tool, which sees into both assemblies.
+#if NETSTANDARD2_0
+namespace Generated.Generator.Declaration;
+#else
 namespace Generated;
+#endif
 
 /// <summary>
 /// The activations that a file of weights states, as text under one key of a safetensors file's <c>__metadata__</c>: <c>ReLU,Softmax</c>, one for each
