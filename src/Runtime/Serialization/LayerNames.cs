@@ -149,7 +149,8 @@ internal static class LayerNames
 
     private static MisfitException UnknownName(string tensor) => new(tensor.Length == 0
         ? "it is an .npy file, which holds one array without a name; the weights of a network are in an .npz or a safetensors file."
-        : $"tensor '{tensor}' has a name of a kind that is not known; weight and bias, kernel and bias, coefs_0 and intercepts_0 are. Give LayerTensors to say which tensors are the network's.");
+        : $"tensor '{tensor}' has a name of a kind that is not known; weight and bias, kernel and bias, coefs_0 and intercepts_0 are. "
+            + "Give LayerTensors to say which tensors are the network's.");
 
     /// <summary>Pairs weights with their biases by what their names share.</summary>
     /// <param name="tensors">All tensors of the file.</param>
@@ -226,10 +227,13 @@ internal static class LayerNames
         return null;
     }
 
-    /// <summary>Whether a name is that of a parameter or statistic of a layer of another kind, without which the network would compute something else.</summary>
+    /// <summary>
+    /// Whether a name is that of a parameter or statistic of a layer of another kind, without which the network would compute something else.
+    /// </summary>
     private static bool IsOfAnotherLayer(string name)
     {
-        // PyTorch's and Keras's batch normalisation, recurrent layers and attention: running_mean, moving_variance, gamma, weight_ih_l0, recurrent_kernel, in_proj_bias.
+        // PyTorch's and Keras's batch normalisation, recurrent layers and attention: running_mean, moving_variance, gamma, weight_ih_l0,
+        // recurrent_kernel, in_proj_bias.
         string last = name.Substring(name.LastIndexOfAny(['.', '/']) + 1);
         return s_wordsOfLayers.Any(word => last.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
     }

@@ -49,8 +49,8 @@ internal static class StatedActivations
         {
             if (!names[i].Equals(network[i], StringComparison.OrdinalIgnoreCase))
             {
-                return $"its metadata states that layer {i + 1} has the activation '{names[i]}', but that of the network is {network[i]}: the outputs would be others. "
-                    + $"Declare the network with the activations '{stated}', or correct '{MetadataKey}' in the file.";
+                return $"its metadata states that layer {i + 1} has the activation '{names[i]}', but that of the network is {network[i]}: "
+                    + $"the outputs would be others. Declare the network with the activations '{stated}', or correct '{MetadataKey}' in the file.";
             }
         }
 

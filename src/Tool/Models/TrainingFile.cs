@@ -63,7 +63,8 @@ internal abstract class TrainingFile
             long biasOffset = offset + (long)inputs * units;
             if (biasOffset + units > int.MaxValue)
                 return false;
-            layers.Add(new LayerShape(isRadial ? LayerKind.RadialBasis : LayerKind.Dense, inputs, units, activation, (int)offset, WeightOrder.UnitsByInputs, (int)biasOffset));
+            LayerKind kind = isRadial ? LayerKind.RadialBasis : LayerKind.Dense;
+            layers.Add(new LayerShape(kind, inputs, units, activation, (int)offset, WeightOrder.UnitsByInputs, (int)biasOffset));
             offset = biasOffset + units;
             inputs = units;
         }
