@@ -85,6 +85,25 @@ public class WeightsTests
         Assert.Empty(AnalyzerHarness.Diagnose(Digits, With(ProjectWeights.Of("digits.safetensors", changed))));
     }
 
+    /// <summary>Weights of ReLU and Sigmoid are not compiled into Tanh and Linear.</summary>
+    [Fact]
+    public void OtherActivationsAreNamed()
+    {
+        var file = ProjectWeights.Of("net.safetensors", WithMetadata("ReLU,Sigmoid"));
+        AssertReported("[Generated.Network(2, 3, 1, Hidden = Generated.Activation.Tanh, Weights = \"net.safetensors\")] partial class Net;", [file], "GEN0028", "\"net.safetensors\"",
+            "'net.safetensors' does not fit network 'Net': its metadata states that layer 1 has the activation 'ReLU', but that of the network is Tanh: the outputs would be others. Declare the network with the activations 'ReLU,Sigmoid', or correct 'activations' in the file.");
+        Assert.Empty(AnalyzerHarness.Diagnose("[Generated.Network(2, 3, 1, Output = Generated.Activation.Sigmoid, Weights = \"net.safetensors\")] partial class Net;", With(file)));
+    }
+
+    /// <summary>A value beside the network's may be of any size.</summary>
+    [Fact]
+    public void AValueOfAnotherTensorMayBeBeyondSinglePrecision()
+    {
+        using var stream = new MemoryStream();
+        Safetensors.Write<double>(stream, [new("0.weight", [1, 2], new double[2]), new("0.bias", [1], new double[1]), new("scale", [1], new[] { 1e300 })]);
+        Assert.Empty(AnalyzerHarness.Diagnose("[Generated.Network(2, 1, Weights = \"net.safetensors\")] partial class Net;", With(ProjectWeights.Of("net.safetensors", stream.ToArray()))));
+    }
+
     /// <summary>Values that are too large are found where they would be rounded to infinity, and not in double precision.</summary>
     [Fact]
     public void AValueBeyondSinglePrecisionIsFound()
@@ -137,8 +156,45 @@ public class WeightsTests
         ("two of a name", ProjectWeights.Save(("a.weight", [3, 2]), ("a.kernel", [2, 3]), ("a.bias", [3]))),
         ("no order", ProjectWeights.Save(("a.weight", [3, 3]), ("a.bias", [3]), ("b.weight", [3, 3]), ("b.bias", [3]))),
         ("nothing", ProjectWeights.Save()),
+        ("fits: with a standardizer", ProjectWeights.Save(("mean", [2]), ("0.weight", [3, 2]), ("0.bias", [3]), ("2.weight", [1, 3]), ("2.bias", [1]), ("deviation", [2]))),
+        ("a batch normalisation", ProjectWeights.Save(("0.weight", [3, 2]), ("0.bias", [3]), ("1.running_mean", [3]), ("2.weight", [1, 3]), ("2.bias", [1]))),
+        ("a layer under another name", ProjectWeights.Save(("0.weight", [3, 2]), ("0.bias", [3]), ("readout.W", [1, 3]), ("readout.b", [1]))),
+        ("fits: its own activations", WithMetadata("ReLU,Linear")),
+        ("fits: its own activations in small letters", WithMetadata("relu, linear")),
+        ("other activations", WithMetadata("ReLU,Sigmoid")),
+        ("activations of three layers", WithMetadata("ReLU,ReLU,Sigmoid")),
+        ("activations that do not exist, of a damaged text", WithMetadata("Re\u001bLU\n,\u202Ewhat")),
+        ("values of eight bits", OfEightBits("2.weight")),
+        ("fits: values of eight bits beside the network", OfEightBits("scale")),
         ("a matrix as biases", ProjectWeights.Save(("0.weight", [3, 2]), ("0.bias", [3, 1]), ("2.weight", [1, 3]), ("2.bias", [1]))),
     ];
+
+    private static byte[] WithMetadata(string activations)
+    {
+        using var stream = new MemoryStream();
+        Safetensors.Write<float>(stream, [new("0.weight", [3, 2], new float[6]), new("0.bias", [3], new float[3]), new("2.weight", [1, 3], new float[3]), new("2.bias", [1], new float[1])],
+            metadata: new Dictionary<string, string> { ["activations"] = activations });
+        return stream.ToArray();
+    }
+
+    /// <summary>The two layers, of which one tensor is of the type F8_E4M3; a tensor of another name is one more.</summary>
+    private static byte[] OfEightBits(string name)
+    {
+        (string Name, int[] Shape)[] tensors = [("0.weight", [3, 2]), ("0.bias", [3]), ("2.weight", [1, 3]), ("2.bias", [1])];
+        if (!tensors.Any(tensor => tensor.Name == name))
+            tensors = [.. tensors, (name, [1, 3])];
+        int end = 0;
+        string[] entries = [.. tensors.Select(tensor =>
+        {
+            int start = end;
+            end += tensor.Shape.Aggregate(1, (product, length) => product * length) * (tensor.Name == name ? 1 : 4);
+            return $$"""
+                "{{tensor.Name}}":{"dtype":"{{(tensor.Name == name ? "F8_E4M3" : "F32")}}","shape":[{{string.Join(",", tensor.Shape)}}],"data_offsets":[{{start}},{{end}}]}
+                """;
+        })];
+        byte[] header = System.Text.Encoding.UTF8.GetBytes($"{{{string.Join(",", entries)}}}");
+        return [.. BitConverter.GetBytes((long)header.Length), .. header, .. new byte[end]];
+    }
 
     /// <summary>A name may hold anything: it must break neither the manifest, nor a literal, nor a comment.</summary>
     [Fact]
@@ -188,7 +244,10 @@ public class WeightsTests
     [Fact]
     public void TheManifestComesBackAsItWasWritten()
     {
-        var manifest = new WeightsManifest("a b/ü%.npz", "r", "00ff", "/no\nwhere", "it's \"damaged\"", new EquatableArray<ManifestTensor>([new("", 7, default), new("x\ny", -1, new EquatableArray<long>([0, long.MaxValue]))]));
+        var manifest = new WeightsManifest("a b/ü%.npz", "r", "00ff", "/no\nwhere", "it's \"damaged\"", new EquatableArray<ManifestTensor>([new("", 7, default), new("x\ny", -1, new EquatableArray<long>([0, long.MaxValue])) { UnreadType = "F8 \n" }]))
+        {
+            Activations = "ReLU, \n%",
+        };
         Assert.Equal(manifest, WeightsManifest.Parse(manifest.Write()));
         Assert.Null(WeightsManifest.Parse("something else"));
     }

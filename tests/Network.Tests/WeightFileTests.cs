@@ -27,6 +27,23 @@ internal sealed partial class SquareNetwork;
 [Network(3, 5, 2, Precision = Precision.Double)]
 internal sealed partial class OblongNetwork;
 
+// Of the same sizes, but other activations.
+
+[Network(3, 5, 2, Hidden = Activation.ReLU, Output = Activation.Sigmoid)]
+internal sealed partial class ReluSigmoidNetwork;
+
+[Network(3, 5, 2, Hidden = Activation.Tanh, Output = Activation.Linear)]
+internal sealed partial class TanhLinearNetwork;
+
+[Network(3, 5, 2, Hidden = Activation.Tanh, Output = Activation.Linear, Precision = Precision.Double)]
+internal sealed partial class TanhLinearDoubleNetwork;
+
+[Network(3, 5, 2, Hidden = Activation.ReLU, Output = Activation.Softmax)]
+internal sealed partial class ReluSoftmaxNetwork;
+
+[Network(4, 4, 4, 2, Hidden = Activation.ReLU, Output = Activation.Tanh)]
+internal sealed partial class SquareTanhNetwork;
+
 public sealed class WeightFileTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("weights").FullName;
@@ -135,6 +152,117 @@ public sealed class WeightFileTests : IDisposable
         loaded.LoadWeights(path, [new("0.weight", "0.bias"), new("2.weight", null)]);
         Assert.All(Enumerable.Range(0, 2), unit => Assert.Equal(0, loaded.Parameters[OblongNetwork.Shape.Layers[1].BiasIndex(unit)]));
         Assert.Equal(30, loaded.Parameters.Count(0.5));
+    }
+
+    /// <summary>Whose weights they are is in the file, so that other activations do not give other answers without a word.</summary>
+    [Fact]
+    public void WeightsAreNotLoadedIntoOtherActivations()
+    {
+        string path = Path.Combine(_folder, "network.safetensors");
+        new ReluSigmoidNetwork(1).SaveWeights(path);
+        using (var file = TensorFile.Open(path))
+            Assert.Equal(new Dictionary<string, string> { ["format"] = "pt", ["activations"] = "ReLU,Sigmoid" }, file.Metadata);
+        new ReluSigmoidNetwork().LoadWeights(path);
+        const string Hidden = "its metadata states that layer 1 has the activation 'ReLU', but that of the network is Tanh: the outputs would be others. "
+            + "Declare the network with the activations 'ReLU,Sigmoid', or correct 'activations' in the file.";
+        AssertRefused(new TanhLinearNetwork(2), path, Hidden);
+        AssertRefused(new TanhLinearDoubleNetwork(2), path, Hidden);
+        AssertRefused(new ReluSoftmaxNetwork(2), path, Hidden.Replace("layer 1 has the activation 'ReLU', but that of the network is Tanh", "layer 2 has the activation 'Sigmoid', but that of the network is Softmax", StringComparison.Ordinal));
+        // By other names too.
+        AssertRefused(new TanhLinearNetwork(2), path, Hidden, LayerTensors.PyTorch("0", "2"));
+
+        // With texts of one's own; and in a file that cannot say, or does not, nothing is compared.
+        new ReluSigmoidNetwork(1).SaveWeights(path, metadata: new Dictionary<string, string> { ["origin"] = "here" });
+        using (var file = TensorFile.Open(path))
+            Assert.Equal(new Dictionary<string, string> { ["origin"] = "here", ["activations"] = "ReLU,Sigmoid" }, file.Metadata);
+        AssertRefused(new TanhLinearNetwork(2), path, Hidden);
+        string npz = Path.ChangeExtension(path, ".npz");
+        new ReluSigmoidNetwork(1).SaveWeights(npz);
+        new TanhLinearNetwork().LoadWeights(npz);
+        TensorFile.Save(path, [.. OblongTensors()]);
+        new TanhLinearNetwork().LoadWeights(path);
+    }
+
+    [Theory]
+    [InlineData("relu,SIGMOID", null)]
+    [InlineData(" ReLU , Sigmoid ", null)]
+    [InlineData("ReLU,swish", "its metadata states that layer 2 has the activation 'swish', but that of the network is Sigmoid: the outputs would be others. Declare the network with the activations 'ReLU,swish', or correct 'activations' in the file.")]
+    [InlineData("ReLU,ReLU,Sigmoid", "its metadata states the activations 'ReLU,ReLU,Sigmoid', but the network has 2 layers: ReLU,Sigmoid.")]
+    [InlineData("\u001b[2J\n", "its metadata states the activations '\\u001B[2J\\n', but the network has 2 layers: ReLU,Sigmoid.")]
+    public void ActivationsOfOthersAreComparedByName(string stated, string? problem)
+    {
+        string path = Path.Combine(_folder, "network.safetensors");
+        TensorFile.Save(path, [.. OblongTensors()], metadata: new Dictionary<string, string> { ["activations"] = stated });
+        if (problem is null)
+            new ReluSigmoidNetwork().LoadWeights(path);
+        else
+            AssertRefused(new ReluSigmoidNetwork(2), path, problem);
+
+        var metadata = new Dictionary<string, string> { ["activations"] = stated };
+        if (problem is null)
+            new ReluSigmoidNetwork().SaveWeights(path, metadata: metadata);
+        else
+            Assert.Contains("but those of the network are 'ReLU,Sigmoid'.", Assert.Throws<ArgumentException>(() => new ReluSigmoidNetwork().SaveWeights(path, metadata: metadata)).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Two activations stand for the hidden layers and the last. Of a file of which the network is a part, not all are the network's.</summary>
+    [Fact]
+    public void TwoActivationsStandForAllLayers()
+    {
+        string path = Path.Combine(_folder, "network.safetensors");
+        new SquareNetwork(1).SaveWeights(path, metadata: new Dictionary<string, string> { ["activations"] = "ReLU,Linear" });
+        new SquareNetwork().LoadWeights(path);
+        AssertRefused(new SquareTanhNetwork(2), path,
+            "its metadata states that layer 3 has the activation 'Linear', but that of the network is Tanh: the outputs would be others. Declare the network with the activations 'ReLU,Linear', or correct 'activations' in the file.");
+        TensorFile.Save(path, [.. OblongTensors()], metadata: new Dictionary<string, string> { ["activations"] = "Tanh,Tanh,ReLU,Sigmoid" });
+        new ReluSigmoidNetwork().LoadWeights(path, LayerTensors.PyTorch("0", "2"));
+    }
+
+    /// <summary>The statistics of a standardizer in the file of the network, as docs/files.md has it.</summary>
+    [Theory]
+    [InlineData("mean", "standardDeviation")]
+    [InlineData("input.mean", "input.std")]
+    [InlineData("normalization/mean", "normalization/variance")]
+    [InlineData("0.scale", "0.offset")]
+    public void WhatBelongsToNoLayerIsPassedOver(string first, string second)
+    {
+        foreach (string extension in new[] { ".safetensors", ".npz" })
+        {
+            string path = Path.Combine(_folder, "network" + extension);
+            TensorFile.Save(path, [new(first, [3], new float[3]), .. OblongTensors(), new(second, [3], new float[3]), new("count", [], new float[1])]);
+            var network = new OblongNetwork(2);
+            network.LoadWeights(path);
+            Assert.Equal(network.Parameters.Length, network.Parameters.Count(0.5));
+        }
+    }
+
+    /// <summary>What a layer of another kind computes with is not passed over: the network would compute something else.</summary>
+    [Theory]
+    [InlineData("1.running_var")]
+    [InlineData("batch_normalization/moving_mean")]
+    [InlineData("batch_normalization/gamma:0")]
+    [InlineData("1.num_batches_tracked")]
+    [InlineData("lstm.weight_ih_l0")]
+    [InlineData("lstm/lstm_cell/recurrent_kernel")]
+    [InlineData("attention.in_proj_bias")]
+    public void ALayerOfAnotherKindIsNotPassedOver(string name)
+    {
+        string path = Path.Combine(_folder, "network.safetensors");
+        TensorFile.Save(path, [.. OblongTensors(), new(name, [5], new float[5])]);
+        AssertRefused(new OblongNetwork(2), path,
+            $"tensor '{name}' has a name of a kind that is not known; weight and bias, kernel and bias, coefs_0 and intercepts_0 are. Give LayerTensors to say which tensors are the network's.");
+    }
+
+    /// <summary>Where a layer is missing, what is passed over may be it under another name.</summary>
+    [Fact]
+    public void AMissingLayerIsNotPassedOver()
+    {
+        string path = Path.Combine(_folder, "network.safetensors");
+        TensorFile.Save(path, [.. OblongTensors().Take(2), new("readout.W", [2, 5], new float[10]), new("readout.b", [2], new float[2])]);
+        AssertRefused(new OblongNetwork(2), path,
+            "tensor 'readout.W' has a name of a kind that is not known; weight and bias, kernel and bias, coefs_0 and intercepts_0 are. Give LayerTensors to say which tensors are the network's.");
+        TensorFile.Save(Path.ChangeExtension(path, ".npy"), [new NamedTensor<float>("", [5, 3], new float[15])]);
+        AssertRefused(new OblongNetwork(2), Path.ChangeExtension(path, ".npy"), "it is an .npy file, which holds one array without a name; the weights of a network are in an .npz or a safetensors file.");
     }
 
     [Fact]

@@ -47,7 +47,10 @@ internal sealed record WeightsManifest(
                 tensors.Add(new ManifestTensor(Uri.UnescapeDataString(words[1]), long.Parse(words[2], CultureInfo.InvariantCulture), new EquatableArray<long>(words.Skip(3).Select(length => long.Parse(length, CultureInfo.InvariantCulture)))));
         }
 
-        return new WeightsManifest(values[0] ?? "", values[1] ?? "", values[2] ?? "", values[3], values[4], new EquatableArray<ManifestTensor>(tensors)) { Activations = values[5] };
+        return new WeightsManifest(values[0] ?? "", values[1] ?? "", values[2] ?? "", values[3], values[4], new EquatableArray<ManifestTensor>(tensors))
+        {
+            Activations = values[5],
+        };
     }
 
     /// <summary>The text of this manifest: one line a fact, names escaped as in a URI, so that none breaks a line.</summary>

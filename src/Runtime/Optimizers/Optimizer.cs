@@ -105,9 +105,17 @@ public abstract class Optimizer<T> : IOptimizer<T>
         }
 
         if (!(state.LearningRate >= 0.0 && double.IsFinite(state.LearningRate)))
-            throw new ArgumentOutOfRangeException(nameof(state), string.Create(CultureInfo.InvariantCulture, $"The learning rate of the state is {state.LearningRate}."));
+        {
+            throw new ArgumentOutOfRangeException(nameof(state),
+                string.Create(CultureInfo.InvariantCulture, $"The learning rate of the state is {state.LearningRate}."));
+        }
+
         if (state.StepCount > MostSteps)
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The state is that after {state.StepCount} steps, more than there can be."), nameof(state));
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"The state is that after {state.StepCount} steps, more than there can be."), nameof(state));
+        }
+
         for (int i = 0; i < state.Memory.Count; i++)
             RequireMemory(state.Memory[i], isSquare: i == SquareInMemory, nameof(state));
 

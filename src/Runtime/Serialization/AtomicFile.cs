@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Linq;
 
 namespace Generated;
 
@@ -89,7 +88,9 @@ internal static class AtomicFile
         return new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
     }
 
-    /// <summary>Creates a temporary file beside another, of its own name each time, so that two writers do not meet in it; the last of them to end wins.</summary>
+    /// <summary>
+    /// Creates a temporary file beside another, with a new name each time, so that two writers do not meet in it; the last of them to end wins.
+    /// </summary>
     private static FileStream CreateTemporary(string path, out FileStream claim)
     {
         for (int attempt = 1; ; attempt++)
@@ -122,7 +123,7 @@ internal static class AtomicFile
     {
         try
         {
-            foreach (string file in Directory.EnumerateFiles(folder, "*" + TemporaryExtension).Where(file => file.EndsWith(TemporaryExtension, StringComparison.Ordinal)))
+            foreach (string file in Directory.EnumerateFiles(folder, "*" + TemporaryExtension))
             {
                 using FileStream? alone = OpenAlone(file);
                 // Where a second one can be opened beside it, there are no locks: it may be in use after all.

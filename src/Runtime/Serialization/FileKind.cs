@@ -65,7 +65,8 @@ internal static class FileKind
     /// <summary>The kind of a zip archive without NumPy's arrays, in words that follow "it is".</summary>
     /// <param name="entries">The names of its entries.</param>
     public static string OfArchive(IReadOnlyCollection<string> entries) =>
-        entries.Any(name => name == "data.pkl" || name.EndsWith("/data.pkl", StringComparison.Ordinal)) ? $"a PyTorch archive (.pt, .pth), which only Python can read; {SaveFromPyTorch}"
+        entries.Any(name => name == "data.pkl" || name.EndsWith("/data.pkl", StringComparison.Ordinal))
+            ? $"a PyTorch archive (.pt, .pth), which only Python can read; {SaveFromPyTorch}"
         : entries.Any(name => name.EndsWith(".weights.h5", StringComparison.Ordinal)) ? $"a Keras archive (.keras); {SaveFromKeras}"
         : $"a zip archive without a NumPy array; it holds {LayerNames.ListOf(entries)}";
 

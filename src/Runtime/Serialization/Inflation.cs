@@ -28,7 +28,8 @@ internal static class Inflation
         if (length < 0 || length > most)
         {
             throw new DataFormatException(file,
-                $"{what} claims to hold {length} bytes in {compressedLength} compressed ones; at most {ratio} times as many are read (and any 8 MB). Uncompressed, it is read whatever it holds.");
+                $"{what} claims to hold {length} bytes in {compressedLength} compressed ones; at most {ratio} times as many are read (and any 8 MB). "
+                + "Uncompressed, it is read whatever it holds.");
         }
     }
 }

@@ -239,10 +239,13 @@ internal static class LayerNames
         return null;
     }
 
-    /// <summary>Whether a name is that of a parameter or statistic of a layer of another kind, without which the network would compute something else.</summary>
+    /// <summary>
+    /// Whether a name is that of a parameter or statistic of a layer of another kind, without which the network would compute something else.
+    /// </summary>
     private static bool IsOfAnotherLayer(string name)
     {
-        // PyTorch's and Keras's batch normalisation, recurrent layers and attention: running_mean, moving_variance, gamma, weight_ih_l0, recurrent_kernel, in_proj_bias.
+        // PyTorch's and Keras's batch normalisation, recurrent layers and attention: running_mean, moving_variance, gamma, weight_ih_l0,
+        // recurrent_kernel, in_proj_bias.
         string last = name.Substring(name.LastIndexOfAny(['.', '/']) + 1);
         return s_wordsOfLayers.Any(word => last.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
     }

@@ -2,7 +2,12 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 
+// Two types of one name would meet in the tool, which sees into both assemblies.
+#if NETSTANDARD2_0
+namespace Generated.Generator.Declaration;
+#else
 namespace Generated;
+#endif
 
 /// <summary>
 /// The one place where text that a file decides on is made fit for an error message, a listing or a log: on one line, without what would control a

@@ -2,7 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
+// Two types of one name would meet in the tool, which sees into both assemblies.
+#if NETSTANDARD2_0
+namespace Generated.Generator.Declaration;
+#else
 namespace Generated;
+#endif
 
 /// <summary>
 /// The activations that a file of weights states, as text under one key of a safetensors file's <c>__metadata__</c>: <c>ReLU,Softmax</c>, one for each
@@ -44,8 +49,8 @@ internal static class StatedActivations
         {
             if (!names[i].Equals(network[i], StringComparison.OrdinalIgnoreCase))
             {
-                return $"its metadata states that layer {i + 1} has the activation '{names[i]}', but that of the network is {network[i]}: the outputs would be others. "
-                    + $"Declare the network with the activations '{stated}', or correct '{MetadataKey}' in the file.";
+                return $"its metadata states that layer {i + 1} has the activation '{names[i]}', but that of the network is {network[i]}: "
+                    + $"the outputs would be others. Declare the network with the activations '{stated}', or correct '{MetadataKey}' in the file.";
             }
         }
 

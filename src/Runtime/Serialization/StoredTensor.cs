@@ -54,8 +54,8 @@ public sealed class StoredTensor
     /// <see cref="float"/>, <see cref="double"/> or <see cref="Half"/>. Stored values that it cannot hold exactly are rounded to the nearest.
     /// </typeparam>
     /// <exception cref="DataFormatException">
-    /// The file is damaged, the values are of a type that is not read (<see cref="TensorType.Other"/>), there are more than an array can hold, or one is beyond the
-    /// range of T.
+    /// The file is damaged, the values are of a type that is not read (<see cref="TensorType.Other"/>), there are more than an array can hold, or
+    /// one is beyond the range of T.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public T[] ToArray<T>()

@@ -188,7 +188,11 @@ public static class WeightFiles
         if (!metadata.TryGetValue(StatedActivations.MetadataKey, out string? stated))
             return new Dictionary<string, string>(metadata) { [StatedActivations.MetadataKey] = StatedActivations.TextOf(activations) };
         if (StatedActivations.Problem(stated, activations, isPart: false) is not null)
-            throw new ArgumentException($"The metadata state the activations '{stated}', but those of the network are '{StatedActivations.TextOf(activations)}'.", nameof(metadata));
+        {
+            throw new ArgumentException(
+                $"The metadata state the activations '{stated}', but those of the network are '{StatedActivations.TextOf(activations)}'.", nameof(metadata));
+        }
+
         return metadata;
     }
 

@@ -136,7 +136,11 @@ internal sealed record Checkpoint<T>
         if (file.Length < HeaderLength + ChecksumLength)
             throw new CheckpointException(path, Invariant($"it is cut off after {file.Length} bytes."));
         if (VersionOf(file) is < OldestVersion or > Version)
-            throw new CheckpointException(path, Invariant($"it has version {VersionOf(file)} of the format, but this library reads versions {OldestVersion} to {Version}."));
+        {
+            throw new CheckpointException(path,
+                Invariant($"it has version {VersionOf(file)} of the format, but this library reads versions {OldestVersion} to {Version}."));
+        }
+
         long length = BinaryPrimitives.ReadInt64LittleEndian(file.AsSpan(20));
         if (length != file.Length - HeaderLength - ChecksumLength)
             throw new CheckpointException(path, Invariant($"its header tells of {length} bytes, but there are {file.Length - HeaderLength - ChecksumLength}: it is cut off or damaged."));

@@ -253,7 +253,7 @@ internal sealed class TrainingRun<TNetwork, T>
         OptimizerState<T> optimizer = _optimizer.ExportState();
         new Checkpoint<T>
         {
-            Settings = Settings(NameOf<TLoss>()),
+            Settings = Settings(TrainingSettings.NameOf<TLoss>()),
             BaseLearningRate = _baseLearningRate,
             Schedule = ScheduleState(),
             Optimizer = optimizer with { Memory = [.. optimizer.Memory.Select(quantity => Canonical(quantity))] },
@@ -270,7 +270,8 @@ internal sealed class TrainingRun<TNetwork, T>
         where TLoss : struct, ILoss<T>
     {
         var checkpoint = Checkpoint<T>.Load(path, TNetwork.Shape);
-        RequireSame(path, checkpoint.Settings, Settings(checkpoint.HasShortLossName ? typeof(TLoss).Name : NameOf<TLoss>()));
+        string loss = checkpoint.HasShortLossName ? typeof(TLoss).Name : TrainingSettings.NameOf<TLoss>();
+        TrainingSettings.RequireSame(path, checkpoint.Settings, Settings(loss));
         if (checkpoint.Schedule.Length != (_trainer.Schedule?.StateLength ?? 0) || checkpoint.Best.Length != _best.Length
             || checkpoint.Epochs.Any(epoch => epoch.ValidationLoss.HasValue != _validation is not null))
         {
@@ -324,9 +325,6 @@ internal sealed class TrainingRun<TNetwork, T>
         return state;
     }
 
-    /// <summary>A loss by its full type: namespace, name and type arguments. Its assembly may have another version, or another name.</summary>
-    private static string NameOf<TLoss>() => typeof(TLoss).ToString();
-
     /// <summary>What decides on the bits of a training besides its data: with another value a resumed run would not be the same run.</summary>
     private (string Name, string Value)[] Settings(string loss) =>
     [
@@ -341,21 +339,6 @@ internal sealed class TrainingRun<TNetwork, T>
         ("clipping", Invariant($"value {_trainer.ClipValue?.ToString(CultureInfo.InvariantCulture) ?? "none"}, norm {_trainer.ClipNorm?.ToString(CultureInfo.InvariantCulture) ?? "none"}")),
         ("early stopping", _trainer.EarlyStopping is { } stopping ? Invariant($"patience {stopping.Patience}, improvement {stopping.MinimumImprovement}") : "none"),
     ];
-
-    private static void RequireSame(string path, IReadOnlyList<(string Name, string Value)> saved, IReadOnlyList<(string Name, string Value)> current)
-    {
-        if (saved.FirstOrDefault(setting => !current.Any(known => known.Name == setting.Name)).Name is { } name)
-            throw new CheckpointException(path, $"it has the setting '{name}', which this library does not know.");
-        for (int i = 0; i < current.Count; i++)
-        {
-            string given = i < saved.Count && saved[i].Name == current[i].Name ? saved[i].Value : "not known";
-            if (given != current[i].Value)
-                throw new CheckpointException(path, $"the {current[i].Name} of the saved training is '{given}', but that of this one is '{current[i].Value}'.");
-        }
-
-        if (saved.Count > current.Count)
-            throw new CheckpointException(path, $"it has the setting '{saved[current.Count].Name}' twice.");
-    }
 
     private static T[] Canonical(ReadOnlySpan<T> own)
     {

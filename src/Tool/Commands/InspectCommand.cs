@@ -77,7 +77,7 @@ internal sealed class InspectCommand : ToolCommand
         Tool.Out.WriteLine(Invariant($"{path}: {file.Tensors.Count} {(file.Tensors.Count == 1 ? "tensor" : "tensors")}"));
         var table = new Listing("Tensor", "Type", "Shape", "#Values");
         foreach (StoredTensor tensor in file.Tensors)
-            table.Add(tensor.Name, tensor.Type.ToString(), tensor.ShapeText, Number(tensor.Count));
+            table.Add(tensor.Name, tensor.Type == TensorType.Other ? tensor.TypeName : tensor.Type.ToString(), tensor.ShapeText, Number(tensor.Count));
         table.Show(Tool);
         if (file.Metadata.Count > 0)
         {
@@ -95,7 +95,7 @@ internal sealed class InspectCommand : ToolCommand
 
         Tool.Out.WriteLine($"As a network: {(model.HasActivations ? model.Shape.ToString() : model.Sizes)}, {Words(model.Precision)}");
         if (model.PassedOver.Any())
-            Tool.Out.WriteLine(Listing.Printable($"Passed over, since they belong to no layer: {LayerNames.ListOf(model.PassedOver)}"));
+            Tool.Out.WriteLine(Listing.Printable($"Passed over, since they belong to no layer: {string.Join(", ", model.PassedOver)}"));
         if (!model.HasActivations)
             Tool.Out.WriteLine("Which activations the layers have, the file does not say; --activations does.");
         ShowLayers([.. model.Shape.Layers.Zip(model.LayerNames, (layer, name) => (name, layer, model.HasActivations ? layer.Activation.ToString() : "?"))], model.Precision);

@@ -35,7 +35,7 @@ internal abstract class TrainingFile
         string architecture = Checkpoint<float>.ReadArchitecture(path);
         int comma = architecture.LastIndexOf(',');
         if (comma < 0 || !TryParse(architecture[..comma], out NetworkShape? shape) || shape!.ToString() != architecture[..comma])
-            throw new ToolException($"{path}: it is of the network '{architecture}', which is not understood.");
+            throw new ToolException(PrintableText.Of($"{path}: it is of the network '{architecture}', which is not understood."));
         return architecture[comma..] == ", Double" ? new TrainingFile<double>(path, shape) : new TrainingFile<float>(path, shape);
     }
 
@@ -51,18 +51,21 @@ internal abstract class TrainingFile
         if (!TryParseSize(parts[0], out int inputs))
             return false;
         var layers = new List<LayerShape>();
-        int offset = 0;
+        long offset = 0;
         foreach (string part in parts[1..])
         {
             if (part.Split(' ') is not [var size, var name] || !TryParseSize(size, out int units))
                 return false;
             bool isRadial = name == nameof(LayerKind.RadialBasis);
             Activation activation = default;
-            if (!isRadial && !Enum.TryParse(name, out activation))
+            if (!isRadial && !(Enum.TryParse(name, out activation) && Enum.IsDefined(activation)))
                 return false;
-            int biasOffset = checked(offset + inputs * units);
-            layers.Add(new LayerShape(isRadial ? LayerKind.RadialBasis : LayerKind.Dense, inputs, units, activation, offset, WeightOrder.UnitsByInputs, biasOffset));
-            offset = checked(biasOffset + units);
+            long biasOffset = offset + (long)inputs * units;
+            if (biasOffset + units > int.MaxValue)
+                return false;
+            LayerKind kind = isRadial ? LayerKind.RadialBasis : LayerKind.Dense;
+            layers.Add(new LayerShape(kind, inputs, units, activation, (int)offset, WeightOrder.UnitsByInputs, (int)biasOffset));
+            offset = biasOffset + units;
             inputs = units;
         }
 

@@ -120,6 +120,24 @@ public sealed class ErrorTests : IDisposable
         Assert.Matches("training.checkpoint: its header tells of [0-9]+ bytes, but there are [0-9]+: it is cut off or damaged.$", ToolRun.Fail("inspect", checkpoint));
     }
 
+    /// <summary>A file of another kind is named, and how to get its weights, in every command.</summary>
+    [Theory]
+    [InlineData("model.json", "{\"weights\": [1, 2, 3]}", "it is neither a safetensors nor a NumPy file: it is JSON text (.json).")]
+    [InlineData("amp.nam", "{\"version\": \"0.5.0\", \"architecture\": \"LSTM\", \"config\": {}}", "it is neither a safetensors nor a NumPy file: it is JSON text, as Neural Amp Modeler (.nam) writes its models, whose layers are of other kinds.")]
+    [InlineData("model.onnx", "{\"weights\": [1, 2, 3]}", "it is not an ONNX model: it is JSON text (.json).")]
+    [InlineData("model.pt", null, "it is a PyTorch archive (.pt, .pth), which only Python can read; save its weights in Python with safetensors.torch.save_file(model.state_dict(), \"model.safetensors\").")]
+    public void AFileOfAnotherKindIsNamed(string name, string? text, string problem)
+    {
+        string model = _folder[name];
+        if (text is not null)
+            File.WriteAllText(model, text);
+        else
+            using (var archive = System.IO.Compression.ZipFile.Open(model, System.IO.Compression.ZipArchiveMode.Create))
+                archive.CreateEntry("model/data.pkl");
+        foreach (string command in (string[])["inspect", "run", "bench"])
+            Assert.Equal($"{model}: {problem}", ToolRun.Fail([command, model, .. command == "run" ? (string[])["-i", "-"] : []]));
+    }
+
     /// <summary>What a file says cannot steer the terminal.</summary>
     [Fact]
     public void TextsOfFilesAreShownWithoutControlCharacters()
@@ -130,7 +148,7 @@ public sealed class ErrorTests : IDisposable
         Assert.Contains("\\u001B[31mred", shown, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', shown);
         Assert.DoesNotContain('\r', shown);
-        Assert.Contains("\n  a\\nb         \\u001B[2J\\r\\n\n", shown, StringComparison.Ordinal);
+        Assert.Contains("\n  a\\nb  \\u001B[2J\\r\\n\n", shown, StringComparison.Ordinal);
     }
 
     /// <summary>Even what should not happen has no stack trace.</summary>

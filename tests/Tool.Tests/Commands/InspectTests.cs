@@ -66,6 +66,35 @@ public sealed class InspectTests : IDisposable
         Assert.Contains("832 bytes of parameters; 178 FLOPs", shown, StringComparison.Ordinal);
     }
 
+    /// <summary>A standardizer's statistics in the file of the network, and values of a type that is not read.</summary>
+    [Fact]
+    public void TensorsOfNoLayerAreListed()
+    {
+        string path = _folder["standardized.npz"];
+        TensorFile.Save(path, [new NamedTensor<float>("mean", [2], new float[2]), new("0.weight", [1, 2], new float[2]), new("0.bias", [1], new float[1]), new("standardDeviation", [2], new float[2])]);
+        string shown = ToolRun.Succeed("inspect", path, "--activations", "sigmoid");
+        Assert.Contains("  mean                Float32   [2]           2\n", shown, StringComparison.Ordinal);
+        Assert.Contains("\nAs a network: 2 → 1 Sigmoid, single precision\nPassed over, since they belong to no layer: mean, standardDeviation\n", shown, StringComparison.Ordinal);
+        Assert.Equal($"Wrote {_folder["standardized.onnx"]}: 2 → 1 Sigmoid\n", ToolRun.Succeed("export", path, "--activations", "sigmoid", "-o", _folder["standardized.onnx"]));
+
+        const string Header = """{"0.weight":{"dtype":"F32","shape":[1,1],"data_offsets":[0,4]},"0.bias":{"dtype":"F32","shape":[1],"data_offsets":[4,8]},"scale":{"dtype":"F8_E4M3","shape":[3],"data_offsets":[8,11]}}""";
+        File.WriteAllBytes(_folder["eight.safetensors"], [.. BitConverter.GetBytes((long)Header.Length), .. System.Text.Encoding.ASCII.GetBytes(Header), .. new byte[11]]);
+        shown = ToolRun.Succeed("inspect", _folder["eight.safetensors"]);
+        Assert.Contains("  scale      F8_E4M3   [3]           3\n", shown, StringComparison.Ordinal);
+        Assert.Contains("\nPassed over, since they belong to no layer: scale\n", shown, StringComparison.Ordinal);
+    }
+
+    /// <summary>What SaveWeights writes says which activations it is of, as what export writes does.</summary>
+    [Fact]
+    public void SavedWeightsStateTheirActivations()
+    {
+        string path = GoldenModel.Load("digits-mlp").Safetensors, exported = _folder["digits.safetensors"];
+        ToolRun.Succeed("export", path, "--activations", "relu,linear", "-o", exported);
+        Assert.Contains("  activations  ReLU,Linear\n  format       pt\n", ToolRun.Succeed("inspect", exported), StringComparison.Ordinal);
+        using var file = TensorFile.Open(exported);
+        Assert.Equal(StatedActivations.TextOf(["ReLU", "Linear"]), file.Metadata[StatedActivations.MetadataKey]);
+    }
+
     [Fact]
     public void OtherTensorsAreShownAndWhyTheyAreNoNetwork()
     {
@@ -82,7 +111,7 @@ public sealed class InspectTests : IDisposable
         string shown = ToolRun.Succeed("inspect", path);
         Assert.StartsWith($"{path}: checkpoint of a training, single precision\n2 → 3 Tanh → 1 Sigmoid\n", shown, StringComparison.Ordinal);
         Assert.Contains("\n  layer1        2       3   Tanh                  9               6\n", shown, StringComparison.Ordinal);
-        foreach (string fact in (string[])["epochs           2\n", "training loss    0.25\n", "validation loss  0.5\n", "learning rate    0.01\n", "steps            80\n", "loss             Generated.BinaryCrossEntropy\n", "best parameters  kept, of the loss 0.5; epochs without improvement since: 1\n"])
+        foreach (string fact in (string[])["epochs           2\n", "training loss    0.25\n", "validation loss  0.5\n", "learning rate    0.01\n", "steps            80\n", "loss             BinaryCrossEntropy\n", "best parameters  kept, of the loss 0.5; epochs without improvement since: 1\n"])
             Assert.Contains("\n  " + fact, shown, StringComparison.Ordinal);
     }
 
