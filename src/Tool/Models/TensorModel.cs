@@ -34,7 +34,7 @@ internal sealed class TensorModel
         {
             Activation[] spread = StatedActivations.Spread(activations, layers.Count)
                 ?? throw new ToolException(string.Create(CultureInfo.InvariantCulture, $"{file.Name}: {activations.Count} activations are given, but it has {layers.Count} layers: {Sizes}."));
-            shapes = [.. shapes.Zip(spread, (shape, activation) => shape with { Activation = activation })];
+            shapes = [.. shapes.Zip(spread, (shape, activation) => new LayerShape(shape.Kind, shape.Inputs, shape.Units, activation, [.. shape.Parameters]))];
         }
 
         Shape = new NetworkShape([.. shapes]);
