@@ -9,6 +9,7 @@ namespace Generated;
 public sealed class LayerShape : IEquatable<LayerShape>
 {
     private readonly ParameterTensor[] _parameters;
+    private readonly ParameterTensor? _weights, _bias;
 
     /// <summary>Describes a layer of any kind.</summary>
     /// <param name="kind">The kind of layer.</param>
@@ -20,6 +21,8 @@ public sealed class LayerShape : IEquatable<LayerShape>
     {
         (Kind, Inputs, Units, Activation, _parameters) = (kind, inputs, units, activation, parameters.ToArray());
         ParameterCount = checked(_parameters.Sum(parameter => parameter.Length));
+        _weights = Array.Find(_parameters, parameter => parameter.Role is ParameterRole.Weight or ParameterRole.Center);
+        _bias = Array.Find(_parameters, parameter => parameter.Role is ParameterRole.Bias or ParameterRole.LogWidth);
     }
 
     /// <summary>Describes a layer of weights (or centres) <c>[units][inputs]</c> and a bias (or ρ) for each unit.</summary>
@@ -66,7 +69,7 @@ public sealed class LayerShape : IEquatable<LayerShape>
     public int BiasOffset => Bias.Offset;
 
     /// <summary>The number of weights (or centre coordinates); 0 if the layer has none.</summary>
-    public int WeightCount => Find(ParameterRole.Weight, ParameterRole.Center)?.Length ?? 0;
+    public int WeightCount => _weights?.Length ?? 0;
 
     /// <summary>The index in the parameter vector of the weight from <paramref name="input"/> to <paramref name="unit"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The layer has no such input or unit.</exception>
@@ -95,11 +98,9 @@ public sealed class LayerShape : IEquatable<LayerShape>
     /// <summary>The layer as a network's line shows it: <c>32 ReLU</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Units} {LayerKinds.Label(this)}");
 
-    private ParameterTensor Weights => Find(ParameterRole.Weight, ParameterRole.Center) ?? throw new InvalidOperationException($"A layer of kind {Kind} has no weights.");
+    private ParameterTensor Weights => _weights ?? throw new InvalidOperationException($"A layer of kind {Kind} has no weights.");
 
-    private ParameterTensor Bias => Find(ParameterRole.Bias, ParameterRole.LogWidth) ?? throw new InvalidOperationException($"A layer of kind {Kind} has no biases.");
-
-    private ParameterTensor? Find(ParameterRole role, ParameterRole orRole) => Array.Find(_parameters, parameter => parameter.Role == role || parameter.Role == orRole);
+    private ParameterTensor Bias => _bias ?? throw new InvalidOperationException($"A layer of kind {Kind} has no biases.");
 }
 
 /// <summary>The layers of a network, their sizes and activations, and where each parameter lies in the parameter vector.</summary>
@@ -134,6 +135,9 @@ public sealed class NetworkShape : IEquatable<NetworkShape>
 
     /// <summary>The parameter tensors of all layers, in the canonical order.</summary>
     public IReadOnlyList<ParameterTensor> Parameters => _parameters;
+
+    /// <summary>The same, to go through without allocating.</summary>
+    internal ReadOnlySpan<ParameterTensor> Tensors => _parameters;
 
     /// <summary>The number of inputs.</summary>
     public int InputSize => _layers[0].Inputs;

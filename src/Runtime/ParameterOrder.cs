@@ -22,7 +22,7 @@ public static class ParameterOrder
         SpanArguments.RequireLength(parameters.Length, shape.ParameterCount, nameof(parameters));
         SpanArguments.RequireLength(canonical.Length, shape.ParameterCount, nameof(canonical));
         SpanArguments.RequireApart(parameters, canonical, nameof(parameters), nameof(canonical));
-        foreach (ParameterTensor tensor in shape.Parameters)
+        foreach (ParameterTensor tensor in shape.Tensors)
         {
             ReadOnlySpan<T> own = parameters.Slice(tensor.Offset, tensor.Length);
             if (tensor.Order == WeightOrder.UnitsByInputs)
@@ -45,7 +45,7 @@ public static class ParameterOrder
         SpanArguments.RequireLength(canonical.Length, shape.ParameterCount, nameof(canonical));
         SpanArguments.RequireLength(parameters.Length, shape.ParameterCount, nameof(parameters));
         SpanArguments.RequireApart(canonical, parameters, nameof(canonical), nameof(parameters));
-        foreach (ParameterTensor tensor in shape.Parameters)
+        foreach (ParameterTensor tensor in shape.Tensors)
         {
             Span<T> own = parameters.Slice(tensor.Offset, tensor.Length);
             if (tensor.Order == WeightOrder.UnitsByInputs)
