@@ -185,23 +185,24 @@ public sealed class ImportedNameTests : IDisposable
         return s_exhaustive ? names : names.OrderBy(name => name.Aggregate(17, (hash, character) => unchecked(hash * 31 + character))).Take(count);
     }
 
-    /// <summary>The simple names of the framework's types and namespaces.</summary>
+    /// <summary>
+    /// The simple names of the framework's public types, and of the namespaces that have one: the others are in no reference that a project compiles with.
+    /// </summary>
     private static HashSet<string> FrameworkNames()
     {
         var names = new HashSet<string>();
-        var open = new Stack<INamespaceSymbol>([s_project.Compile().GlobalNamespace]);
-        while (open.TryPop(out INamespaceSymbol? space))
-        {
-            foreach (INamespaceSymbol below in space.GetNamespaceMembers())
-            {
-                names.Add(below.Name);
-                open.Push(below);
-            }
-
-            names.UnionWith(space.GetTypeMembers().Where(type => type.DeclaredAccessibility == Accessibility.Public).Select(type => type.Name));
-        }
-
+        AddNames(s_project.Compile().GlobalNamespace, names);
         return names;
+    }
+
+    /// <returns>Whether there is a public type.</returns>
+    private static bool AddNames(INamespaceSymbol space, HashSet<string> names)
+    {
+        string[] types = [.. space.GetTypeMembers().Where(type => type.DeclaredAccessibility == Accessibility.Public).Select(type => type.Name)];
+        names.UnionWith(types);
+        string[] spaces = [.. space.GetNamespaceMembers().Where(below => AddNames(below, names)).Select(below => below.Name)];
+        names.UnionWith(spaces);
+        return types.Length + spaces.Length > 0;
     }
 
     /// <summary>The names of everything that an imported project declares and of everything public in the library.</summary>
