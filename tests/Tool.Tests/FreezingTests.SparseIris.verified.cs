@@ -8,7 +8,7 @@
 //
 // Frozen from iris-mlp.safetensors (float).
 // Of 56 weights that are zero 8 are left out; the others share a register with weights that are not, and cost nothing.
-// Two units without weights are constants.
+// 2 units without weights are constants.
 //
 // Every sum is taken in the order in which the generated network of this shape takes it, with the same multiply-adds, so both give
 // the same bits wherever the processor has a fused multiply-add. Elsewhere it is computed in software, which is slow.
@@ -69,7 +69,7 @@ namespace Generated.Emitted
         {
             Vector128<float> value;
 
-            // Layer 1: four inputs, 16 units, ReLU; each sum in the order of the inputs.
+            // Layer 1: 4 inputs, 16 units, ReLU; each sum in the order of the inputs.
             Vector128<float> hidden1Units0To3 = Vector128.Create(0.39617115f, 0.3543604f, 0.48488778f, -0.25499117f);
             Vector128<float> hidden1Units4To7 = Vector128.Create(0.45471317f, 0.012790918f, 0.2127335f, 0.074039996f);
             Vector128<float> hidden1Units8To11 = Vector128.Create(0.47882193f, 0.37273836f, -0.32442904f, 0.051817298f);
@@ -98,7 +98,7 @@ namespace Generated.Emitted
             hidden1Units8To11 = Vector128.ConditionalSelect(Vector128.LessThan(hidden1Units8To11, Vector128<float>.Zero), Vector128<float>.Zero, hidden1Units8To11);
             hidden1Units12To15 = Vector128.ConditionalSelect(Vector128.LessThan(hidden1Units12To15, Vector128<float>.Zero), Vector128<float>.Zero, hidden1Units12To15);
 
-            // Layer 2: 16 inputs, three units, Softmax; each unit a dot product with registers of inputs.
+            // Layer 2: 16 inputs, 3 units, Softmax; each unit a dot product with registers of inputs.
             Vector128<float> unit0Lanes0 = Vector128.FusedMultiplyAdd(hidden1Units0To3, Vector128.Create(0f, 0.22690639f, 0f, 0.12569249f), Vector128<float>.Zero);
             Vector128<float> unit0Lanes1 = Vector128.FusedMultiplyAdd(hidden1Units4To7, Vector128.Create(0f, 0.16798511f, 0.15168473f, 0.12854382f), Vector128<float>.Zero);
             Vector128<float> unit0Lanes2 = Vector128.FusedMultiplyAdd(hidden1Units8To11, Vector128.Create(-0.15373677f, 0f, -0.118558615f, 0.20872447f), Vector128<float>.Zero);
