@@ -35,7 +35,8 @@ public class DigitsTests
         long[] bytes = new long[12];
         DigitTraining.Train(new DigitClassifier(1), images, bytes.Length, DigitTraining.LearningRate, 1,
             progress => bytes[progress.Epoch - 1] = GC.GetAllocatedBytesForCurrentThread(), CancellationToken.None);
-        Assert.Equal(bytes[4], bytes[^1]);
+        // The runtime itself may allocate where it puts the optimised version of a method in place: in an epoch or two, not in all.
+        Assert.InRange(Enumerable.Range(5, bytes.Length - 5).Count(epoch => bytes[epoch] != bytes[epoch - 1]), 0, 2);
     }
 
     private static double Accuracy(ulong seed)

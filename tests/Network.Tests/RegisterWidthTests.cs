@@ -71,7 +71,7 @@ public class RegisterWidthTests
 
         public static string[] Lines()
         {
-            Digest.Lines.Clear();
+            Digest.Lines = [];
             foreach (TheoryDataRow<string> name in EveryNetwork.Names)
                 EveryNetwork.Check<Digest>(name.Data);
             return [.. Digest.Lines];
@@ -80,7 +80,15 @@ public class RegisterWidthTests
 
     private sealed class Digest : INetworkCheck
     {
-        public static List<string> Lines { get; } = [];
+        // A list for each thread, since two tests take the digest, perhaps at the same time.
+        [ThreadStatic]
+        private static List<string>? t_lines;
+
+        public static List<string> Lines
+        {
+            get => t_lines ??= [];
+            set => t_lines = value;
+        }
 
         public static void Run<TNetwork, T, TLoss>()
             where TNetwork : class, INetwork<TNetwork, T>

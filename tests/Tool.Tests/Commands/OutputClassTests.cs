@@ -43,7 +43,7 @@ public sealed class OutputClassTests : IDisposable
 
     [Fact]
     public void TheColumnOfRunIsCalledAfterIt() =>
-        Assert.Equal("probabilities_7\n0.5\n", ToolRun.SucceedWith("a,b\n1,1\n", "run", _model, "-i", "-", "--header"));
+        Assert.Equal("probabilities_7\n0.5\n", ToolRun.SucceedWith("a,b\n1,1\n", "run", _model, "-i", "-", "--header", "yes"));
 
     [Fact]
     public void ItsNameEndsNoComment()
