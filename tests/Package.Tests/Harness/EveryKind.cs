@@ -17,6 +17,9 @@ internal static class EveryKind
     /// <summary>The losses that are defined for probabilities only.</summary>
     private static readonly string[] s_lossesOfProbabilities = [nameof(BinaryCrossEntropy), nameof(CategoricalCrossEntropy), nameof(KullbackLeibler)];
 
+    /// <summary>The losses that take any numbers for logits, which only some outputs give.</summary>
+    private static readonly string[] s_lossesOfLogits = [.. s_losses.Where(loss => loss.EndsWith("FromLogits", StringComparison.Ordinal))];
+
     private static readonly string[] s_optimizers = [.. s_public
         .Where(type => type.BaseType is { IsGenericType: true } && !type.IsAbstract && Bases(type).Any(parent => parent.Name == "Optimizer`1")).Select(type => type.Name.Split('`')[0])];
 
@@ -123,10 +126,12 @@ internal static class EveryKind
 
     private static string Loss(string network, int i)
     {
-        string[] others = [.. s_losses.Except(s_lossesOfProbabilities)];
+        string[] others = [.. s_losses.Except(s_lossesOfProbabilities).Except(s_lossesOfLogits)];
         return network.StartsWith("Sigmoid", StringComparison.Ordinal) ? nameof(BinaryCrossEntropy)
             : network.StartsWith("Softmax", StringComparison.Ordinal) ? nameof(CategoricalCrossEntropy)
             : network.StartsWith("Wide", StringComparison.Ordinal) ? nameof(KullbackLeibler)
+            : network.StartsWith("Linear", StringComparison.Ordinal) || network.StartsWith("LeakyReLU", StringComparison.Ordinal)
+                || network.StartsWith("RadialBasis", StringComparison.Ordinal) ? s_lossesOfLogits[i % s_lossesOfLogits.Length]
             : others[i % others.Length];
     }
 
