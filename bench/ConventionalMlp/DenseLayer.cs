@@ -1,4 +1,5 @@
 using System;
+using Generated.Kernels;
 
 namespace Generated.Bench;
 

@@ -1,5 +1,5 @@
 using System;
-using Generated.Numerics;
+using Generated.LinearAlgebra;
 
 namespace Generated.Samples.Autoencoder;
 

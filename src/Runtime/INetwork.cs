@@ -1,6 +1,5 @@
 using System;
 using System.Numerics;
-using Generated.Numerics;
 
 namespace Generated;
 
@@ -89,7 +88,7 @@ public interface INetwork<TSelf, T>
 
     /// <summary>
     /// Adds what some rows contribute to the gradient of the mean loss over a larger batch. Parts that are computed apart, each
-    /// into zeros, and then added in order give the bits of <c>BackwardBatch</c>, if they are <see cref="BatchGradient.RowsOfPart"/> long.
+    /// into zeros, and then added in order give the bits of <c>BackwardBatch</c>, if they are <see cref="Kernels.BatchGradient.RowsOfPart"/> long.
     /// </summary>
     /// <typeparam name="TLoss">The loss L.</typeparam>
     /// <param name="inputs">Rows of input values, row-major; from 1 to <see cref="PartRows"/> rows.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Generated.Kernels;
 using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
 

@@ -28,7 +28,7 @@ namespace Compression
     /// <summary>The network 20 → 12 Tanh → 3 Linear → 12 Tanh → 20 Linear: 599 parameters, 1,104 floating-point operations per inference, 512 bytes of stack.</summary>
     partial class Autoencoder : global::Generated.INetwork<Autoencoder, double>
     {
-        private readonly global::Generated.AlignedBuffer<double> _parameters = new(599);
+        private readonly global::Generated.Kernels.AlignedBuffer<double> _parameters = new(599);
 
         /// <summary>The number of inputs.</summary>
         public const int InputSize = 20;
@@ -107,7 +107,7 @@ namespace Compression
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public double BackwardBatch<TLoss>(global::System.ReadOnlySpan<double> inputs, global::System.ReadOnlySpan<double> targets, global::System.ReadOnlySpan<double> weights, global::System.Span<double> gradient)
             where TLoss : struct, global::Generated.ILoss<double> =>
-            global::Generated.Numerics.BatchGradient.Backward<Autoencoder, double, TLoss>(this, inputs, targets, weights, gradient);
+            global::Generated.Kernels.BatchGradient.Backward<Autoencoder, double, TLoss>(this, inputs, targets, weights, gradient);
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
@@ -136,6 +136,7 @@ namespace Generated.Emitted
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
+    using global::Generated.Kernels;
     using global::Generated.Numerics;
 
     /// <summary>The kernels of <c>Autoencoder</c>. References point into checked spans, and into buffers with a cache line to spare.</summary>

@@ -23,7 +23,7 @@ namespace Gates
     /// <summary>The network 2 → 1 Sigmoid: 3 parameters, 4 floating-point operations per inference, no memory but registers.</summary>
     partial class Or : global::Generated.INetwork<Or, float>
     {
-        private readonly global::Generated.AlignedBuffer<float> _parameters = new(3);
+        private readonly global::Generated.Kernels.AlignedBuffer<float> _parameters = new(3);
 
         /// <summary>The number of inputs.</summary>
         public const int InputSize = 2;
@@ -99,7 +99,7 @@ namespace Gates
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public float BackwardBatch<TLoss>(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> weights, global::System.Span<float> gradient)
             where TLoss : struct, global::Generated.ILoss<float> =>
-            global::Generated.Numerics.BatchGradient.Backward<Or, float, TLoss>(this, inputs, targets, weights, gradient);
+            global::Generated.Kernels.BatchGradient.Backward<Or, float, TLoss>(this, inputs, targets, weights, gradient);
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
@@ -147,6 +147,7 @@ namespace Generated.Emitted
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
+    using global::Generated.Kernels;
     using global::Generated.Numerics;
 
     /// <summary>The kernels of <c>Or</c>. References point into checked spans, and into buffers with a cache line to spare.</summary>

@@ -24,7 +24,7 @@ namespace Interpolation
     /// <summary>The network 2 → 10 radial basis → 1 Linear: 41 parameters, 80 floating-point operations per inference, 236 bytes of stack.</summary>
     partial class Surface : global::Generated.INetwork<Surface, float>
     {
-        private readonly global::Generated.AlignedBuffer<float> _parameters = new(41);
+        private readonly global::Generated.Kernels.AlignedBuffer<float> _parameters = new(41);
 
         /// <summary>The number of inputs.</summary>
         public const int InputSize = 2;
@@ -101,7 +101,7 @@ namespace Interpolation
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public float BackwardBatch<TLoss>(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> weights, global::System.Span<float> gradient)
             where TLoss : struct, global::Generated.ILoss<float> =>
-            global::Generated.Numerics.BatchGradient.Backward<Surface, float, TLoss>(this, inputs, targets, weights, gradient);
+            global::Generated.Kernels.BatchGradient.Backward<Surface, float, TLoss>(this, inputs, targets, weights, gradient);
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
@@ -130,6 +130,7 @@ namespace Generated.Emitted
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
+    using global::Generated.Kernels;
     using global::Generated.Numerics;
 
     /// <summary>The kernels of <c>Surface</c>. References point into checked spans, and into buffers with a cache line to spare.</summary>

@@ -24,7 +24,7 @@ namespace Gates
     /// <summary>The network 2 → 3 Sigmoid → 1 Sigmoid: 13 parameters, 18 floating-point operations per inference, no memory but registers.</summary>
     partial class Xor : global::Generated.INetwork<Xor, float>
     {
-        private readonly global::Generated.AlignedBuffer<float> _parameters = new(13);
+        private readonly global::Generated.Kernels.AlignedBuffer<float> _parameters = new(13);
 
         /// <summary>The number of inputs.</summary>
         public const int InputSize = 2;
@@ -101,7 +101,7 @@ namespace Gates
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public float BackwardBatch<TLoss>(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> weights, global::System.Span<float> gradient)
             where TLoss : struct, global::Generated.ILoss<float> =>
-            global::Generated.Numerics.BatchGradient.Backward<Xor, float, TLoss>(this, inputs, targets, weights, gradient);
+            global::Generated.Kernels.BatchGradient.Backward<Xor, float, TLoss>(this, inputs, targets, weights, gradient);
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
@@ -130,6 +130,7 @@ namespace Generated.Emitted
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
+    using global::Generated.Kernels;
     using global::Generated.Numerics;
 
     /// <summary>The kernels of <c>Xor</c>. References point into checked spans, and into buffers with a cache line to spare.</summary>

@@ -24,7 +24,7 @@ namespace Vision
     /// <summary>The network 64 → 32 ReLU → 10 Softmax: 2,410 parameters, 4,736 floating-point operations per inference, 256 bytes of stack.</summary>
     partial class DigitClassifier : global::Generated.INetwork<DigitClassifier, float>
     {
-        private readonly global::Generated.AlignedBuffer<float> _parameters = new(2410);
+        private readonly global::Generated.Kernels.AlignedBuffer<float> _parameters = new(2410);
 
         /// <summary>The number of inputs.</summary>
         public const int InputSize = 64;
@@ -101,7 +101,7 @@ namespace Vision
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
         public float BackwardBatch<TLoss>(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<float> weights, global::System.Span<float> gradient)
             where TLoss : struct, global::Generated.ILoss<float> =>
-            global::Generated.Numerics.BatchGradient.Backward<DigitClassifier, float, TLoss>(this, inputs, targets, weights, gradient);
+            global::Generated.Kernels.BatchGradient.Backward<DigitClassifier, float, TLoss>(this, inputs, targets, weights, gradient);
 
         /// <inheritdoc/>
         [global::System.CodeDom.Compiler.GeneratedCode("Generated.Generator", "0.1.0")]
@@ -130,6 +130,7 @@ namespace Generated.Emitted
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
+    using global::Generated.Kernels;
     using global::Generated.Numerics;
 
     /// <summary>The kernels of <c>DigitClassifier</c>. References point into checked spans, and into buffers with a cache line to spare.</summary>

@@ -1,4 +1,5 @@
 using System;
+using Generated.LinearAlgebra;
 using Generated.Numerics;
 using Xunit;
 

@@ -134,7 +134,7 @@ public partial class RowWeightTests
             (int n, int m) = (TNetwork.Shape.InputSize, TNetwork.Shape.OutputSize);
             T[] batch = new T[TNetwork.Shape.ParameterCount], sum = new T[batch.Length], part = new T[batch.Length];
             T loss = network.BackwardBatch<TLoss>(x, t, weights, batch);
-            int partRows = Generated.Numerics.BatchGradient.RowsOfPart(rows, TNetwork.PartRows);
+            int partRows = Generated.Kernels.BatchGradient.RowsOfPart(rows, TNetwork.PartRows);
             double losses = 0;
             for (int done = 0; done < rows; done += partRows)
             {

@@ -1,6 +1,6 @@
 using System;
 using System.Linq;
-using Generated.Numerics;
+using Generated.Kernels;
 
 namespace Generated.Tests;
 

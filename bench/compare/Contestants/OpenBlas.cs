@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using Generated.Bench;
+using Generated.Kernels;
 
 namespace Generated.Compare;
 

@@ -1,5 +1,6 @@
 using System;
 using Generated.Bench;
+using Generated.Kernels;
 
 namespace Generated.Compare;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Generated.Bench;
+using Generated.Kernels;
 using Generated.Numerics;
 
 namespace Generated.Compare;

@@ -14,6 +14,9 @@ internal sealed class HiddenNameAnalyzer : DiagnosticAnalyzer
 {
     private const string Runtime = "Generated";
 
+    /// <summary>The namespaces below it that emitted code uses.</summary>
+    private static readonly string[] s_used = ["Kernels", "Numerics"];
+
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.HiddenName];
 
@@ -38,7 +41,7 @@ internal sealed class HiddenNameAnalyzer : DiagnosticAnalyzer
         if (new[] { "System", Runtime, "MethodImpl", "SkipLocalsInit" }.SelectMany(name => global.GetTypeMembers(name)).Any(type => Hides(type, compilation) is not null))
             return true;
         return Space(global, Runtime) is { } runtime
-            && new[] { runtime, Space(runtime, "Numerics"), Space(runtime, "Emitted") }.OfType<INamespaceSymbol>()
+            && new[] { "Emitted" }.Concat(s_used).Select(name => Space(runtime, name)).Append(runtime).OfType<INamespaceSymbol>()
                 .Any(space => space.GetTypeMembers().Any(type => Hides(type, compilation) is not null));
     }
 
@@ -60,7 +63,7 @@ internal sealed class HiddenNameAnalyzer : DiagnosticAnalyzer
         string space = type.ContainingNamespace.ToDisplayString();
         if (space == "Generated.Emitted")
             return "what the generator puts into its namespace 'Generated.Emitted'";
-        bool isInRuntime = space is Runtime or "Generated.Numerics"
+        bool isInRuntime = (space == Runtime || s_used.Any(name => space == $"{Runtime}.{name}"))
             && compilation.SourceModule.ReferencedAssemblySymbols.FirstOrDefault(assembly => assembly.Name == Runtime)?
                 .GetTypeByMetadataName($"{space}.{type.MetadataName}") is not null;
         return isInRuntime ? $"type '{space}.{type.Name}' of the library" : null;

@@ -17,6 +17,7 @@ internal static class KernelsEmitter
                 using global::System.Runtime.CompilerServices;
                 using global::System.Runtime.InteropServices;
                 using global::System.Runtime.Intrinsics;
+                using global::Generated.Kernels;
                 using global::Generated.Numerics;
                 """);
             writer.Line();

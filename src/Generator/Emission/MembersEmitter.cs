@@ -31,7 +31,7 @@ internal sealed class MembersEmitter
             _writer.Line();
             _writer.Line((member.Form, member.Name) switch
             {
-                (MemberForm.Field, "_parameters") => $"private readonly global::Generated.AlignedBuffer<{_type}> _parameters = new({_plan.ParameterCount});",
+                (MemberForm.Field, "_parameters") => $"private readonly global::Generated.Kernels.AlignedBuffer<{_type}> _parameters = new({_plan.ParameterCount});",
                 (MemberForm.Constant, "InputSize") => Constant(member, "The number of inputs.", _plan.Inputs),
                 (MemberForm.Constant, "OutputSize") => Constant(member, "The number of outputs.", _plan.Outputs),
                 (MemberForm.Constant, "ParameterCount") => Constant(member, "The number of parameters: all weights and biases.", _plan.ParameterCount),
@@ -108,7 +108,7 @@ internal sealed class MembersEmitter
             ("Forward" or "ForwardBatch" or "Activate", _) => $"\n    {_kernels}.{member.Name}(ref _parameters.Reference, {arguments});",
             ("Backward" or "BackwardPart", _) => $"\n    {_kernels}.{member.Name}{generic}(_parameters.Span, {arguments});",
             ("BackwardBatch", 3) => $"\n    BackwardBatch{generic}(inputs, targets, default, gradient);",
-            ("BackwardBatch", _) => $"\n    global::Generated.Numerics.BatchGradient.Backward<{_name}, {_type}, {_loss}>(this, {arguments});",
+            ("BackwardBatch", _) => $"\n    global::Generated.Kernels.BatchGradient.Backward<{_name}, {_type}, {_loss}>(this, {arguments});",
             ("ExportParameters", _) => $" global::Generated.ParameterOrder.Export<{_type}>(Shape, Parameters, {arguments});",
             ("ImportParameters", _) => $" global::Generated.ParameterOrder.Import(Shape, {arguments}, Parameters);",
             _ => throw new ArgumentOutOfRangeException(nameof(member), member, "A member without a body."),

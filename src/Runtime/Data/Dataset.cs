@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Numerics;
-using Generated.Numerics;
+using Generated.Kernels;
 
 namespace Generated;
 

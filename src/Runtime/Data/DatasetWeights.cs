@@ -1,7 +1,7 @@
 using System;
 using System.Globalization;
 using System.Numerics;
-using Generated.Numerics;
+using Generated.Kernels;
 
 namespace Generated;
 

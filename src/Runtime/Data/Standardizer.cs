@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Numerics;
+using Generated.Kernels;
 using Generated.Numerics;
 
 namespace Generated;

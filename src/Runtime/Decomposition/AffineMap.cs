@@ -1,7 +1,8 @@
 using System;
 using System.Numerics;
 using System.Runtime.InteropServices;
-using Generated.Numerics;
+using Generated.Kernels;
+using Generated.LinearAlgebra;
 
 namespace Generated;
 

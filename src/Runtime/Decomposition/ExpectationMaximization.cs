@@ -1,5 +1,4 @@
 using System;
-using Generated.Numerics;
 
 namespace Generated;
 

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Numerics;
 using System.Threading;
+using Generated.LinearAlgebra;
 using Generated.Numerics;
 
 namespace Generated;

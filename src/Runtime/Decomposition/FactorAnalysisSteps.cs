@@ -1,4 +1,6 @@
 using System;
+using Generated.Kernels;
+using Generated.LinearAlgebra;
 using Generated.Numerics;
 
 namespace Generated;

@@ -2,6 +2,8 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Numerics;
+using Generated.Kernels;
+using Generated.LinearAlgebra;
 using Generated.Numerics;
 
 namespace Generated;

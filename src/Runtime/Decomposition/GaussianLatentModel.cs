@@ -1,5 +1,7 @@
 using System;
 using System.Numerics;
+using Generated.Kernels;
+using Generated.LinearAlgebra;
 using Generated.Numerics;
 
 namespace Generated;

@@ -4,6 +4,8 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Threading;
+using Generated.Kernels;
+using Generated.LinearAlgebra;
 using Generated.Numerics;
 
 namespace Generated;

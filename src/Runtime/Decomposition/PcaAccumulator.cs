@@ -1,6 +1,7 @@
 using System;
 using System.Numerics;
-using Generated.Numerics;
+using Generated.Kernels;
+using Generated.LinearAlgebra;
 
 namespace Generated;
 

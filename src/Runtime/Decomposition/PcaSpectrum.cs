@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Generated.LinearAlgebra;
 using Generated.Numerics;
 
 namespace Generated;

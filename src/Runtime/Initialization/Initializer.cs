@@ -1,4 +1,5 @@
 using System;
+using Generated.Kernels;
 using Generated.Numerics;
 
 namespace Generated;

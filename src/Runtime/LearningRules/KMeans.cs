@@ -2,6 +2,8 @@ using System;
 using System.Globalization;
 using System.Numerics;
 using System.Threading;
+using Generated.Kernels;
+using Generated.LinearAlgebra;
 using Generated.Numerics;
 
 namespace Generated;

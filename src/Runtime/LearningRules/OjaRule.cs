@@ -1,7 +1,7 @@
 using System;
 using System.Numerics;
 using System.Threading;
-using Generated.Numerics;
+using Generated.Kernels;
 
 namespace Generated;
 

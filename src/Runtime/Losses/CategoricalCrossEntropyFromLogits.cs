@@ -9,7 +9,7 @@ namespace Generated;
 /// </summary>
 /// <remarks>
 /// Nothing is rounded to a probability of 0 or 1 in between: value and gradient are exact, but for rounding, however large a logit. The
-/// network gives logits, of which the largest is that of the likeliest class; <see cref="Numerics.SoftmaxFunction"/> makes probabilities of them.
+/// network gives logits, of which the largest is that of the likeliest class; <see cref="Kernels.SoftmaxFunction"/> makes probabilities of them.
 /// </remarks>
 public readonly struct CategoricalCrossEntropyFromLogits : ILoss<float>, ILoss<double>, IClassLogitsLoss
 {

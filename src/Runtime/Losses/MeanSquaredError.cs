@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Generated.Numerics;
 
 namespace Generated;
 

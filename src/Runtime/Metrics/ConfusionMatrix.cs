@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Numerics;
 using System.Text;
-using Generated.Numerics;
+using Generated.Kernels;
 
 namespace Generated;
 

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Linq;
 using System.Numerics;
+using Generated.Kernels;
 using Generated.Numerics;
 
 namespace Generated;

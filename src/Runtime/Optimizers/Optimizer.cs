@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Generated.Kernels;
 using Generated.Numerics;
 
 namespace Generated;

@@ -1,5 +1,6 @@
 using System;
-using Generated.Numerics;
+using Generated.Kernels;
+using Generated.LinearAlgebra;
 
 namespace Generated;
 

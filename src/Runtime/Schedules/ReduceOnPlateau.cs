@@ -1,5 +1,7 @@
 using System;
 using System.Globalization;
+using Generated.Kernels;
+using Generated.LinearAlgebra;
 using Generated.Numerics;
 
 namespace Generated;

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using Generated.LinearAlgebra;
 using Generated.Numerics;
 
 namespace Generated;

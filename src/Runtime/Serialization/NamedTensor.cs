@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
-using Generated.Numerics;
+using Generated.Kernels;
 
 namespace Generated;
 

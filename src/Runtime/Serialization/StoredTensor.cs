@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Numerics;
-using Generated.Numerics;
+using Generated.Kernels;
 
 namespace Generated;
 

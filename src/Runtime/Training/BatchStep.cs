@@ -1,6 +1,6 @@
 using System;
 using System.Numerics;
-using Generated.Numerics;
+using Generated.Kernels;
 
 namespace Generated;
 

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Numerics;
 using System.Threading;
+using Generated.Kernels;
 using Generated.Numerics;
 
 namespace Generated;

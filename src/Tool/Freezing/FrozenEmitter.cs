@@ -74,7 +74,7 @@ internal sealed class FrozenEmitter
             using global::System.Runtime.Intrinsics;
             """);
         if (!_network.Layers.All(layer => FrozenNetwork.IsSimple(layer.Activation)))
-            _writer.Line("using global::Generated.Numerics;");
+            _writer.Line("using global::Generated.Kernels;\nusing global::Generated.Numerics;");
         _writer.Line();
         _writer.Line($"""
             /// <summary>The layers of <c>{_class}</c>. References point into checked spans, and into memory with room for whole registers.</summary>

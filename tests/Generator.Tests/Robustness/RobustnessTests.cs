@@ -67,7 +67,8 @@ public partial class RobustnessTests
     [InlineData("class SkipLocalsInit : System.Attribute { }")]
     [InlineData("class MethodImpl : System.Attribute { }")]
     [InlineData("namespace Generated { class NetworkShape { } }")]
-    [InlineData("namespace Generated.Numerics { class Tiles { } }")]
+    [InlineData("namespace Generated.Kernels { class Tiles { } }")]
+    [InlineData("namespace Generated.Numerics { class VectorMath { } }")]
     [InlineData("namespace Generated.Emitted { class Math { } }")]
     public void AHiddenNameIsExplainedOnceAndNothingIsEmitted(string hiding)
     {

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Generated.LinearAlgebra;
 using Generated.Numerics;
 using Xunit;
 

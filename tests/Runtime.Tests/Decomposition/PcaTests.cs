@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Numerics;
 using System.Text.Json;
+using Generated.LinearAlgebra;
 using Generated.Numerics;
 using Xunit;
 

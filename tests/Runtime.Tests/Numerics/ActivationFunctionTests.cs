@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Numerics;
+using Generated.Kernels;
 using Generated.Numerics;
 using Xunit;
 

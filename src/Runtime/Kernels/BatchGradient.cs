@@ -1,0 +1,55 @@
+using System;
+using System.Numerics;
+
+namespace Generated.Kernels;
+
+/// <summary>The gradient of a batch, which is taken in parts: each part's sums start from zero and are added in the parts' order.</summary>
+/// <remarks>So parts may be computed apart, by several threads, and added later, and the bits are the same.</remarks>
+public static class BatchGradient
+{
+    /// <summary>
+    /// The rows of a part, so that all parts are about equal: a short last one would cost nearly as much as a full one. A
+    /// multiple of 16, so that a buffer of so many rows of any length ends with a cache line.
+    /// </summary>
+    /// <param name="batchRows">The rows of the batch, at least one.</param>
+    /// <param name="most">The most rows of a part, a multiple of 16: <see cref="INetwork{TSelf, T}.PartRows"/>.</param>
+    public static int RowsOfPart(int batchRows, int most)
+    {
+        int parts = (batchRows + most - 1) / most;
+        return ((batchRows + parts - 1) / parts + 15) / 16 * 16;
+    }
+
+    /// <summary>
+    /// Adds the gradient of the mean loss over all rows and returns that mean:
+    /// <see cref="INetwork{TSelf, T}.BackwardBatch{TLoss}(ReadOnlySpan{T}, ReadOnlySpan{T}, Span{T})"/>.
+    /// </summary>
+    public static T Backward<TNetwork, T, TLoss>(TNetwork network, ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, Span<T> gradient)
+        where TNetwork : class, INetwork<TNetwork, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TLoss : struct, ILoss<T> => Backward<TNetwork, T, TLoss>(network, inputs, targets, weights: default, gradient);
+
+    /// <summary>
+    /// Adds the gradient of the weighted mean loss over all rows and returns that mean:
+    /// <see cref="INetwork{TSelf, T}.BackwardBatch{TLoss}(ReadOnlySpan{T}, ReadOnlySpan{T}, ReadOnlySpan{T}, Span{T})"/>.
+    /// </summary>
+    public static T Backward<TNetwork, T, TLoss>(
+        TNetwork network, ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> weights, Span<T> gradient)
+        where TNetwork : class, INetwork<TNetwork, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TLoss : struct, ILoss<T>
+    {
+        (int inputSize, int outputSize) = (TNetwork.Shape.InputSize, TNetwork.Shape.OutputSize);
+        int rows = SpanArguments.RequireBackwardBatch(network.Parameters, inputs, inputSize, targets, outputSize, weights, gradient);
+        int part = RowsOfPart(rows, TNetwork.PartRows);
+        double loss = 0.0;
+        for (int done = 0; done < rows; done += part)
+        {
+            int count = Math.Min(part, rows - done);
+            loss += network.BackwardPart<TLoss>(
+                inputs.Slice(done * inputSize, count * inputSize), targets.Slice(done * outputSize, count * outputSize),
+                weights.IsEmpty ? default : weights.Slice(done, count), rows, gradient);
+        }
+
+        return T.CreateTruncating(loss / rows);
+    }
+}
