@@ -125,7 +125,8 @@ public sealed class RandomGenerator
     /// <summary>The next number of SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014).</summary>
     internal static ulong SplitMix(ref ulong state) => Mix(state += 0x9E3779B97F4A7C15);
 
-    private static ulong Mix(ulong value)
+    /// <summary>The finaliser of SplitMix64: every bit of the result depends on every bit of the value. 0 gives 0.</summary>
+    internal static ulong Mix(ulong value)
     {
         value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
         value = (value ^ (value >> 27)) * 0x94D049BB133111EB;

@@ -1,0 +1,58 @@
+using System;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Generated.Numerics;
+
+namespace Generated.Kernels;
+
+/// <summary>
+/// The mask of dropout (Srivastava et al., 2014): a hash of seed, step, layer, row and unit, so nothing is stored, and any thread
+/// that computes any rows gets the same mask. The same call masks values and their gradients.
+/// </summary>
+/// <remarks>
+/// Seed, step, layer and row are folded into 64 bits by SplitMix64's finaliser (Steele, Lea, Flood, 2014); the unit is hashed into these by
+/// two rounds of 32-bit multiplications (Wellons: Prospecting for hash functions, 2018), the second keyed by the upper half.
+/// </remarks>
+public static class DropoutMask
+{
+    private const ulong GoldenRatio = 0x9E3779B97F4A7C15;
+
+    /// <summary>output = x/(1 − rate) where the hash, as a number in [0, 1), is at least <paramref name="rate"/>; elsewhere 0.</summary>
+    /// <param name="input">The first of <c>rows · features</c> values.</param>
+    /// <param name="output">The first of as many results; may be <paramref name="input"/>.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="features">The number of values in a row.</param>
+    /// <param name="rate">The share that is dropped, from 0 to less than 1.</param>
+    /// <param name="seed">The seed of the training.</param>
+    /// <param name="step">The number of the step.</param>
+    /// <param name="layer">Which layer of the network.</param>
+    /// <param name="firstRow">The number of the first row in its batch.</param>
+    public static void Apply<T>(
+        ref T input, ref T output, nuint rows, nuint features, double rate, ulong seed, ulong step, int layer, long firstRow)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ulong key = RandomGenerator.Mix(RandomGenerator.Mix(RandomGenerator.Mix(seed + GoldenRatio) ^ step) ^ (uint)layer);
+        uint threshold = Threshold(rate);
+        T scale = T.CreateTruncating(1 / (1 - rate));
+        for (nuint row = 0; row < rows; row++)
+        {
+            ulong rowKey = RandomGenerator.Mix(key + ((ulong)firstRow + row + 1) * GoldenRatio);
+            for (nuint unit = 0; unit < features; unit++)
+            {
+                nuint at = row * features + unit;
+                Unsafe.Add(ref output, at) = Hash(rowKey, (uint)unit) >= threshold ? Unsafe.Add(ref input, at) * scale : T.Zero;
+            }
+        }
+    }
+
+    /// <summary>The least hash that is kept: the rate in units of 2⁻³², rounded up.</summary>
+    private static uint Threshold(double rate) => (uint)Math.Min(Math.Ceiling(rate * 4294967296.0), uint.MaxValue);
+
+    private static uint Hash(ulong rowKey, uint unit)
+    {
+        uint hash = unit * 0x9E3779B9 + (uint)rowKey;
+        hash = (hash ^ hash >> 16) * 0x7FEB352D;
+        hash = ((hash ^ hash >> 15) + (uint)(rowKey >> 32)) * 0x846CA68B;
+        return hash ^ hash >> 16;
+    }
+}

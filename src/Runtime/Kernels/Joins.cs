@@ -1,0 +1,93 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Generated.Numerics;
+
+namespace Generated.Kernels;
+
+/// <summary>What joins values and takes them apart: sums, products and columns of rows, element by element.</summary>
+public static class Joins
+{
+    /// <summary>target += source.</summary>
+    public static void Add<T>(ref T target, ref T source, nuint count)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Sum(ref target, ref source, ref target, count);
+
+    /// <summary>output = left + right. <paramref name="output"/> may be either of them.</summary>
+    public static void Sum<T>(ref T left, ref T right, ref T output, nuint count)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        nuint i = 0;
+        if (Vector512.IsHardwareAccelerated)
+            Sum<Simd512<T>, T>(ref i, ref left, ref right, ref output, count);
+        if (Vector256.IsHardwareAccelerated)
+            Sum<Simd256<T>, T>(ref i, ref left, ref right, ref output, count);
+        Sum<Simd128<T>, T>(ref i, ref left, ref right, ref output, count);
+        Sum<Scalar<T>, T>(ref i, ref left, ref right, ref output, count);
+    }
+
+    /// <summary>output = left · right. <paramref name="output"/> may be either of them.</summary>
+    public static void Multiply<T>(ref T left, ref T right, ref T output, nuint count)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        nuint i = 0;
+        if (Vector512.IsHardwareAccelerated)
+            Multiply<Simd512<T>, T>(ref i, ref left, ref right, ref output, count);
+        if (Vector256.IsHardwareAccelerated)
+            Multiply<Simd256<T>, T>(ref i, ref left, ref right, ref output, count);
+        Multiply<Simd128<T>, T>(ref i, ref left, ref right, ref output, count);
+        Multiply<Scalar<T>, T>(ref i, ref left, ref right, ref output, count);
+    }
+
+    /// <summary>Copies <paramref name="width"/> columns: <c>target[r·targetWidth + i] = source[r·sourceWidth + i]</c>. The two must not overlap.</summary>
+    /// <param name="source">The first column of the first row.</param>
+    /// <param name="sourceWidth">The length of a row of the source.</param>
+    /// <param name="target">The first column of the first row.</param>
+    /// <param name="targetWidth">The length of a row of the target.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="width">The number of columns.</param>
+    public static void CopyColumns<T>(ref T source, nuint sourceWidth, ref T target, nuint targetWidth, nuint rows, nuint width)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (nuint row = 0; row < rows; row++)
+            Tiles.Copy(ref Unsafe.Add(ref source, row * sourceWidth), ref Unsafe.Add(ref target, row * targetWidth), width);
+    }
+
+    /// <summary>Adds <paramref name="width"/> columns: <c>target[r·targetWidth + i] += source[r·sourceWidth + i]</c>.</summary>
+    /// <param name="source">The first column of the first row.</param>
+    /// <param name="sourceWidth">The length of a row of the source.</param>
+    /// <param name="target">The first column of the first row.</param>
+    /// <param name="targetWidth">The length of a row of the target.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="width">The number of columns.</param>
+    public static void AddColumns<T>(ref T source, nuint sourceWidth, ref T target, nuint targetWidth, nuint rows, nuint width)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (nuint row = 0; row < rows; row++)
+            Add(ref Unsafe.Add(ref target, row * targetWidth), ref Unsafe.Add(ref source, row * sourceWidth), width);
+    }
+
+    /// <summary>target = 0.</summary>
+    public static void Clear<T>(ref T target, nuint count)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => MemoryMarshal.CreateSpan(ref target, checked((int)count)).Clear();
+
+    /// <summary>All whole registers from <paramref name="i"/> on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Sum<TVector, T>(ref nuint i, ref T left, ref T right, ref T output, nuint count)
+        where TVector : struct, ISimd<TVector, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (; i + (nuint)TVector.Count <= count; i += (nuint)TVector.Count)
+            (TVector.Load(ref left, i) + TVector.Load(ref right, i)).Store(ref output, i);
+    }
+
+    /// <summary>All whole registers from <paramref name="i"/> on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Multiply<TVector, T>(ref nuint i, ref T left, ref T right, ref T output, nuint count)
+        where TVector : struct, ISimd<TVector, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (; i + (nuint)TVector.Count <= count; i += (nuint)TVector.Count)
+            (TVector.Load(ref left, i) * TVector.Load(ref right, i)).Store(ref output, i);
+    }
+}
