@@ -51,6 +51,36 @@ public interface ILoss<T>
     static virtual double Evaluate(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int columns, bool matched, T scale, Span<T> gradients) =>
         throw new NotSupportedException("This loss takes one row at a time.");
 
+    /// <summary>The outputs of a network that this loss tells apart; 1 for a loss of any output, which of several are added up. See <see cref="Losses{T, TFirst, TSecond}"/>.</summary>
+    static virtual int OutputCount => 1;
+
+    /// <summary>Whether <see cref="Matches"/> holds for one of several outputs.</summary>
+    /// <param name="output">The how many of the outputs, from 0.</param>
+    /// <param name="activation">The activation that it ends with.</param>
+    static virtual bool MatchesOutput(int output, Activation activation) => throw new NotSupportedException("This loss does not tell outputs apart.");
+
+    /// <summary>As <see cref="Evaluate"/>, for one of several outputs.</summary>
+    /// <param name="output">The how many of the outputs, from 0.</param>
+    /// <param name="outputs">Its values, row after row.</param>
+    /// <param name="targets">The targets, of the same length.</param>
+    /// <param name="columns">The values in a row.</param>
+    /// <param name="matched">Whether to write <see cref="MatchedGradient"/>, else <see cref="Gradient"/>.</param>
+    /// <param name="scale">What the gradients are multiplied by.</param>
+    /// <param name="gradients">Receives the scaled gradients, of the same length.</param>
+    static virtual double EvaluateOutput(int output, ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int columns, bool matched, T scale, Span<T> gradients) =>
+        throw new NotSupportedException("This loss does not tell outputs apart.");
+
+    /// <summary>As <see cref="Value"/>, for one of several outputs.</summary>
+    /// <param name="output">The how many of the outputs, from 0.</param>
+    /// <param name="values">Its values.</param>
+    /// <param name="target">The target, of the same length.</param>
+    static virtual T ValueOfOutput(int output, ReadOnlySpan<T> values, ReadOnlySpan<T> target) => throw new NotSupportedException("This loss does not tell outputs apart.");
+
+    /// <summary>As <see cref="FindTargetError"/>, for one of several outputs.</summary>
+    /// <param name="output">The how many of the outputs, from 0.</param>
+    /// <param name="target">The target.</param>
+    static virtual string? FindTargetErrorOfOutput(int output, ReadOnlySpan<T> target) => null;
+
     /// <summary>From which value on the output of a network with a single one says yes: 0.5 for probabilities, 0 for logits. Accuracies go by it.</summary>
     static virtual T DecisionThreshold => T.CreateTruncating(0.5);
 

@@ -8,6 +8,51 @@ public enum LayerKind
 
     /// <summary>Gaussian radial basis functions, <c>hⱼ = exp(−βⱼ‖x − cⱼ‖²)</c> with <c>βⱼ = exp(ρⱼ)</c>.</summary>
     RadialBasis,
+
+    /// <summary>An activation function alone.</summary>
+    Activation,
+
+    /// <summary>A sum of values.</summary>
+    Add,
+
+    /// <summary>The mean of each feature in windows.</summary>
+    AveragePool,
+
+    /// <summary>The features of several values, one behind the other.</summary>
+    Concat,
+
+    /// <summary>A convolution over the steps of a sequence.</summary>
+    Conv1D,
+
+    /// <summary>A convolution over the positions of an image.</summary>
+    Conv2D,
+
+    /// <summary>A sequence or an image as one vector.</summary>
+    Flatten,
+
+    /// <summary>The mean of each feature over all positions.</summary>
+    GlobalAveragePool,
+
+    /// <summary>Layer normalisation, <c>a = f(γ ⊙ (x − μ)/√(σ² + ε) + β)</c>.</summary>
+    LayerNorm,
+
+    /// <summary>The largest of each feature in windows.</summary>
+    MaxPool,
+
+    /// <summary>A product of two values, element by element.</summary>
+    Multiply,
+
+    /// <summary>A normalisation by constants, <c>a = (x − m)/s</c>.</summary>
+    Normalization,
+
+    /// <summary>A rectifier whose slope below zero is a parameter.</summary>
+    PReLU,
+
+    /// <summary>A gain and a shift for each feature, <c>a = f(γ ⊙ x + β)</c>.</summary>
+    Scale,
+
+    /// <summary>Some neighbouring features of a value.</summary>
+    Slice,
 }
 
 /// <summary>What the runtime knows of the kinds of layer. This is the one place that does.</summary>
@@ -24,6 +69,8 @@ internal static class LayerKinds
         ];
     }
 
-    /// <summary>What a layer does, in the line that draws a network: the activation of a dense layer, else the kind.</summary>
-    public static string Label(LayerShape layer) => layer.Kind == LayerKind.Dense ? layer.Activation.ToString() : layer.Kind.ToString();
+    /// <summary>What a layer does, in the line that draws a network: the activation of a dense layer, else the kind and the activation it ends with.</summary>
+    public static string Label(LayerShape layer) => layer.Kind is LayerKind.Dense or LayerKind.Activation ? layer.Activation.ToString()
+        : layer.Activation == Activation.Linear ? layer.Kind.ToString()
+        : $"{layer.Kind} {layer.Activation}";
 }

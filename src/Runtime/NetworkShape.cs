@@ -5,108 +5,12 @@ using System.Linq;
 
 namespace Generated;
 
-/// <summary>One layer of a network: its size, its activation and its parameters.</summary>
-public sealed class LayerShape : IEquatable<LayerShape>
-{
-    private readonly ParameterTensor[] _parameters;
-    private readonly ParameterTensor? _weights, _bias;
-
-    /// <summary>Describes a layer of any kind.</summary>
-    /// <param name="kind">The kind of layer.</param>
-    /// <param name="inputs">The number of inputs.</param>
-    /// <param name="units">The number of units, which is the number of outputs.</param>
-    /// <param name="activation">The activation function; <see cref="Activation.Linear"/> for a kind that has none.</param>
-    /// <param name="parameters">The parameter tensors, in the canonical order.</param>
-    public LayerShape(LayerKind kind, int inputs, int units, Activation activation, params ReadOnlySpan<ParameterTensor> parameters)
-    {
-        (Kind, Inputs, Units, Activation, _parameters) = (kind, inputs, units, activation, parameters.ToArray());
-        ParameterCount = checked(_parameters.Sum(parameter => parameter.Length));
-        _weights = Array.Find(_parameters, parameter => parameter.Role is ParameterRole.Weight or ParameterRole.Center);
-        _bias = Array.Find(_parameters, parameter => parameter.Role is ParameterRole.Bias or ParameterRole.LogWidth);
-    }
-
-    /// <summary>Describes a layer of weights (or centres) <c>[units][inputs]</c> and a bias (or ρ) for each unit.</summary>
-    /// <param name="kind">The kind of layer.</param>
-    /// <param name="inputs">The number of inputs.</param>
-    /// <param name="units">The number of units, which is the number of outputs.</param>
-    /// <param name="activation">The activation function; <see cref="Activation.Linear"/> for a radial basis layer, whose Gaussian is its own.</param>
-    /// <param name="weightsOffset">Index of the first weight (or centre coordinate) in the parameter vector.</param>
-    /// <param name="order">The order of the weights from there on.</param>
-    /// <param name="biasOffset">Index of the first bias in the parameter vector; of the first ρ = ln β in a radial basis layer.</param>
-    public LayerShape(LayerKind kind, int inputs, int units, Activation activation, int weightsOffset, WeightOrder order, int biasOffset)
-        : this(kind, inputs, units, activation, LayerKinds.WeightsAndBias(kind, inputs, units, weightsOffset, order, biasOffset))
-    {
-    }
-
-    /// <summary>The kind of layer.</summary>
-    public LayerKind Kind { get; }
-
-    /// <summary>The number of inputs.</summary>
-    public int Inputs { get; }
-
-    /// <summary>The number of units, which is the number of outputs.</summary>
-    public int Units { get; }
-
-    /// <summary>The activation function; <see cref="Activation.Linear"/> for a kind that has none.</summary>
-    public Activation Activation { get; }
-
-    /// <summary>The parameter tensors, in the canonical order.</summary>
-    public IReadOnlyList<ParameterTensor> Parameters => _parameters;
-
-    /// <summary>The number of parameters, of all tensors.</summary>
-    public int ParameterCount { get; }
-
-    /// <summary>Index of the first weight (or centre coordinate) in the parameter vector.</summary>
-    /// <exception cref="InvalidOperationException">The layer has no weights.</exception>
-    public int WeightsOffset => Weights.Offset;
-
-    /// <summary>The order of the weights.</summary>
-    /// <exception cref="InvalidOperationException">The layer has no weights.</exception>
-    public WeightOrder Order => Weights.Order;
-
-    /// <summary>Index of the first bias in the parameter vector; of the first ρ = ln β in a radial basis layer.</summary>
-    /// <exception cref="InvalidOperationException">The layer has no biases.</exception>
-    public int BiasOffset => Bias.Offset;
-
-    /// <summary>The number of weights (or centre coordinates); 0 if the layer has none.</summary>
-    public int WeightCount => _weights?.Length ?? 0;
-
-    /// <summary>The index in the parameter vector of the weight from <paramref name="input"/> to <paramref name="unit"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The layer has no such input or unit.</exception>
-    /// <exception cref="InvalidOperationException">The layer has no weights.</exception>
-    public int WeightIndex(int input, int unit) => Weights.Index(unit, input);
-
-    /// <summary>The index in the parameter vector of the bias (or ρ) of <paramref name="unit"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The layer has no such unit.</exception>
-    /// <exception cref="InvalidOperationException">The layer has no biases.</exception>
-    public int BiasIndex(int unit) => Bias.Index(unit);
-
-    /// <summary>Whether two layers compute the same of the same parameters, wherever these lie.</summary>
-    public bool IsSameArchitecture(LayerShape? other) =>
-        other is not null && (Kind, Inputs, Units, Activation) == (other.Kind, other.Inputs, other.Units, other.Activation)
-        && _parameters.Length == other._parameters.Length && _parameters.Zip(other._parameters, (own, others) => own.IsSameParameter(others)).All(same => same);
-
-    /// <inheritdoc/>
-    public bool Equals(LayerShape? other) => IsSameArchitecture(other) && _parameters.AsSpan().SequenceEqual(other!._parameters);
-
-    /// <inheritdoc/>
-    public override bool Equals(object? obj) => Equals(obj as LayerShape);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Kind, Inputs, Units, Activation, ParameterCount);
-
-    /// <summary>The layer as a network's line shows it: <c>32 ReLU</c>.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Units} {LayerKinds.Label(this)}");
-
-    private ParameterTensor Weights => _weights ?? throw new InvalidOperationException($"A layer of kind {Kind} has no weights.");
-
-    private ParameterTensor Bias => _bias ?? throw new InvalidOperationException($"A layer of kind {Kind} has no biases.");
-}
-
 /// <summary>The layers of a network, their sizes and activations, and where each parameter lies in the parameter vector.</summary>
 public sealed class NetworkShape : IEquatable<NetworkShape>
 {
+    private readonly ValueShape[] _inputs;
     private readonly LayerShape[] _layers;
+    private readonly int[] _outputs;
     private readonly ParameterTensor[] _parameters;
 
     /// <summary>Describes a network by its layers, the one after the input first.</summary>
@@ -125,10 +29,68 @@ public sealed class NetworkShape : IEquatable<NetworkShape>
             }
         }
 
+        _inputs = [new ValueShape("input", layers[0].Inputs)];
         _layers = layers.ToArray();
+        _outputs = [_layers.Length];
+        Outputs = [ValueOf(_outputs[0])];
+        IsChain = true;
         _parameters = [.. _layers.SelectMany(layer => layer.Parameters)];
         ParameterCount = _layers.Sum(layer => layer.ParameterCount);
+        TrainableCount = _parameters.Where(parameter => parameter.IsTrainable).Sum(parameter => parameter.Length);
     }
+
+    /// <summary>Describes a network by its values: what flows where.</summary>
+    /// <param name="inputs">The inputs, in the order in which they lie in a sample.</param>
+    /// <param name="layers">The layers, in order, with what each takes.</param>
+    /// <param name="outputs">The values that are outputs, in the order in which they lie in what the network gives; numbered as <see cref="LayerShape.Sources"/>.</param>
+    /// <exception cref="ArgumentException">There is no input, layer or output, or one takes a value that does not stand before it.</exception>
+    public NetworkShape(ReadOnlySpan<ValueShape> inputs, ReadOnlySpan<LayerShape> layers, ReadOnlySpan<int> outputs)
+    {
+        if (inputs.IsEmpty || layers.IsEmpty || outputs.IsEmpty)
+            throw new ArgumentException("A network has at least one input, one layer and one output.", inputs.IsEmpty ? nameof(inputs) : layers.IsEmpty ? nameof(layers) : nameof(outputs));
+        for (int i = 0; i < layers.Length; i++)
+        {
+            foreach (int source in layers[i].Sources)
+            {
+                if (source < 0 || source >= inputs.Length + i)
+                    throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Layer {i + 1} takes value {source}, which does not stand before it."), nameof(layers));
+            }
+        }
+
+        foreach (int output in outputs)
+        {
+            if (output < inputs.Length || output >= inputs.Length + layers.Length)
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Output {output} is not the number of a layer's value."), nameof(outputs));
+        }
+
+        (_inputs, _layers, _outputs) = (inputs.ToArray(), layers.ToArray(), outputs.ToArray());
+        Outputs = [.. _outputs.Select(ValueOf)];
+        _parameters = [.. _layers.SelectMany(layer => layer.Parameters)];
+        ParameterCount = _layers.Sum(layer => layer.ParameterCount);
+        TrainableCount = _parameters.Where(parameter => parameter.IsTrainable).Sum(parameter => parameter.Length);
+    }
+
+    /// <summary>The inputs, in the order in which they lie in a sample.</summary>
+    public IReadOnlyList<ValueShape> Inputs => _inputs;
+
+    /// <summary>The outputs, in the order in which they lie in what the network gives.</summary>
+    public IReadOnlyList<ValueShape> Outputs { get; }
+
+    /// <summary>The numbers of the output values, as <see cref="LayerShape.Sources"/> numbers them.</summary>
+    public IReadOnlyList<int> OutputValues => _outputs;
+
+    /// <summary>Whether the network is a chain of layers from one vector to one: each takes the one before it alone.</summary>
+    public bool IsChain { get; }
+
+    /// <summary>Whether there is one output, a vector, so that losses and metrics take whole rows.</summary>
+    internal bool HasPlainOutput => Outputs.Count == 1 && Outputs[0].Positions == 1;
+
+    /// <summary>The number of parameters that training changes. They come first in the parameter vector; constants come behind them.</summary>
+    public int TrainableCount { get; }
+
+    /// <summary>What a layer's output is called: its name, or <c>layer</c> and its number.</summary>
+    /// <param name="number">The number of the layer; the first is 1.</param>
+    public string NameOf(int number) => _layers[number - 1].Name ?? string.Create(CultureInfo.InvariantCulture, $"layer{number}");
 
     /// <summary>The layers, the one after the input first.</summary>
     public IReadOnlyList<LayerShape> Layers => _layers;
@@ -140,20 +102,22 @@ public sealed class NetworkShape : IEquatable<NetworkShape>
     internal ReadOnlySpan<ParameterTensor> Tensors => _parameters;
 
     /// <summary>The number of inputs.</summary>
-    public int InputSize => _layers[0].Inputs;
+    public int InputSize => _inputs.Sum(input => input.Size);
 
     /// <summary>The number of outputs.</summary>
-    public int OutputSize => _layers[^1].Units;
+    public int OutputSize => Outputs.Sum(output => output.Size);
 
     /// <summary>The number of parameters, which is the length of the parameter vector.</summary>
     public int ParameterCount { get; }
 
     /// <summary>Whether two networks compute the same of the same parameters, in whatever order each keeps them.</summary>
     public bool IsSameArchitecture(NetworkShape? other) =>
-        other is not null && _layers.Length == other._layers.Length && _layers.Zip(other._layers, (own, others) => own.IsSameArchitecture(others)).All(same => same);
+        other is not null && _inputs.AsSpan().SequenceEqual(other._inputs) && _outputs.AsSpan().SequenceEqual(other._outputs)
+        && _layers.Length == other._layers.Length && _layers.Zip(other._layers, (own, others) => own.IsSameArchitecture(others)).All(same => same);
 
     /// <inheritdoc/>
-    public bool Equals(NetworkShape? other) => other is not null && _layers.AsSpan().SequenceEqual(other._layers);
+    public bool Equals(NetworkShape? other) => other is not null && _inputs.AsSpan().SequenceEqual(other._inputs) && _outputs.AsSpan().SequenceEqual(other._outputs)
+        && _layers.AsSpan().SequenceEqual(other._layers);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as NetworkShape);
@@ -161,7 +125,27 @@ public sealed class NetworkShape : IEquatable<NetworkShape>
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(_layers.Length, InputSize, OutputSize, ParameterCount);
 
-    /// <summary>The architecture on one line, for example <c>64 → 32 ReLU → 10 Softmax</c>.</summary>
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{InputSize} → {string.Join<LayerShape>(" → ", _layers)}");
+    /// <summary>
+    /// The architecture on one line, for example <c>64 → 32 ReLU → 10 Softmax</c>. Of a graph, with what each layer takes where that is not the layer before it:
+    /// <c>image 8×8×1, pose 6 → seen = 32 ReLU(image) → 38 Concat(seen, pose) → 4 Softmax</c>.
+    /// </summary>
+    public override string ToString() => IsChain
+        ? string.Create(CultureInfo.InvariantCulture, $"{InputSize} → {string.Join<LayerShape>(" → ", _layers)}")
+        : $"{string.Join<ValueShape>(", ", _inputs)} → {string.Join(" → ", _layers.Select(Draw))}"
+            + (_outputs.Length == 1 && _outputs[0] == _inputs.Length + _layers.Length - 1 ? "" : $"; outputs {string.Join(", ", Outputs.Select(output => output.Name))}");
+
+    private string Draw(LayerShape layer, int index)
+    {
+        int before = index == 0 ? 0 : _inputs.Length + index - 1;
+        bool isNext = layer.Sources.Count == 0 || (layer.Sources.Count == 1 && layer.Sources[0] == before && (index > 0 || _inputs.Length == 1));
+        string sources = isNext ? "" : $"({string.Join(", ", layer.Sources.Select(source => source < _inputs.Length ? _inputs[source].Name : NameOf(source - _inputs.Length + 1)))})";
+        return $"{(layer.Name is null ? "" : layer.Name + " = ")}{layer}{sources}";
+    }
+
+    private ValueShape ValueOf(int value)
+    {
+        int number = value - _inputs.Length + 1;
+        LayerShape layer = _layers[number - 1];
+        return new ValueShape(NameOf(number), layer.OutputLengths.Count == 0 ? [layer.Units] : [.. layer.OutputLengths]);
+    }
 }

@@ -19,6 +19,18 @@ public enum ParameterRole
 
     /// <summary>ρ = ln β, the logarithm of a radial basis function's width parameter.</summary>
     LogWidth,
+
+    /// <summary>What a feature is multiplied by.</summary>
+    Gain,
+
+    /// <summary>The slope of a rectifier below zero.</summary>
+    Slope,
+
+    /// <summary>The mean of a feature: a constant, which no training changes.</summary>
+    Mean,
+
+    /// <summary>The deviation of a feature: a constant, which no training changes.</summary>
+    Deviation,
 }
 
 /// <summary>The order in which a matrix of parameters lies in the parameter vector.</summary>
@@ -29,6 +41,11 @@ public enum WeightOrder
 
     /// <summary>Row j holds what unit j receives from every input: <c>[units][inputs]</c>. Vector lanes hold inputs. This is the canonical order.</summary>
     UnitsByInputs,
+
+    /// <summary>
+    /// Of a convolution's weights, whose canonical order is <c>[filters][inputs][positions]</c>: <c>[positions][inputs][filters]</c>. Vector lanes hold filters.
+    /// </summary>
+    PositionsByInputsByUnits,
 }
 
 /// <summary>One named tensor of a layer's parameters: what it is, its shape, and where it lies in the parameter vector.</summary>
@@ -57,6 +74,9 @@ public sealed class ParameterTensor : IEquatable<ParameterTensor>
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(size, nameof(shape));
             length = checked(length * size);
         }
+
+        if (order == WeightOrder.PositionsByInputsByUnits && shape.Length < 3)
+            throw new ArgumentException("A tensor in the order of a convolution has filters, inputs and positions.", nameof(shape));
 
         (Name, Role, _shape, FanIn, FanOut, Offset, Order, Length) = (name, role, shape.ToArray(), fanIn, fanOut, offset, order, length);
     }
@@ -91,6 +111,9 @@ public sealed class ParameterTensor : IEquatable<ParameterTensor>
     /// <summary>The number of columns of the canonical matrix: the product of all lengths but the first.</summary>
     public int Columns => Length / _shape[0];
 
+    /// <summary>Whether training changes it: all but a normalisation's mean and deviation.</summary>
+    public bool IsTrainable => Role is not (ParameterRole.Mean or ParameterRole.Deviation);
+
     /// <summary>The index in the parameter vector of an element of the canonical matrix.</summary>
     /// <param name="row">The row: the unit.</param>
     /// <param name="column">The column, 0 for a vector.</param>
@@ -101,7 +124,15 @@ public sealed class ParameterTensor : IEquatable<ParameterTensor>
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, Rows);
         ArgumentOutOfRangeException.ThrowIfNegative(column);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(column, Columns);
-        return Offset + (Order == WeightOrder.UnitsByInputs ? row * Columns + column : column * Rows + row);
+        if (Order == WeightOrder.UnitsByInputs)
+            return Offset + row * Columns + column;
+        if (Order == WeightOrder.PositionsByInputsByUnits)
+        {
+            int positions = Columns / _shape[1];
+            column = column % positions * _shape[1] + column / positions;
+        }
+
+        return Offset + column * Rows + row;
     }
 
     /// <summary>Whether two tensors are the same wherever they lie: in name, role and canonical shape.</summary>

@@ -44,6 +44,15 @@ internal static class AttributeArguments
         return null;
     }
 
+    /// <summary>The whole number that a property is set to, or another where it is not.</summary>
+    public static int ReadSize(this AttributeData attribute, string name, int otherwise) => attribute.Named(name) is { } given ? ReadInt(given) ?? otherwise : otherwise;
+
+    /// <summary>What a property that is a flag is set to, or something else where it is not.</summary>
+    public static bool ReadFlag(this AttributeData attribute, string name, bool otherwise) => attribute.Named(name)?.Value as bool? ?? otherwise;
+
+    /// <summary>The number that a property is set to, or another where it is not.</summary>
+    public static double ReadReal(this AttributeData attribute, string name, double otherwise) => attribute.Named(name)?.Value as double? ?? otherwise;
+
     /// <summary>The attribute as written, or null where it is not in source.</summary>
     public static AttributeSyntax? Syntax(this AttributeData attribute) => attribute.ApplicationSyntaxReference?.GetSyntax() as AttributeSyntax;
 

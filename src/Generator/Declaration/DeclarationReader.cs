@@ -20,20 +20,37 @@ internal static class DeclarationReader
     /// <summary>The declared network, or null where its layers are not understood. Rules about the class around them are not asked here.</summary>
     public static NetworkSpec? Read(DeclaredNetwork network)
     {
-        if (ReadLayers(network) is not { } layers || network.Precision is not { } precision || !Enum.IsDefined(typeof(Precision), precision))
+        if (ReadArchitecture(network) is not { } architecture || network.Precision is not { } precision || !Enum.IsDefined(typeof(Precision), precision))
             return null;
         bool allowsUnsafe = network.Compilation.Options is CSharpCompilationOptions { AllowUnsafe: true };
-        return new NetworkSpec(ReadTarget(network.Type), (Precision)precision, network.Sizes![0], new EquatableArray<LayerSpec>(layers), allowsUnsafe)
+        return new NetworkSpec(ReadTarget(network.Type), (Precision)precision, architecture, allowsUnsafe)
         {
             Weights = network.HasWeights ? new WeightsReference(network.Weights ?? "", network.WeightsSha256) : null,
         };
     }
 
-    /// <summary>The layers as declared, or null where a size, an activation or their number is wrong.</summary>
-    public static IReadOnlyList<LayerSpec>? ReadLayers(DeclaredNetwork network)
+    /// <summary>What flows where as declared, or null where a size, an activation or a name is not understood. How it fits together is not asked here.</summary>
+    public static Architecture? ReadArchitecture(DeclaredNetwork network)
     {
         List<LayerSpec>? layers = network.IsShortForm ? ReadShortForm(network) : network.IsLongForm ? ReadLongForm(network) : null;
-        return layers is not null && network.Sizes!.All(IsSize) ? layers : null;
+        if (layers is null || !network.Sizes!.All(IsSize) || ReadInputs(network) is not { } inputs)
+            return null;
+        string[] outputs = network.OutputAttribute is { } output ? [.. ReadNames(output)] : [];
+        return new Architecture(new(inputs), new(layers), new(outputs));
+    }
+
+    /// <summary>The layers as declared, or null where a size, an activation or their number is wrong.</summary>
+    public static IReadOnlyList<LayerSpec>? ReadLayers(DeclaredNetwork network) => ReadArchitecture(network)?.Layers;
+
+    /// <summary>The lengths of an input as written: what its attribute collects, or its steps and features.</summary>
+    public static IReadOnlyList<int>? ReadLengths(AttributeData input)
+    {
+        if (input.Argument("shape") is not { Kind: TypedConstantKind.Array, IsNull: false } shape)
+            return null;
+        IReadOnlyList<int?> lengths = AttributeArguments.ReadInts(shape);
+        if (lengths.Count == 0 && input.Named("Steps") is not null)
+            return [input.ReadSize("Steps", otherwise: 0), input.ReadSize("Features", otherwise: 1)];
+        return lengths.All(length => length is not null) ? [.. lengths.Select(length => length!.Value)] : null;
     }
 
     /// <summary>Whether a layer can have so many units, or a network so many inputs.</summary>
@@ -41,6 +58,25 @@ internal static class DeclarationReader
 
     /// <summary>Whether a number stands for an activation function.</summary>
     public static bool IsActivation(int activation) => Enum.IsDefined(typeof(Activation), activation);
+
+    /// <summary>The names that an output attribute collects.</summary>
+    private static IEnumerable<string> ReadNames(AttributeData output) =>
+        output.Argument("names") is { Kind: TypedConstantKind.Array, IsNull: false } names ? names.Values.Select(name => name.Value as string ?? "") : [];
+
+    private static List<InputSpec>? ReadInputs(DeclaredNetwork network)
+    {
+        if (network.InputAttributes.IsEmpty)
+            return [new InputSpec(InputSpec.DefaultName, new([network.Sizes![0]]))];
+        var inputs = new List<InputSpec>();
+        foreach (AttributeData input in network.InputAttributes)
+        {
+            if (input.Argument("name") is not { } name || ReadLengths(input) is not { Count: >= 1 and <= 3 } lengths || !lengths.All(IsSize))
+                return null;
+            inputs.Add(new InputSpec(name.Value as string ?? "", new(lengths)));
+        }
+
+        return inputs;
+    }
 
     private static List<LayerSpec>? ReadShortForm(DeclaredNetwork network)
     {
@@ -61,13 +97,14 @@ internal static class DeclarationReader
         var layers = new List<LayerSpec>();
         foreach (AttributeData attribute in network.LayerAttributes)
         {
-            if (LayerDeclarations.Of(attribute) is not { } kind || !kind.Sizes.All(size => attribute.ReadInt(size.Parameter) is { } given && IsSize(given))
-                || kind.Read(attribute) is not { } layer)
+            if (LayerDeclarations.Of(attribute) is not { } kind
+                || !kind.Sizes.All(size => size.Read(attribute) is { } given ? IsSize(given) : char.IsUpper(size.Name[0]))
+                || kind.Read(attribute) is not { } layer || kind.ReadSources(attribute) is not { } sources)
             {
                 return null;
             }
 
-            layers.Add(layer);
+            layers.Add(layer with { Name = attribute.Named("Name")?.Value as string, Sources = sources.Count == 1 && sources[0].Name is null ? default : new(sources) });
         }
 
         return layers;

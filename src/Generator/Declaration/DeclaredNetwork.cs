@@ -17,6 +17,8 @@ internal sealed class DeclaredNetwork
     {
         (Type, Compilation, Attribute) = (type, compilation, attribute);
         LayerAttributes = [.. type.GetAttributes().Where(IsLayer)];
+        InputAttributes = [.. type.GetAttributes().Where(given => given.AttributeClass is { Name: "InputAttribute" } input && IsOfRuntime(input))];
+        OutputAttribute = type.GetAttributes().FirstOrDefault(given => given.AttributeClass is { Name: "OutputAttribute" } output && IsOfRuntime(output));
         Sizes = AttributeArguments.ReadSizes(attribute);
         Hidden = attribute.Named("Hidden");
         Output = attribute.Named("Output");
@@ -37,6 +39,12 @@ internal sealed class DeclaredNetwork
 
     /// <summary><c>[Dense]</c> and its kin, in written order.</summary>
     public ImmutableArray<AttributeData> LayerAttributes { get; }
+
+    /// <summary><c>[Input]</c>, in written order.</summary>
+    public ImmutableArray<AttributeData> InputAttributes { get; }
+
+    /// <summary><c>[Output]</c>, or null where there is none.</summary>
+    public AttributeData? OutputAttribute { get; }
 
     /// <summary>The sizes in <c>[Network]</c>, or null where C# does not understand them.</summary>
     public IReadOnlyList<int>? Sizes { get; }
@@ -63,10 +71,10 @@ internal sealed class DeclaredNetwork
     public bool HasWeights => Weights is not null || WeightsSha256 is not null;
 
     /// <summary>Whether all layers are given by their sizes in <c>[Network]</c>.</summary>
-    public bool IsShortForm => Sizes is { Count: > 1 } && LayerAttributes.IsEmpty;
+    public bool IsShortForm => Sizes is { Count: > 1 } && LayerAttributes.IsEmpty && InputAttributes.IsEmpty && OutputAttribute is null;
 
     /// <summary>Whether every layer has an attribute of its own.</summary>
-    public bool IsLongForm => Sizes is { Count: 1 } && !LayerAttributes.IsEmpty;
+    public bool IsLongForm => Sizes is { Count: < 2 } && Sizes.Count == (InputAttributes.IsEmpty ? 1 : 0) && !LayerAttributes.IsEmpty;
 
     /// <summary>Whether the type is what the rules about classes are about: a class, not a record.</summary>
     public bool IsClass => Type is { TypeKind: TypeKind.Class, IsRecord: false };
@@ -123,13 +131,14 @@ internal sealed class DeclaredNetwork
 
     /// <summary>Where a layer's number of units stands; layers are counted from 0.</summary>
     public Location UnitsLocation(int layer) =>
-        IsShortForm ? Attribute.SizeLocation(layer + 1) : LayerAttributes[layer].ArgumentLocation("units");
+        IsShortForm ? Attribute.SizeLocation(layer + 1) : LayerAttributes[layer].ArgumentLocation(
+            LayerDeclarations.Of(LayerAttributes[layer])?.Sizes.FirstOrDefault()?.Name ?? "");
 
     /// <summary>Where a layer's activation stands; layers are counted from 0.</summary>
     public Location ActivationLocation(int layer)
     {
         if (!IsShortForm)
-            return LayerAttributes[layer].ArgumentLocation("activation");
+            return LayerAttributes[layer].Argument("activation") is null ? LayerAttributes[layer].NamedLocation("Activation") : LayerAttributes[layer].ArgumentLocation("activation");
         return Activations is not null ? Attribute.ElementLocation("Activations", layer)
             : Attribute.NamedLocation(layer == Sizes!.Count - 2 ? "Output" : "Hidden");
     }

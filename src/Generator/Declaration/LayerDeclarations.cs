@@ -5,14 +5,26 @@ namespace Generated.Generator.Declaration;
 /// <summary>The kinds of layer that can be declared. This is the one place that knows which attribute declares which.</summary>
 internal static class LayerDeclarations
 {
-    private static readonly DenseDeclaration s_dense = new();
-    private static readonly RadialBasisDeclaration s_radialBasis = new();
-
     /// <summary>The kind that an attribute declares, or null where it declares none that this generator knows.</summary>
     public static LayerDeclaration? Of(AttributeData attribute) => attribute.AttributeClass?.Name switch
     {
-        "DenseAttribute" => s_dense,
-        "RadialBasisAttribute" => s_radialBasis,
+        "ActivationAttribute" => ActivationDeclaration.Instance,
+        "AddAttribute" => AddDeclaration.Instance,
+        "AveragePoolAttribute" => PoolDeclaration.OfAverage,
+        "ConcatAttribute" => ConcatDeclaration.Instance,
+        "Conv1DAttribute" => Conv1DDeclaration.Instance,
+        "Conv2DAttribute" => Conv2DDeclaration.Instance,
+        "DenseAttribute" => DenseDeclaration.Instance,
+        "FlattenAttribute" => FlattenDeclaration.Instance,
+        "GlobalAveragePoolAttribute" => GlobalAveragePoolDeclaration.Instance,
+        "LayerNormAttribute" => LayerNormDeclaration.Instance,
+        "MaxPoolAttribute" => PoolDeclaration.OfMaximum,
+        "MultiplyAttribute" => MultiplyDeclaration.Instance,
+        "NormalizationAttribute" => NormalizationDeclaration.Instance,
+        "PReLUAttribute" => PReLUDeclaration.Instance,
+        "RadialBasisAttribute" => RadialBasisDeclaration.Instance,
+        "ScaleAttribute" => ScaleDeclaration.Instance,
+        "SliceAttribute" => SliceDeclaration.Instance,
         _ => null,
     };
 

@@ -1,11 +1,28 @@
 namespace Generated.Generator.Declaration;
 
+/// <summary>One value that a layer takes, as written.</summary>
+/// <param name="Name">The name of an input or a layer, or null for the layer before (for the first, the first input).</param>
+/// <param name="Argument">The argument of the attribute that names it.</param>
+/// <param name="Index">The how many of that argument's elements it is, from 0.</param>
+internal readonly record struct Source(string? Name, string Argument, int Index = 0);
+
+/// <summary>A number that a layer is declared with.</summary>
+/// <param name="Name">What it is called, as the attribute calls it.</param>
+/// <param name="Value">The number.</param>
+internal readonly record struct LayerSetting(string Name, double Value);
+
 /// <summary>
 /// One layer as declared. A closed hierarchy with a record for each kind, in <c>Layers</c>; what holds for every kind is asked here, so that
 /// rules need not know the kinds.
 /// </summary>
 internal abstract record LayerSpec
 {
+    /// <summary>What the layer's output is called, or null where it is called after its number.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The values that it takes; empty for the layer before it.</summary>
+    public EquatableArray<Source> Sources { get; init; }
+
     /// <summary>The activation function that the layer ends with; Linear where the kind has none.</summary>
     public virtual Activation Activation => Activation.Linear;
 
@@ -14,4 +31,10 @@ internal abstract record LayerSpec
 
     /// <summary>Whether the output is an affine function of the input, so that two such layers in a row are no more than one.</summary>
     public virtual bool IsAffine => false;
+
+    /// <summary>What else tells the layer from others of its kind, by name: kernel, stride, clip.</summary>
+    public virtual System.Collections.Generic.IReadOnlyList<LayerSetting> Settings => [];
+
+    /// <summary>The name of a kind, with the activation function if it has one.</summary>
+    protected string WithActivation(string kind) => Activation == Activation.Linear ? kind : $"{kind} {Activation}";
 }

@@ -37,12 +37,14 @@ internal sealed record PretrainedWeights(string File, string Resource, string Sh
 /// </summary>
 /// <param name="Target">The annotated class.</param>
 /// <param name="Precision">The floating-point type.</param>
-/// <param name="Inputs">The number of inputs.</param>
-/// <param name="Layers">The layers, the one after the input first.</param>
+/// <param name="Architecture">What flows where.</param>
 /// <param name="AllowsUnsafe">Whether the compilation allows unsafe code, and with it [SkipLocalsInit].</param>
 internal sealed record NetworkSpec(
-    TargetClass Target, Precision Precision, int Inputs, EquatableArray<LayerSpec> Layers, bool AllowsUnsafe)
+    TargetClass Target, Precision Precision, Architecture Architecture, bool AllowsUnsafe)
 {
+    /// <summary>The layers, in order.</summary>
+    public EquatableArray<LayerSpec> Layers => Architecture.Layers;
+
     /// <summary>The weights file that is asked for, or null.</summary>
     public WeightsReference? Weights { get; init; }
 

@@ -62,12 +62,12 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor MixedForms = new(
         DiagnosticIds.MixedForms, "Layers are given as sizes or as attributes, not both",
-        "Network '{0}' gives its layers both as sizes in [Network] and as layer attributes: leave only the input size in [Network], or remove the attributes",
+        "Network '{0}' gives its {1} both as sizes in [Network] and as {2} attributes: {3}, or remove the attributes",
         Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + DiagnosticIds.MixedForms + ".md");
 
     public static readonly DiagnosticDescriptor ScatteredLayers = new(
         DiagnosticIds.ScatteredLayers, "Layer attributes stand beside [Network]",
-        "This layer of network '{0}' stands on another partial declaration than [Network]: the order of layers is defined only among the attributes of one declaration",
+        "This {1} of network '{0}' stands on another partial declaration than [Network]: the order of layers is defined only among the attributes of one declaration",
         Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + DiagnosticIds.ScatteredLayers + ".md");
 
     public static readonly DiagnosticDescriptor LayerWithoutNetwork = new(
@@ -164,4 +164,24 @@ internal static class Descriptors
         DiagnosticIds.LossNotComputable, "A loss cannot be computed from the output activation",
         "{0} cannot be computed from the {1} output of network '{2}': {3}; {4}",
         Usage, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + DiagnosticIds.LossNotComputable + ".md");
+
+    public static readonly DiagnosticDescriptor ValueName = new(
+        DiagnosticIds.ValueName, "A value has a name of its own",
+        "{0} of network '{1}': {2}",
+        Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + DiagnosticIds.ValueName + ".md");
+
+    public static readonly DiagnosticDescriptor UnknownValue = new(
+        DiagnosticIds.UnknownValue, "A layer or an output takes a value that there is not",
+        "{0} of network '{1}': {2}",
+        Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + DiagnosticIds.UnknownValue + ".md");
+
+    public static readonly DiagnosticDescriptor LayerMisfit = new(
+        DiagnosticIds.LayerMisfit, "A layer does not fit what it is given",
+        "{0} of network '{1}' {2}",
+        Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + DiagnosticIds.LayerMisfit + ".md");
+
+    public static readonly DiagnosticDescriptor UnusedValue = new(
+        DiagnosticIds.UnusedValue, "A value is used by nothing",
+        "{0} of network '{1}', '{2}', is read by no layer and is no output: remove it, or name it in [Output]",
+        Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + DiagnosticIds.UnusedValue + ".md");
 }

@@ -34,4 +34,8 @@ internal static class DiagnosticIds
     public const string WeightsDamaged = "GEN0029";
     public const string WeightsChanged = "GEN0030";
     public const string LossNotComputable = "GEN0031";
+    public const string ValueName = "GEN0032";
+    public const string UnknownValue = "GEN0033";
+    public const string LayerMisfit = "GEN0034";
+    public const string UnusedValue = "GEN0035";
 }

@@ -13,7 +13,7 @@ internal sealed class LayerSizeOutOfRangeAnalyzer() : DeclarationAnalyzer(Descri
     internal override IEnumerable<Mistake> Find(DeclaredNetwork network) =>
         from layer in network.LayerAttributes.Select((attribute, index) => (Attribute: attribute, Number: index + 1))
         from size in LayerDeclarations.Of(layer.Attribute)?.Sizes ?? []
-        where layer.Attribute.ReadInt(size.Parameter) is { } given && !DeclarationReader.IsSize(given)
-        select new Mistake(layer.Attribute.ArgumentLocation(size.Parameter), layer.Number, network.Type.Name,
-            layer.Attribute.ReadInt(size.Parameter)!, size.Noun, DeclarationReader.MaximumUnits);
+        let given = size.Read(layer.Attribute)
+        where given is { } number && !DeclarationReader.IsSize(number)
+        select new Mistake(size.Location(layer.Attribute), layer.Number, network.Type.Name, given.Value, size.Noun, DeclarationReader.MaximumUnits);
 }

@@ -14,18 +14,26 @@ internal sealed class LinearStackAnalyzer() : DeclarationAnalyzer(Descriptors.Li
 {
     internal override IEnumerable<Mistake> Find(DeclaredNetwork network)
     {
-        IReadOnlyList<LayerNode> layers = DeclarationReader.ReadLayers(network) is { } specs ? NetworkGraph.LayersOf(network.Sizes![0], specs) : [];
+        if (DeclarationReader.ReadArchitecture(network) is not { } architecture || Wiring.Of(architecture) is not { Problems.Count: 0 } wiring)
+            yield break;
+        EquatableArray<LayerNode> layers = wiring.Layers;
+        EquatableArray<ValueNode> values = wiring.Values;
         for (int first = 0; first < layers.Count; first++)
         {
             int last = first;
-            while (last < layers.Count && layers[last].Spec.IsAffine)
+            // The next one is the only reader of this one.
+            while (last < layers.Count && layers[last].Spec.IsAffine
+                && (last == first || (layers[last].Input == layers[last - 1].Output && values[layers[last - 1].Output] is { Readers.Count: 1, IsOutput: false })))
+            {
                 last++;
+            }
+
             last--;
             if (last <= first)
                 continue;
 
-            int inputs = layers[first].Inputs, units = layers[last].Units;
-            int narrowest = layers.Skip(first).Take(last - first).Min(layer => layer.Units);
+            int inputs = layers[first].Inferred.Input.Features, units = layers[last].Inferred.Output.Features;
+            int narrowest = layers.Skip(first).Take(last - first).Min(layer => layer.Inferred.Output.Features);
             string rank = narrowest < Math.Min(inputs, units) ? $", of rank {narrowest} at most" : "";
             yield return new Mistake(network.UnitsLocation(first), first + 1, last + 1, network.Type.Name, inputs, units, rank);
             first = last;

@@ -14,9 +14,13 @@ internal sealed class NoLayersAnalyzer() : DeclarationAnalyzer(Descriptors.NoLay
     {
         if (network.Sizes is not { Count: < 2 } sizes)
             yield break;
-        if (sizes.Count == 0)
+        if (sizes.Count == 0 && network.InputAttributes.IsEmpty)
             yield return new Mistake(network.Attribute.Location(), network.Type.Name, "no input size");
         else if (network.LayerAttributes.IsEmpty)
-            yield return new Mistake(network.Attribute.SizeLocation(0), network.Type.Name, "an input size but no layer");
+        {
+            yield return sizes.Count == 0
+                ? new Mistake(network.Attribute.Location(), network.Type.Name, "an input but no layer")
+                : new Mistake(network.Attribute.SizeLocation(0), network.Type.Name, "an input size but no layer");
+        }
     }
 }

@@ -11,9 +11,11 @@ namespace Generated.Generator.Diagnostics;
 internal sealed class ScatteredLayersAnalyzer() : DeclarationAnalyzer(Descriptors.ScatteredLayers)
 {
     internal override IEnumerable<Mistake> Find(DeclaredNetwork network) =>
-        from layer in network.LayerAttributes
-        where Declaration(layer) != Declaration(network.Attribute)
-        select new Mistake(layer.Location(), network.Type.Name);
+        from part in network.LayerAttributes.Select(layer => (Attribute: layer, Noun: "layer"))
+            .Concat(network.InputAttributes.Select(input => (Attribute: input, Noun: "input")))
+            .Concat(network.OutputAttribute is { } output ? [(Attribute: output, Noun: "output")] : [])
+        where Declaration(part.Attribute) != Declaration(network.Attribute)
+        select new Mistake(part.Attribute.Location(), network.Type.Name, part.Noun);
 
     private static SyntaxNode? Declaration(AttributeData attribute) => attribute.Syntax()?.Parent?.Parent;
 }

@@ -12,8 +12,8 @@ namespace Generated.Generator.Diagnostics;
 internal sealed class SingleUnitSoftmaxAnalyzer() : DeclarationAnalyzer(Descriptors.SingleUnitSoftmax)
 {
     internal override IEnumerable<Mistake> Find(DeclaredNetwork network) =>
-        DeclarationReader.ReadLayers(network) is not { } layers ? [] :
-        from layer in NetworkGraph.LayersOf(network.Sizes![0], layers)
-        where layer is { Units: 1, Spec.Activation: Activation.Softmax }
+        DeclarationReader.ReadArchitecture(network) is not { } architecture ? [] :
+        from layer in Wiring.Of(architecture).Layers
+        where layer is { Inferred.Output.Features: 1, Spec.Activation: Activation.Softmax }
         select new Mistake(network.ActivationLocation(layer.Number - 1), layer.Number, network.Type.Name);
 }

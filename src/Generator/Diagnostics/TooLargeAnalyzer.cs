@@ -21,16 +21,15 @@ internal sealed class TooLargeAnalyzer() : DeclarationAnalyzer(Descriptors.TooLa
 
     internal override IEnumerable<Mistake> Find(DeclaredNetwork network)
     {
-        if (DeclarationReader.ReadLayers(network) is not { } specs)
+        if (DeclarationReader.ReadArchitecture(network) is not { } architecture || Wiring.Of(architecture) is not { Problems.Count: 0, Layers: var layers })
             yield break;
-        EquatableArray<LayerNode> layers = NetworkGraph.LayersOf(network.Sizes![0], specs);
         long parameters = layers.Sum(layer => layer.ParameterCount), units = layers.Sum(layer => (long)layer.Units);
         long widest = layers.Max(layer => Math.Max(layer.Inputs, layer.Units));
         // The first of the largest layers.
         int largest = layers.OrderByDescending(layer => layer.ParameterCount).First().Number - 1;
 
-        // A backward pass keeps the activations and perhaps the sums of all layers, and the gradients of two.
-        long intermediate = MostRows * 2 * (units + widest);
+        // A backward pass keeps the activations and perhaps the sums of all layers, and the gradients of two; of a graph perhaps those of all.
+        long intermediate = MostRows * 2 * (units + (architecture.Inputs.Count == 1 && architecture.Outputs.Count == 0 && layers.All(layer => layer.Sources.Count == 1) ? widest : widest + units));
         if (parameters > MostElements)
             yield return Mistake(network, largest, parameters, "parameters");
         else if (intermediate > MostElements)

@@ -30,6 +30,10 @@ internal sealed class UndefinedValueAnalyzer() : DeclarationAnalyzer(Descriptors
         {
             if (layer.Argument("activation") is { } given && Undefined(given) is { } number)
                 yield return Activation(layer.ArgumentLocation("activation"), number);
+            if (layer.Named("Activation") is { } set && Undefined(set) is { } value)
+                yield return Activation(layer.NamedLocation("Activation"), value);
+            if (layer.Named("Padding") is { } padding && AttributeArguments.ReadInt(padding) is { } kind && !Enum.IsDefined(typeof(Padding), kind))
+                yield return new Mistake(layer.NamedLocation("Padding"), kind, "Padding");
         }
 
         if (network.Precision is { } precision && !Enum.IsDefined(typeof(Precision), precision))

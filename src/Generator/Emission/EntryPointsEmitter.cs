@@ -7,6 +7,8 @@ namespace Generated.Generator.Emission;
 internal sealed class EntryPointsEmitter(SourceWriter writer, NetworkPlan plan)
 {
     private readonly string _type = plan.Type();
+    /// <summary>The parameters that have a gradient.</summary>
+    private readonly string _trainable = plan.TrainableCount == plan.ParameterCount ? "parameters" : $"parameters[..{plan.TrainableCount}]";
     private readonly string _attributes = plan.Spec.AllowsUnsafe ? "[SkipLocalsInit]\n" : "";
 
     public void Write()
@@ -30,7 +32,7 @@ internal sealed class EntryPointsEmitter(SourceWriter writer, NetworkPlan plan)
             }
 
             WriteBuffer(plan.Forward.Memory, "output", rows: null);
-            writer.Line($"ForwardRows(input, ref parameters, output, ref scratch, rows: 1, capacity: 1, last: {plan.Layers.Count});");
+            writer.Line($"ForwardRows(input, ref parameters, output, ref scratch, rows: 1, capacity: 1, last: {plan.Forward.Last});");
         }
     }
 
@@ -64,7 +66,7 @@ internal sealed class EntryPointsEmitter(SourceWriter writer, NetworkPlan plan)
         using (writer.Open())
         {
             string units = plan.Layers.Count == 1 ? $"{plan.Outputs}"
-                : $"layer switch {{ {string.Concat(plan.Layers.Take(plan.Layers.Count - 1).Select(layer => $"{layer.Number} => {layer.Units}, "))}_ => {plan.Outputs} }}";
+                : $"layer switch {{ {string.Concat(plan.Layers.Take(plan.Layers.Count - 1).Select(layer => $"{layer.Number} => {layer.Node.Units}, "))}_ => {plan.Layers[plan.Layers.Count - 1].Node.Units} }}";
             writer.Line($"SpanArguments.RequireActivate(input, {plan.Inputs}, layer, {plan.Layers.Count}, activation, {units});");
             WriteBuffer(plan.Forward.Memory, "activation", rows: null);
             writer.Line("ForwardRows(input, ref parameters, activation, ref scratch, rows: 1, capacity: 1, last: layer);");
@@ -79,7 +81,7 @@ internal sealed class EntryPointsEmitter(SourceWriter writer, NetworkPlan plan)
         writer.Line($"    where TLoss : struct, ILoss<{_type}>");
         using (writer.Open())
         {
-            writer.Line($"SpanArguments.RequireBackward(parameters, input, {plan.Inputs}, target, {plan.Outputs}, gradient);");
+            writer.Line($"SpanArguments.RequireBackward({_trainable}, input, {plan.Inputs}, target, {plan.Outputs}, gradient);");
             WriteBuffer(buffer, null, rows: null);
             writer.Line($"return ({_type})BackwardRows<TLoss>(input, new(target), parameters, gradient, inputGradient: default, ref scratch, rows: 1, capacity: 1);");
         }
@@ -89,7 +91,7 @@ internal sealed class EntryPointsEmitter(SourceWriter writer, NetworkPlan plan)
         writer.Line($"    where TLoss : struct, ILoss<{_type}>");
         using (writer.Open())
         {
-            writer.Line($"int rows = SpanArguments.RequireBackwardPart(parameters, inputs, {plan.Inputs}, targets, {plan.Outputs}, weights, batchRows, {buffer.ChunkRows}, gradient);");
+            writer.Line($"int rows = SpanArguments.RequireBackwardPart({_trainable}, inputs, {plan.Inputs}, targets, {plan.Outputs}, weights, batchRows, {buffer.ChunkRows}, gradient);");
             writer.Line("int capacity = (rows + 15) / 16 * 16; // buffers end with a cache line");
             WriteBuffer(buffer, null, rows: "capacity");
             writer.Line($"return BackwardRows<TLoss>(inputs, new(targets, weights, batchRows), parameters, gradient, inputGradient: default, ref scratch, (nuint)rows, (nuint)capacity);");
@@ -99,7 +101,7 @@ internal sealed class EntryPointsEmitter(SourceWriter writer, NetworkPlan plan)
         writer.Line($"{_attributes}public static void Backward(Span<{_type}> parameters, ReadOnlySpan<{_type}> input, ReadOnlySpan<{_type}> outputGradient, Span<{_type}> gradient, Span<{_type}> inputGradient)");
         using (writer.Open())
         {
-            writer.Line($"SpanArguments.RequireUpstream(parameters, input, {plan.Inputs}, outputGradient, {plan.Outputs}, gradient, inputGradient);");
+            writer.Line($"SpanArguments.RequireUpstream({_trainable}, input, {plan.Inputs}, outputGradient, {plan.Outputs}, gradient, inputGradient);");
             WriteBuffer(plan.Backward.InputGradientMemory, null, rows: null);
             writer.Line("BackwardRows<UpstreamGradient>(input, new(outputGradient), parameters, gradient, inputGradient, ref scratch, rows: 1, capacity: 1);");
         }

@@ -19,8 +19,8 @@ internal static class HeaderEmitter
             ["layer", "inputs", "units", "activation", "weights", "weights at", "bias at"],
             .. plan.Layers.Select(layer => new[]
             {
-                Words.Number(layer.Number), Words.Number(layer.Inputs), Words.Number(layer.Units), LayerEmitters.Of(plan, layer).Label,
-                layer.Order == WeightOrder.InputsByUnits ? "inputs × units" : "units × inputs", Words.Number(layer.Parameters[0].Offset), Words.Number(layer.Parameters[1].Offset),
+                Words.Number(layer.Number), layer.Node.Inferred.Input.ToString(), layer.Node.Inferred.Output.ToString(), LayerEmitters.Of(plan, layer).Label,
+                Order(layer), At(layer, 0), At(layer, 1),
             }),
         ];
         int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
@@ -38,6 +38,15 @@ internal static class HeaderEmitter
         writer.Line("#pragma warning disable CS3001, CS3003, CS3024 // Seeds, shapes and losses are not CLS-compliant, which matters in assemblies that are.");
         writer.Line();
     }
+
+    private static string Order(LayerPlan layer) => layer.Parameters.Count == 0 || layer.Parameters[0].Shape.Shape.Count == 1 ? "–" : layer.Order switch
+    {
+        WeightOrder.InputsByUnits => "inputs × units",
+        WeightOrder.UnitsByInputs => "units × inputs",
+        _ => "kernel × inputs × units",
+    };
+
+    private static string At(LayerPlan layer, int tensor) => tensor < layer.Parameters.Count ? Words.Number(layer.Parameters[tensor].Offset) : "–";
 
     private static IEnumerable<string> Plan(NetworkPlan plan)
     {

@@ -1,5 +1,6 @@
 using System.Linq;
 using Generated.Generator.Planning;
+using Generated.Generator.Shapes;
 
 namespace Generated.Generator.Emission;
 
@@ -7,8 +8,9 @@ namespace Generated.Generator.Emission;
 internal static class HoverText
 {
     /// <summary>The layers on one line: <c>64 → 32 ReLU → 10 Softmax</c>.</summary>
-    public static string Architecture(NetworkPlan plan) =>
-        $"{plan.Inputs} → {string.Join(" → ", plan.Layers.Select(layer => $"{layer.Units} {LayerEmitters.Of(plan, layer).Label}"))}";
+    public static string Architecture(NetworkPlan plan) => plan.Graph.IsChain
+        ? $"{plan.Inputs} → {string.Join(" → ", plan.Layers.Select(layer => $"{layer.Units} {LayerEmitters.Of(plan, layer).Label}"))}"
+        : Drawing.Of(plan.Graph);
 
     /// <summary>The network in one sentence.</summary>
     public static string Network(NetworkPlan plan) =>

@@ -47,8 +47,15 @@ internal abstract class LayerEmitter
     /// <param name="source">The reference to what the derivative is computed from.</param>
     /// <param name="type">The floating-point type.</param>
     public static string Multiply(DerivativePlan derivative, string gradient, string source, string type) => derivative.Place == ActivationPlace.OnRows
-        ? $"SoftmaxFunction.ApplyDerivative<{type}>(ref {gradient}, ref {source}, rows, {derivative.Width});"
-        : $"Elementwise.ApplyDerivative<{derivative.Activation}, {type}>(ref {gradient}, ref {source}, {Words.Times("rows", derivative.Width)});";
+        ? $"SoftmaxFunction.ApplyDerivative<{type}>(ref {gradient}, ref {source}, {Words.Times("rows", derivative.Positions)}, {derivative.Width});"
+        : $"Elementwise.ApplyDerivative<{derivative.Activation}, {type}>(ref {gradient}, ref {source}, {Words.Times("rows", derivative.Positions * derivative.Width)});";
+
+    /// <summary>The statement that hands a gradient down as it is.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="elements">All elements of all rows.</param>
+    protected static string Pass(InputGradientStep step, string elements) => step.Adds
+        ? $"Joins.Add(ref {Words.Name(step.Below)}, ref {Words.Name(step.Delta)}, {elements});"
+        : $"Tiles.Copy(ref {Words.Name(step.Delta)}, ref {Words.Name(step.Below)}, {elements});";
 
     /// <summary>The name of the layer's kernel for a task.</summary>
     protected string Kernel(string task) => $"Layer{Layer.Number}{task}";

@@ -8,8 +8,20 @@ internal static class LayerEmitters
 {
     public static LayerEmitter Of(NetworkPlan network, LayerPlan layer) => layer switch
     {
+        ActivationPlan activation => new ActivationEmitter(network, activation),
+        AddPlan sum => new AddEmitter(network, sum),
+        ConcatPlan concat => new ConcatEmitter(network, concat),
+        ConvolutionPlan convolution => new ConvolutionEmitter(network, convolution),
         DensePlan dense => new DenseEmitter(network, dense),
+        FlattenPlan flatten => new FlattenEmitter(network, flatten),
+        LayerNormPlan norm => new LayerNormEmitter(network, norm),
+        MultiplyPlan product => new MultiplyEmitter(network, product),
+        NormalizationPlan normalization => new NormalizationEmitter(network, normalization),
+        PoolPlan pool => new PoolEmitter(network, pool),
+        PReLUPlan rectifier => new PReLUEmitter(network, rectifier),
         RadialBasisPlan radialBasis => new RadialBasisEmitter(network, radialBasis),
+        ScalePlan scale => new ScaleEmitter(network, scale),
+        SlicePlan slice => new SliceEmitter(network, slice),
         _ => throw new ArgumentOutOfRangeException(nameof(layer), layer, "A kind of layer without words."),
     };
 

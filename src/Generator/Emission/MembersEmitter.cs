@@ -34,7 +34,7 @@ internal sealed class MembersEmitter
                 (MemberForm.Field, "_parameters") => $"private readonly global::Generated.Kernels.AlignedBuffer<{_type}> _parameters = new({_plan.ParameterCount});",
                 (MemberForm.Constant, "InputSize") => Constant(member, "The number of inputs.", _plan.Inputs),
                 (MemberForm.Constant, "OutputSize") => Constant(member, "The number of outputs.", _plan.Outputs),
-                (MemberForm.Constant, "ParameterCount") => Constant(member, "The number of parameters: all weights and biases.", _plan.ParameterCount),
+                (MemberForm.Constant, "ParameterCount") => Constant(member, _plan.TrainableCount == _plan.ParameterCount ? "The number of parameters: all weights and biases." : $"The number of parameters: {Words.Grouped(_plan.TrainableCount)} that training changes, then constants.", _plan.ParameterCount),
                 (MemberForm.Constructor, _) => Constructor(member),
                 (MemberForm.Property, "Shape") => Shape(),
                 (MemberForm.Property, "Parameters") => $"/// <inheritdoc/>\n{_attribute}\npublic {Span} Parameters => _parameters.Span;",
@@ -66,20 +66,11 @@ internal sealed class MembersEmitter
             public {_name}({Parameters(member)}) => global::Generated.ParameterInitialization.Initialize(Shape, seed, Parameters);
             """;
 
-    private string Shape()
-    {
-        string layers = string.Join(",\n", _plan.Layers.Select(layer =>
-            $"    new global::Generated.LayerShape(global::Generated.LayerKind.{LayerEmitters.Of(_plan, layer).Kind}, {layer.Inputs}, {layer.Units}, "
-            + $"global::Generated.Activation.{layer.Activation}, {layer.Parameters[0].Offset}, global::Generated.WeightOrder.{layer.Order}, {layer.Parameters[1].Offset})"));
-        return $$"""
-            /// <inheritdoc/>
-            {{_attribute}}
-            public static global::Generated.NetworkShape Shape { get; } = new(new global::Generated.LayerShape[]
-            {
-            {{layers}},
-            });
-            """;
-    }
+    private string Shape() => $$"""
+        /// <inheritdoc/>
+        {{_attribute}}
+        public static global::Generated.NetworkShape Shape { get; } = {{new ShapeWords(_plan).Expression}};
+        """;
 
     private string Implementation(GeneratedMember member)
     {

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using Generated.Generator.Declaration;
 using Generated.Generator.Planning;
 
 namespace Generated.Generator.Emission;
@@ -31,7 +33,7 @@ internal sealed class PassesEmitter(SourceWriter writer, NetworkPlan plan, Layer
             writer.Line($"ref {_type} input = ref MemoryMarshal.GetReference(inputs);");
             writer.Line($"ref {_type} output = ref MemoryMarshal.GetReference(outputs);");
             if (plan.Forward.Buffers.Count > 1)
-                writer.Line("// The layers alternate between two buffers.");
+                writer.Line(plan.Graph.IsChain && plan.Forward.Buffers.Count == 2 ? "// The layers alternate between two buffers." : "// Values share buffers, one after the other.");
             WriteBuffers(plan.Forward.Buffers);
             foreach (Step step in plan.Forward.Steps)
                 WriteStep(step);
@@ -69,21 +71,12 @@ internal sealed class PassesEmitter(SourceWriter writer, NetworkPlan plan, Layer
             foreach (Step step in plan.Backward.Forward)
                 WriteStep(step);
 
-            WriteLoss(plan.Backward.Loss);
+            WriteLosses();
 
             writer.Line();
             writer.Line("// Backward, from the last layer to the first.");
             foreach (Step step in plan.Backward.Backward)
                 WriteStep(step);
-            using (writer.Open("if (!inputGradient.IsEmpty)"))
-            {
-                if (plan.Backward.InputDelta is null)
-                    writer.Line($"ref {_type} inputDelta = ref MemoryMarshal.GetReference(inputGradient);");
-                WriteMemory("inputDelta", plan.Backward.InputDelta);
-                foreach (Step step in plan.Backward.InputGradient)
-                    WriteStep(step);
-            }
-
             writer.Line();
             writer.Line("return loss;");
         }
@@ -120,6 +113,21 @@ internal sealed class PassesEmitter(SourceWriter writer, NetworkPlan plan, Layer
             case CopyStep copy:
                 WriteCopy(copy);
                 break;
+            case CopyColumnsStep columns:
+                WriteCopyColumns(columns);
+                break;
+            case DerivativeStep derivative:
+                writer.Line(LayerEmitter.Multiply(derivative.Derivative, Words.Name(derivative.Delta), Words.Name(derivative.Source), _type));
+                break;
+            case AddStep add:
+                writer.Line($"Joins.Add(ref {Words.Name(add.Delta)}, ref {Words.Name(add.Contribution)}, {Words.Times("rows", add.Width)});");
+                break;
+            case LossStep loss:
+                WriteLossOfOutput(loss);
+                break;
+            case InputGradientSteps inputs:
+                WriteInputGradient(inputs);
+                break;
             case ExitStep exit:
                 using (writer.Open($"if (last == {exit.Layer})"))
                 {
@@ -140,10 +148,68 @@ internal sealed class PassesEmitter(SourceWriter writer, NetworkPlan plan, Layer
         writer.Line($"Tiles.Copy(ref {Words.Name(copy.From)}, ref {to}, {Words.Times("rows", copy.Width)});");
     }
 
+    private void WriteCopyColumns(CopyColumnsStep step)
+    {
+        string from = Words.At(Words.Name(step.From), step.FromColumn);
+        string to = step.To.Role == PlaceRole.InputGradient ? "MemoryMarshal.GetReference(inputGradient)" : Words.Name(step.To);
+        writer.Line($"Joins.CopyColumns({from}, {step.FromWidth}, {Words.At(to, step.ToColumn)}, {step.ToWidth}, rows, {step.Width});");
+    }
+
+    /// <summary>Steps that only the gradient of the inputs needs, and where the gradients of the inputs lie that they write.</summary>
+    private void WriteInputGradient(InputGradientSteps steps)
+    {
+        using (writer.Open("if (!inputGradient.IsEmpty)"))
+        {
+            EquatableArray<PlacedBuffer> places = plan.Backward.InputDeltas;
+            if (places.Count == 0 && steps.Steps.OfType<InputGradientStep>().Any(step => step.Below.Role == PlaceRole.InputDelta))
+                writer.Line($"ref {_type} inputDelta = ref MemoryMarshal.GetReference(inputGradient);");
+            foreach (PlacedBuffer place in places.Where(place => Uses(steps.Steps, place.Place)))
+                WriteMemory(Words.Name(place.Place), new PlacedMemory(place.RowOffset, place.FixedOffset));
+            foreach (Step step in steps.Steps)
+                WriteStep(step);
+        }
+    }
+
+    private static bool Uses(IEnumerable<Step> steps, Place place) => steps.Any(step => step switch
+    {
+        InputGradientStep gradient => gradient.Below == place,
+        AddStep add => add.Delta == place,
+        CopyStep copy => copy.From == place,
+        CopyColumnsStep columns => columns.From == place,
+        _ => false,
+    });
+
+    private void WriteLosses()
+    {
+        writer.Line();
+        if (plan.Backward.Losses.Count == 1 && plan.Backward.Losses[0] is LossStep { Part: null } only)
+        {
+            WriteLoss(only);
+            return;
+        }
+
+        writer.Line("// The loss of each output and its gradient; where the derivative of the loss and that of the output cancel, in one step.");
+        writer.Line("double loss = 0.0;");
+        foreach (Step step in plan.Backward.Losses)
+            WriteStep(step);
+    }
+
+    private void WriteLossOfOutput(LossStep step)
+    {
+        string activation = Words.Name(step.Output), delta = Words.Name(step.Delta), index = Words.Number(step.Index);
+        string matched = step.Derivative is null ? "matched: false" : $"matched{index}";
+        if (step.Derivative is not null)
+            writer.Line($"bool matched{index} = LossRows.Matches<TLoss, {_type}>(output: {index}, Activation.{step.Derivative.Activation});");
+        TargetPart part = step.Part!;
+        writer.Line($"loss += LossRows.EvaluateOutput<TLoss, {_type}>(\n    output: {index}, ref {activation}, targets, rowWidth: {part.RowWidth}, column: {part.Column}, "
+            + $"ref {Words.Name(part.Target)}, ref {delta}, rows, positions: {step.Positions}, features: {step.Width}, {matched});");
+        if (step.Derivative is not null)
+            writer.Line($"if (!matched{index})\n    {LayerEmitter.Multiply(step.Derivative, delta, Words.Name(step.Source), _type)}");
+    }
+
     private void WriteLoss(LossStep step)
     {
         string activation = Words.Name(step.Output), delta = Words.Name(step.Delta);
-        writer.Line();
         writer.Line(step.Derivative is null ? "// The loss and its gradient."
             : $"// The loss and its gradient; where the derivative of the loss and that of {step.Derivative.Activation} cancel, in one step.");
         if (step.Derivative is not null)

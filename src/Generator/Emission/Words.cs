@@ -10,7 +10,7 @@ namespace Generated.Generator.Emission;
 internal static class Words
 {
     /// <summary>The buffers that the layers of a chain take in turn.</summary>
-    private static readonly string[] s_turns = ["odd", "even"];
+    private static readonly string[] s_turns = ["odd", "even", "third", "fourth", "fifth", "sixth"];
 
     public static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
@@ -73,13 +73,19 @@ internal static class Words
     {
         PlaceRole.Input => "input",
         PlaceRole.Output => "output",
-        PlaceRole.Value => s_turns[place.Number],
+        PlaceRole.Value => Turn(place.Number),
+        PlaceRole.InputValue => $"input{Number(place.Number + 1)}",
         PlaceRole.Activation => $"activation{Number(place.Number)}",
         PlaceRole.Sums => $"sums{Number(place.Number)}",
-        PlaceRole.Delta => $"delta{Capitalised(s_turns[place.Number])}",
-        PlaceRole.InputDelta => "inputDelta",
+        PlaceRole.Kept => place.Number == 0 ? "kept" : $"kept{Number(place.Number)}",
+        PlaceRole.Delta => $"delta{Capitalised(Turn(place.Number))}",
+        PlaceRole.Contribution => "contribution",
+        PlaceRole.Target => $"target{Number(place.Number + 1)}",
+        PlaceRole.InputDelta => place.Number == 0 ? "inputDelta" : $"inputDelta{Number(place.Number + 1)}",
         _ => "inputGradient",
     };
+
+    private static string Turn(int number) => number < s_turns.Length ? s_turns[number] : $"number{Number(number + 1)}";
 
     /// <summary>The offset of an element: <c>ref Unsafe.Add(ref name, offset)</c>, or just the reference where it is zero.</summary>
     public static string At(string name, string offset) => offset == "0" ? $"ref {name}" : $"ref Unsafe.Add(ref {name}, {offset})";

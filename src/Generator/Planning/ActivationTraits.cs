@@ -38,8 +38,9 @@ internal readonly record struct ActivationTraits(ActivationPlace Forward, Activa
 /// <param name="Activation">The activation function f.</param>
 /// <param name="Place">Where it is computed when a gradient passes down.</param>
 /// <param name="TakesInput">Whether it is computed from z rather than from a = f(z).</param>
-/// <param name="Width">The elements of one sample.</param>
-internal sealed record DerivativePlan(Activation Activation, ActivationPlace Place, bool TakesInput, int Width)
+/// <param name="Width">The features of each position.</param>
+/// <param name="Positions">The positions of one sample.</param>
+internal sealed record DerivativePlan(Activation Activation, ActivationPlace Place, bool TakesInput, int Width, int Positions)
 {
     /// <summary>The derivative of what a layer computes, or null where that is z itself or the network's input.</summary>
     public static DerivativePlan? Of(LayerNode? producer)
@@ -47,6 +48,6 @@ internal sealed record DerivativePlan(Activation Activation, ActivationPlace Pla
         if (producer is null || producer.Spec.Activation == Activation.Linear)
             return null;
         var traits = ActivationTraits.Of(producer.Spec.Activation);
-        return new DerivativePlan(producer.Spec.Activation, traits.Backward, traits.DerivativeTakesInput, producer.Units);
+        return new DerivativePlan(producer.Spec.Activation, traits.Backward, traits.DerivativeTakesInput, producer.Inferred.Output.Features, producer.Inferred.Output.Positions);
     }
 }

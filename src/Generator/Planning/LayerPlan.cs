@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Generated.Generator.Declaration;
 using Generated.Generator.Shapes;
 
@@ -16,11 +17,14 @@ internal abstract record LayerPlan(LayerNode Node, EquatableArray<ParameterPlan>
     /// <summary>The layer's number; the first after the input is 1.</summary>
     public int Number => Node.Number;
 
-    /// <summary>The elements of one sample that the layer reads.</summary>
-    public int Inputs => Node.Inputs;
+    /// <summary>The features that the layer reads at each position of its first value.</summary>
+    public int Inputs => Node.Inferred.Input.Features;
 
-    /// <summary>The elements of one sample that the layer computes.</summary>
-    public int Units => Node.Units;
+    /// <summary>The features that the layer computes at each position.</summary>
+    public int Units => Node.Inferred.Output.Features;
+
+    /// <summary>The positions of one sample that the layer computes.</summary>
+    public int Positions => Node.Inferred.Output.Positions;
 
     /// <summary>The activation function.</summary>
     public Activation Activation => Node.Spec.Activation;
@@ -37,8 +41,23 @@ internal abstract record LayerPlan(LayerNode Node, EquatableArray<ParameterPlan>
     /// <summary>The dot products that take tiles.</summary>
     public virtual IEnumerable<DotPlan> Dots => [];
 
+    /// <summary>Whether what the activation is applied to is the input, which is kept anyway.</summary>
+    public virtual bool ActivatesInput => false;
+
     /// <summary>Whether what the activation is applied to is kept beside its result for the backward pass.</summary>
-    public virtual bool KeepsSums => ActivationTraits.Of(Activation).DerivativeTakesInput;
+    public virtual bool KeepsSums => !ActivatesInput && ActivationTraits.Of(Activation).DerivativeTakesInput;
+
+    /// <summary>Whether the output is the input by another shape, so that nothing is computed.</summary>
+    public virtual bool IsView => false;
+
+    /// <summary>Elements per sample that the forward kernel writes for the way back, besides sums and output.</summary>
+    public virtual int KeptLength => 0;
+
+    /// <summary>Whether the gradient of an input can be added to what is there; else it is written.</summary>
+    public virtual bool AddsInputGradient => false;
+
+    /// <summary>Whether training changes any of its parameters.</summary>
+    public bool IsTrainable => Node.Parameters.Any(parameter => parameter.IsTrainable);
 
     /// <summary>Whether the forward kernel writes beyond the last row: the last register of a row reaches beyond its end.</summary>
     public virtual bool OutputOverhangs => false;

@@ -9,12 +9,24 @@ internal static class LayerPlanner
 {
     /// <param name="node">The layer in its network.</param>
     /// <param name="parameters">Where its parameter tensors lie.</param>
-    /// <param name="below">The derivative that the gradient of its input is multiplied by, or null where there is none.</param>
+    /// <param name="below">The derivative that the gradient of its input may be multiplied by at once, or null where there is none.</param>
     /// <param name="products">Plans products; the layers of a network share it, and with it their tiles.</param>
     public static LayerPlan Plan(LayerNode node, EquatableArray<ParameterPlan> parameters, DerivativePlan? below, ProductPlanner products) => node.Spec switch
     {
+        ActivationSpec => new ActivationPlan(node),
+        AddSpec => new AddPlan(node),
+        ConcatSpec => new ConcatPlan(node),
+        ConvolutionSpec => new ConvolutionPlan(node, parameters),
         DenseSpec => DensePlan.Plan(node, parameters, below, products),
+        FlattenSpec => new FlattenPlan(node),
+        GlobalAveragePoolSpec or PoolSpec => PoolPlan.Plan(node),
+        LayerNormSpec => new LayerNormPlan(node, parameters),
+        MultiplySpec => new MultiplyPlan(node),
+        NormalizationSpec => new NormalizationPlan(node, parameters),
+        PReLUSpec => new PReLUPlan(node, parameters),
         RadialBasisSpec => new RadialBasisPlan(node, parameters, below),
+        ScaleSpec => new ScalePlan(node, parameters),
+        SliceSpec => new SlicePlan(node),
         _ => throw new ArgumentOutOfRangeException(nameof(node), node.Spec, "A kind of layer without a plan."),
     };
 }

@@ -23,6 +23,8 @@ internal sealed record NetworkPlan(
 
     public int ParameterCount => (int)Graph.ParameterCount;
 
+    public int TrainableCount => (int)Graph.TrainableCount;
+
     public int ElementSize => Spec.Precision == Precision.Single ? 4 : 8;
 
     /// <summary>The elements of a cache line, which is also the widest register.</summary>

@@ -13,6 +13,9 @@ internal enum WeightOrder
 
     /// <summary>Row j holds what unit j receives from every input. Lanes hold inputs.</summary>
     UnitsByInputs,
+
+    /// <summary>As the first order, of a convolution's weights: position of the kernel after position, and of each all inputs. Lanes hold filters.</summary>
+    PositionsByInputsByUnits,
 }
 
 /// <summary>One tensor of parameters and where it lies.</summary>
@@ -25,20 +28,20 @@ internal sealed record ParameterPlan(ParameterShape Shape, int Offset)
 
     /// <summary>
     /// Lays the tensors of all layers out without gaps: first those that fill whole cache lines, so that each of them (and each row of a
-    /// layer whose width is a multiple of a cache line) starts on one, then the others.
+    /// layer whose width is a multiple of a cache line) starts on one, then the others. Constants come last, where no optimiser looks.
     /// </summary>
     public static IReadOnlyList<EquatableArray<ParameterPlan>> LayOut(IReadOnlyList<LayerNode> layers, int lanes)
     {
         ParameterPlan[][] plans = [.. layers.Select(layer => new ParameterPlan[layer.Parameters.Count])];
         int next = 0;
-        foreach (bool whole in new[] { true, false })
+        foreach ((bool trainable, bool whole) in new[] { (true, true), (true, false), (false, true), (false, false) })
         {
             for (int layer = 0; layer < plans.Length; layer++)
             {
                 for (int i = 0; i < plans[layer].Length; i++)
                 {
                     ParameterShape tensor = layers[layer].Parameters[i];
-                    if (tensor.Count % lanes == 0 != whole)
+                    if (tensor.IsTrainable != trainable || tensor.Count % lanes == 0 != whole)
                         continue;
                     plans[layer][i] = new ParameterPlan(tensor, next);
                     next += (int)tensor.Count;

@@ -11,24 +11,24 @@ internal sealed record PlacedBuffer(Place Place, int Row, int RowOffset, int Fix
 
 /// <summary>A forward pass that keeps nothing: its steps in order and the memory between them.</summary>
 /// <param name="Steps">The steps.</param>
+/// <param name="Last">The number that stands for all layers: that of the last one where it is the output, else one more.</param>
 /// <param name="Buffers">The buffers that values share, one after the other.</param>
 /// <param name="Memory">Where they live.</param>
-internal sealed record ForwardPlan(EquatableArray<Step> Steps, EquatableArray<PlacedBuffer> Buffers, BufferPlan Memory);
+internal sealed record ForwardPlan(EquatableArray<Step> Steps, int Last, EquatableArray<PlacedBuffer> Buffers, BufferPlan Memory);
 
 /// <summary>A pass forward and backward.</summary>
 /// <param name="Forward">The steps forward, which keep every activation.</param>
-/// <param name="Loss">The loss and the gradient that the way back starts from.</param>
-/// <param name="Backward">The steps backward, down to the parameters of the first layer.</param>
-/// <param name="InputGradient">The steps that besides give the gradient of the network's input.</param>
+/// <param name="Losses">The loss of each output and the gradient that the way back starts from.</param>
+/// <param name="Backward">The steps backward, down to the parameters of the first layer and, where that is asked for, to the inputs.</param>
 /// <param name="Buffers">The buffers. Those whose rows fill cache lines come first, so that each starts on one.</param>
 /// <param name="Spare">Where the tile lies that goes to spare memory, or null if there is none.</param>
 /// <param name="Packed">Where weights lie in the other order, or null if no kernel takes them so.</param>
-/// <param name="InputDelta">Where the gradient of the input goes first, if its kernel would write beyond the caller's memory; null if it does not.</param>
+/// <param name="InputDeltas">Where the gradients of the inputs go first; empty if the only one goes to the caller's memory at once.</param>
 /// <param name="Memory">Where all of this lives.</param>
-/// <param name="InputGradientMemory">The same where the gradient of the input is computed too.</param>
+/// <param name="InputGradientMemory">The same where the gradient of the inputs is computed too.</param>
 internal sealed record BackwardPlan(
-    EquatableArray<Step> Forward, LossStep Loss, EquatableArray<Step> Backward, EquatableArray<Step> InputGradient,
-    EquatableArray<PlacedBuffer> Buffers, PlacedMemory? Spare, PlacedMemory? Packed, PlacedMemory? InputDelta,
+    EquatableArray<Step> Forward, EquatableArray<Step> Losses, EquatableArray<Step> Backward,
+    EquatableArray<PlacedBuffer> Buffers, PlacedMemory? Spare, PlacedMemory? Packed, EquatableArray<PlacedBuffer> InputDeltas,
     BufferPlan Memory, BufferPlan InputGradientMemory);
 
 /// <summary>Memory that backward kernels take besides their operands, after the buffers of a pass.</summary>

@@ -12,97 +12,127 @@ namespace Generated.Generator.Planning;
 /// <param name="lanes">The elements of a cache line.</param>
 internal sealed class PassPlanner(NetworkGraph graph, IReadOnlyList<LayerPlan> layers, int lanes)
 {
-    private readonly LayerPlan _last = layers[layers.Count - 1];
+    private readonly ValueFlow _flow = new(graph, node => layers[node.Number - 1].IsView);
+
+    /// <summary>The layers that compute something.</summary>
+    private IEnumerable<LayerPlan> Computing => layers.Where(layer => !_flow.IsView(layer.Node));
 
     /// <summary>The forward pass that keeps nothing.</summary>
     public ForwardPlan PlanForward()
     {
-        // The last kernel writes to the caller's memory, unless it would write beyond it.
-        bool copies = _last.OutputOverhangs;
-        Dictionary<int, int> slots = ShareBuffers([.. layers.Where(layer => copies || layer != _last).Select(layer => layer.Node.Output)]);
+        // The kernel of the only output writes to the caller's memory, unless it would write beyond it.
+        int? direct = graph.OutputValues.Count == 1 && graph.OutputValues[0] is var output && _flow.RootOf(output) == output
+            && !_flow.ReadersOf(output).Any() && !layers[graph.Values[output].Producer - 1].OutputOverhangs ? output : null;
+        IEnumerable<int> stored = Computing.Select(layer => layer.Node.Output).Where(value => value != direct);
+        Dictionary<int, int> slots = ShareBuffers([.. graph.InputCount > 1 ? Enumerable.Range(0, graph.InputCount) : [], .. stored]);
         int[] rows = [.. Enumerable.Range(0, slots.Count == 0 ? 0 : slots.Values.Max() + 1)
             .Select(slot => slots.Where(pair => pair.Value == slot).Max(pair => RowOf(graph.Values[pair.Key].Shape.Size)))];
 
-        Place PlaceOf(int value) => graph.Values[value].Producer == 0 ? new Place(PlaceRole.Input)
-            : slots.TryGetValue(value, out int slot) ? new Place(PlaceRole.Value, slot)
+        Place PlaceOf(int value) => slots.TryGetValue(_flow.RootOf(value), out int slot) ? new Place(PlaceRole.Value, slot)
+            : _flow.IsInput(_flow.RootOf(value)) ? new Place(PlaceRole.Input)
             : new Place(PlaceRole.Output);
 
-        var steps = new List<Step>();
+        bool endsWithOutput = graph.OutputValues.Count == 1 && graph.OutputValues[0] == layers[layers.Count - 1].Node.Output;
+        var steps = new List<Step>(SplitInputs(PlaceOf));
         foreach (LayerPlan layer in layers)
         {
-            Place output = PlaceOf(layer.Node.Output);
-            steps.Add(new ForwardStep(layer.Number, PlaceOf(layer.Node.Input), output, output));
-            if (layer != _last)
-                steps.Add(new ExitStep(layer.Number, output, layer.Units));
-            else if (copies)
-                steps.Add(new CopyStep(output, new Place(PlaceRole.Output), layer.Units));
+            Place place = PlaceOf(layer.Node.Output);
+            if (!_flow.IsView(layer.Node))
+                steps.Add(new ForwardStep(layer.Number, new(layer.Node.Sources.Select(PlaceOf)), place, place, new Place(PlaceRole.Kept)));
+            if (!endsWithOutput || layer.Number < layers.Count)
+                steps.Add(new ExitStep(layer.Number, place, layer.Node.Units));
+        }
+
+        int column = 0;
+        foreach (int value in graph.OutputValues.Where(value => value != direct))
+        {
+            int size = graph.Values[value].Shape.Size;
+            steps.Add(graph.OutputValues.Count == 1 ? new CopyStep(PlaceOf(value), new Place(PlaceRole.Output), size)
+                : new CopyColumnsStep(PlaceOf(value), size, 0, new Place(PlaceRole.Output), graph.Outputs, column, size));
+            column += size;
         }
 
         // The cache line that the last one has to spare is every memory's.
-        EquatableArray<PlacedBuffer> buffers = PlaceBuffers([.. rows.Select((row, slot) => (new Place(PlaceRole.Value, slot), row))]);
-        return new ForwardPlan(new(steps), buffers, Memory(rows.Sum(), besides: Math.Max(0, buffers.Count - 1) * lanes));
+        int kept = layers.Max(layer => layer.KeptLength);
+        EquatableArray<PlacedBuffer> buffers = PlaceBuffers(
+            [.. rows.Select((row, slot) => (new Place(PlaceRole.Value, slot), row)), .. kept > 0 ? [(new Place(PlaceRole.Kept), RowOf(kept))] : Array.Empty<(Place, int)>()]);
+        int last = endsWithOutput ? layers.Count : layers.Count + 1;
+        return new ForwardPlan(new(steps), last, buffers, Memory(buffers.Sum(buffer => buffer.Row), besides: Math.Max(0, buffers.Count - 1) * lanes));
     }
 
     /// <summary>The pass forward and backward.</summary>
     public BackwardPlan PlanBackward()
     {
-        Dictionary<int, int> slots = ShareBuffers([.. layers.Select(layer => layer.Node.Output)]);
-
-        Place PlaceOf(int value) => graph.Values[value].Producer is var layer && layer == 0 ? new Place(PlaceRole.Input) : new Place(PlaceRole.Activation, layer);
-        Place DeltaOf(LayerPlan layer) => new(PlaceRole.Delta, slots[layer.Node.Output]);
-        Place SourceOf(LayerPlan layer, DerivativePlan? derivative) =>
-            new(derivative is { TakesInput: true } ? PlaceRole.Sums : PlaceRole.Activation, layer.Number);
-
-        var forward = new List<Step>();
-        var backward = new List<Step>();
-        var inputGradient = new List<Step>();
-        foreach (LayerPlan layer in layers)
-            forward.Add(new ForwardStep(layer.Number, PlaceOf(layer.Node.Input), new Place(PlaceRole.Sums, layer.Number), PlaceOf(layer.Node.Output)));
-        foreach (LayerPlan layer in layers.Reverse())
+        Dictionary<int, int> slots = ShareBuffers([.. Computing.Select(layer => layer.Node.Output)]);
+        var planner = new BackwardPlanner(graph, layers, _flow, slots);
+        var forward = new List<Step>(SplitInputs(planner.PlaceOf));
+        foreach (LayerPlan layer in Computing)
         {
-            (Place input, Place output, Place delta) = (PlaceOf(layer.Node.Input), PlaceOf(layer.Node.Output), DeltaOf(layer));
-            backward.Add(new ParameterGradientStep(layer.Number, input, new Place(PlaceRole.Sums, layer.Number), output, delta));
-            if (graph.ProducerOf(layer.Node.Input) is { } below)
-            {
-                LayerPlan producer = layers[below.Number - 1];
-                backward.Add(new InputGradientStep(layer.Number, input, output, delta, SourceOf(producer, layer.Below), DeltaOf(producer)));
-            }
-            else
-            {
-                inputGradient.Add(new InputGradientStep(layer.Number, input, output, delta, input, new Place(PlaceRole.InputDelta)));
-                if (layer.InputGradientOverhangs)
-                    inputGradient.Add(new CopyStep(new Place(PlaceRole.InputDelta), new Place(PlaceRole.InputGradient), graph.Inputs));
-            }
+            forward.Add(new ForwardStep(
+                layer.Number, new(layer.Node.Sources.Select(planner.PlaceOf)), layer.KeepsSums ? new Place(PlaceRole.Sums, layer.Number) : planner.PlaceOf(layer.Node.Output),
+                planner.PlaceOf(layer.Node.Output), new Place(PlaceRole.Kept, layer.Number)));
         }
 
-        var derivative = DerivativePlan.Of(_last.Node);
-        var loss = new LossStep(PlaceOf(_last.Node.Output), DeltaOf(_last), graph.Outputs, derivative, SourceOf(_last, derivative));
-        EquatableArray<PlacedBuffer> buffers = PlaceBuffers([.. BackwardBuffers(slots.Values.Max() + 1)]);
+        var losses = new EquatableArray<Step>(planner.PlanLosses());
+        var backward = new EquatableArray<Step>(planner.PlanLayers());
+        EquatableArray<PlacedBuffer> buffers = PlaceBuffers([.. BackwardBuffers(slots.Values.Max() + 1, losses.OfType<LossStep>(), planner.ContributionWidth)]);
         (int row, int spareAt) = (buffers.Sum(buffer => buffer.Row), buffers.Count * lanes);
-        bool IsFirst(LayerPlan layer) => graph.ProducerOf(layer.Node.Input) is null;
+        // What only the gradient of the inputs needs comes last, since most calls do not ask for it.
+        HashSet<int> always = [.. backward.OfType<InputGradientStep>().Select(step => step.Layer)];
         int packedAt = spareAt + Padded(layers.Max(layer => layer.SpareLength));
-        int end = packedAt + layers.Max(layer => IsFirst(layer) ? 0 : layer.PackedLength), inputDeltaAt = packedAt + layers.Max(layer => layer.PackedLength);
-        bool overhangs = layers.Any(layer => IsFirst(layer) && layer.InputGradientOverhangs);
+        int end = packedAt + layers.Max(layer => always.Contains(layer.Number) ? layer.PackedLength : 0), inputDeltaAt = packedAt + layers.Max(layer => layer.PackedLength);
+        var inputDeltas = new List<PlacedBuffer>();
+        int at = inputDeltaAt;
+        foreach (int input in planner.PutAside)
+        {
+            int size = graph.Values[input].Shape.Size;
+            inputDeltas.Add(new PlacedBuffer(new Place(PlaceRole.InputDelta, input), size, row, at));
+            at += Padded(size);
+        }
+
         return new BackwardPlan(
-            new(forward), loss, new(backward), new(inputGradient), buffers,
+            new(forward), losses, backward, buffers,
             packedAt > spareAt ? new PlacedMemory(row, spareAt) : null,
             inputDeltaAt > packedAt ? new PlacedMemory(row, packedAt) : null,
-            overhangs ? new PlacedMemory(row, inputDeltaAt) : null,
-            Memory(row, end), Memory(row, inputDeltaAt + (overhangs ? Padded(graph.Inputs) : 0)));
+            new(inputDeltas), Memory(row, end), Memory(row, at));
     }
 
-    /// <summary>The gradients that layers hand down, every layer's activations, and the sums that are kept.</summary>
-    private IEnumerable<(Place Place, int Row)> BackwardBuffers(int deltas)
+    /// <summary>Gives each of several inputs a place of its own.</summary>
+    private IEnumerable<Step> SplitInputs(Func<int, Place> placeOf)
+    {
+        int column = 0;
+        for (int input = 0; graph.InputCount > 1 && input < graph.InputCount; input++)
+        {
+            int size = graph.Values[input].Shape.Size;
+            yield return new CopyColumnsStep(new Place(PlaceRole.Input), graph.Inputs, column, placeOf(input), size, 0, size);
+            column += size;
+        }
+    }
+
+    /// <summary>The gradients that layers hand down, every layer's activations, and what is kept besides.</summary>
+    private IEnumerable<(Place Place, int Row)> BackwardBuffers(int deltas, IEnumerable<LossStep> losses, int contribution)
     {
         // Any gradient may come to lie in any of its buffers.
-        int delta = RowOf(layers.Max(layer => layer.Units));
+        int delta = RowOf(layers.Max(layer => layer.Node.Units));
         for (int slot = 0; slot < deltas; slot++)
             yield return (new Place(PlaceRole.Delta, slot), delta);
-        foreach (LayerPlan layer in layers)
+        if (contribution > 0)
+            yield return (new Place(PlaceRole.Contribution), RowOf(contribution));
+        foreach (LossStep loss in losses)
         {
-            yield return (new Place(PlaceRole.Activation, layer.Number), layer.Units);
+            if (loss.Part is { } part)
+                yield return (part.Target, loss.Width * loss.Positions);
+        }
+
+        for (int input = 0; graph.InputCount > 1 && input < graph.InputCount; input++)
+            yield return (new Place(PlaceRole.InputValue, input), graph.Values[input].Shape.Size);
+        foreach (LayerPlan layer in Computing)
+        {
+            yield return (new Place(PlaceRole.Activation, layer.Number), layer.Node.Units);
             if (layer.KeepsSums)
-                yield return (new Place(PlaceRole.Sums, layer.Number), layer.Units);
+                yield return (new Place(PlaceRole.Sums, layer.Number), layer.Node.Units);
+            if (layer.KeptLength > 0)
+                yield return (new Place(PlaceRole.Kept, layer.Number), layer.KeptLength);
         }
     }
 
@@ -131,7 +161,7 @@ internal sealed class PassPlanner(NetworkGraph graph, IReadOnlyList<LayerPlan> l
         foreach (int value in values)
         {
             int computed = graph.Values[value].Producer;
-            int[] taken = [.. slots.Where(other => graph.Values[other.Key].Readers.DefaultIfEmpty(int.MaxValue).Max() >= computed).Select(other => other.Value)];
+            int[] taken = [.. slots.Where(other => _flow.LastUseOf(other.Key) >= computed).Select(other => other.Value)];
             slots[value] = Enumerable.Range(0, values.Length).First(slot => !taken.Contains(slot));
         }
 

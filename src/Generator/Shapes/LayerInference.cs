@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Generated.Generator.Declaration;
 
 namespace Generated.Generator.Shapes;
@@ -6,10 +7,25 @@ namespace Generated.Generator.Shapes;
 /// <summary>The shapes of each kind of layer, whose rules stand in <c>Layers</c>. This is the one place of the stage that knows the kinds.</summary>
 internal static class LayerInference
 {
-    public static InferredLayer Infer(LayerSpec layer, ValueShape input) => layer switch
+    /// <param name="layer">The layer as declared.</param>
+    /// <param name="inputs">The shapes of the values that it reads; at least one.</param>
+    public static InferredLayer Infer(LayerSpec layer, IReadOnlyList<ValueShape> inputs) => layer switch
     {
-        DenseSpec dense => DenseInference.Infer(dense, input),
-        RadialBasisSpec radialBasis => RadialBasisInference.Infer(radialBasis, input),
+        ActivationSpec => PassingInference.Infer(inputs[0]),
+        AddSpec => JoinInference.InferSum(inputs),
+        ConcatSpec => JoinInference.InferConcat(inputs),
+        ConvolutionSpec convolution => ConvolutionInference.Infer(convolution, inputs[0]),
+        DenseSpec dense => DenseInference.Infer(dense, inputs[0]),
+        FlattenSpec => FlattenInference.Infer(inputs[0]),
+        GlobalAveragePoolSpec => PoolInference.InferGlobal(inputs[0]),
+        LayerNormSpec norm => LayerNormInference.Infer(norm, inputs[0]),
+        MultiplySpec => JoinInference.InferProduct(inputs),
+        NormalizationSpec normalization => NormalizationInference.Infer(normalization, inputs[0]),
+        PoolSpec pool => PoolInference.Infer(pool, inputs[0]),
+        PReLUSpec rectifier => PReLUInference.Infer(rectifier, inputs[0]),
+        RadialBasisSpec radialBasis => RadialBasisInference.Infer(radialBasis, inputs[0]),
+        ScaleSpec => ScaleInference.Infer(inputs[0]),
+        SliceSpec slice => SliceInference.Infer(slice, inputs[0]),
         _ => throw new ArgumentOutOfRangeException(nameof(layer), layer, "A kind of layer without shapes."),
     };
 }

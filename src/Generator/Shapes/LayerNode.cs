@@ -6,12 +6,18 @@ namespace Generated.Generator.Shapes;
 /// <summary>One layer in its network: what it reads and writes, and its parameters.</summary>
 /// <param name="Number">The layer's number; the first after the input is 1.</param>
 /// <param name="Spec">The layer as declared.</param>
-/// <param name="Input">The index of the value that it reads.</param>
+/// <param name="Sources">The indices of the values that it reads, in order.</param>
 /// <param name="Output">The index of the value that it computes.</param>
-/// <param name="Inferred">What follows from the declaration and the shape of what it reads.</param>
-internal sealed record LayerNode(int Number, LayerSpec Spec, int Input, int Output, InferredLayer Inferred)
+/// <param name="Inferred">What follows from the declaration and the shapes of what it reads.</param>
+internal sealed record LayerNode(int Number, LayerSpec Spec, EquatableArray<int> Sources, int Output, InferredLayer Inferred)
 {
-    /// <summary>The elements of one sample that the layer reads.</summary>
+    /// <summary>What the layer's output is called.</summary>
+    public string Name => Spec.Name ?? NameOf(Number);
+
+    /// <summary>The index of the first value that it reads.</summary>
+    public int Input => Sources[0];
+
+    /// <summary>The elements of one sample of the first value that the layer reads.</summary>
     public int Inputs => Inferred.Input.Size;
 
     /// <summary>The elements of one sample that the layer computes.</summary>
@@ -22,11 +28,26 @@ internal sealed record LayerNode(int Number, LayerSpec Spec, int Input, int Outp
 
     /// <summary>The number of parameters.</summary>
     public long ParameterCount => Parameters.Sum(parameter => parameter.Count);
+
+    /// <summary>What the output of a layer is called that has no name of its own.</summary>
+    public static string NameOf(int number) => $"layer{number.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
 }
 
-/// <summary>What follows from a layer's declaration and the shape of what it reads.</summary>
-/// <param name="Input">The shape of what it reads.</param>
+/// <summary>What follows from a layer's declaration and the shapes of what it reads.</summary>
+/// <param name="Input">The shape of the first value that it reads.</param>
 /// <param name="Output">The shape of what it computes.</param>
 /// <param name="Parameters">The parameter tensors, in the canonical order.</param>
 /// <param name="Operations">Multiplications and additions for one sample, without activation functions.</param>
-internal sealed record InferredLayer(ValueShape Input, ValueShape Output, EquatableArray<ParameterShape> Parameters, long Operations);
+internal sealed record InferredLayer(ValueShape Input, ValueShape Output, EquatableArray<ParameterShape> Parameters, long Operations)
+{
+    /// <summary>Why there is no such layer, as the end of a sentence about it; null if there is.</summary>
+    public string? Problem { get; private init; }
+
+    /// <summary>The argument of the attribute that is to blame, or empty where it is the layer as a whole.</summary>
+    public string Argument { get; private init; } = "";
+
+    /// <summary>A layer that cannot be.</summary>
+    /// <param name="problem">Why, as the end of a sentence about the layer.</param>
+    /// <param name="argument">The argument that is to blame, or empty.</param>
+    public static InferredLayer Impossible(string problem, string argument = "") => new(default, default, default, 0) { Problem = problem, Argument = argument };
+}

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using Generated.Generator.Declaration;
 
@@ -9,50 +8,43 @@ namespace Generated.Generator.Shapes;
 /// inference.
 /// </summary>
 /// <param name="Spec">The network as declared.</param>
-/// <param name="Values">The values, the input first, then in the order in which they are computed.</param>
+/// <param name="Values">The values, the inputs first, then in the order in which they are computed.</param>
 /// <param name="Layers">The layers, in the order in which they are computed.</param>
-internal sealed record NetworkGraph(NetworkSpec Spec, EquatableArray<ValueNode> Values, EquatableArray<LayerNode> Layers)
+/// <param name="OutputValues">The indices of the values that are outputs, in their order.</param>
+internal sealed record NetworkGraph(NetworkSpec Spec, EquatableArray<ValueNode> Values, EquatableArray<LayerNode> Layers, EquatableArray<int> OutputValues)
 {
-    /// <summary>The elements of one sample's input.</summary>
-    public int Inputs => Values[0].Shape.Size;
+    /// <summary>The number of values that are inputs.</summary>
+    public int InputCount => Spec.Architecture.Inputs.Count;
 
-    /// <summary>The elements of one sample's output.</summary>
-    public int Outputs => Layers[Layers.Count - 1].Units;
+    /// <summary>The elements of one sample's inputs.</summary>
+    public int Inputs => Values.Take(InputCount).Sum(value => value.Shape.Size);
 
-    /// <summary>The number of parameters; a declaration may ask for more than an int holds.</summary>
+    /// <summary>The elements of one sample's outputs.</summary>
+    public int Outputs => OutputValues.Sum(value => Values[value].Shape.Size);
+
+    /// <summary>The number of parameters, constants among them; a declaration may ask for more than an int holds.</summary>
     public long ParameterCount => Layers.Sum(layer => layer.ParameterCount);
+
+    /// <summary>The number of parameters that training changes.</summary>
+    public long TrainableCount => Layers.Sum(layer => layer.Parameters.Where(parameter => parameter.IsTrainable).Sum(parameter => parameter.Count));
 
     /// <summary>Multiplications and additions of one inference, without activation functions.</summary>
     public long OperationsPerInference => Layers.Sum(layer => layer.Inferred.Operations);
 
-    /// <summary>The layer that computes a value, or null for the network's input.</summary>
+    /// <summary>
+    /// Whether it is a chain from one vector to one output, of layers that each read the one before alone.
+    /// </summary>
+    public bool IsChain =>
+        InputCount == 1 && OutputValues.Count == 1 && OutputValues[0] == Values.Count - 1 && Values[0].Shape.Rank == 1
+        && Layers.All(layer => layer.Sources.Count == 1 && layer.Input == layer.Number - 1 && layer.Inferred.Output.Rank == 1);
+
+    /// <summary>The layer that computes a value, or null for an input of the network.</summary>
     public LayerNode? ProducerOf(int value) => Values[value].Producer is var number && number > 0 ? Layers[number - 1] : null;
 
-    /// <summary>Infers all shapes of a declared network.</summary>
-    public static NetworkGraph Of(NetworkSpec spec) => Of(spec, spec.Inputs, spec.Layers);
-
-    /// <summary>The layers of a network whose class, precision and weights do not matter.</summary>
-    public static EquatableArray<LayerNode> LayersOf(int inputs, IEnumerable<LayerSpec> specs)
+    /// <summary>Infers all shapes of a declared network, to which no rule objects.</summary>
+    public static NetworkGraph Of(NetworkSpec spec)
     {
-        var layers = new List<LayerNode>();
-        var shape = new ValueShape(inputs);
-        foreach (LayerSpec spec in specs)
-        {
-            InferredLayer inferred = LayerInference.Infer(spec, shape);
-            layers.Add(new LayerNode(layers.Count + 1, spec, Input: layers.Count, Output: layers.Count + 1, inferred));
-            shape = inferred.Output;
-        }
-
-        return new EquatableArray<LayerNode>(layers);
+        var wiring = Wiring.Of(spec.Architecture);
+        return new NetworkGraph(spec, wiring.Values, wiring.Layers, wiring.Outputs);
     }
-
-    private static NetworkGraph Of(NetworkSpec spec, int inputs, IEnumerable<LayerSpec> specs)
-    {
-        EquatableArray<LayerNode> layers = LayersOf(inputs, specs);
-        IEnumerable<ValueNode> computed = layers.Select(layer => new ValueNode(layer.Inferred.Output, layer.Number, ReadersOf(layers, layer.Output)));
-        return new NetworkGraph(spec, new EquatableArray<ValueNode>([new ValueNode(new ValueShape(inputs), 0, ReadersOf(layers, 0)), .. computed]), layers);
-    }
-
-    private static EquatableArray<int> ReadersOf(IEnumerable<LayerNode> layers, int value) =>
-        new(layers.Where(layer => layer.Input == value).Select(layer => layer.Number));
 }

@@ -17,6 +17,18 @@ internal enum ParameterRole
 
     /// <summary>ρ = ln β, the logarithm of a radial basis function's width parameter.</summary>
     LogWidth,
+
+    /// <summary>What a feature is multiplied by.</summary>
+    Gain,
+
+    /// <summary>The slope of a rectifier below zero.</summary>
+    Slope,
+
+    /// <summary>The mean of a feature: a constant.</summary>
+    Mean,
+
+    /// <summary>The deviation of a feature: a constant.</summary>
+    Deviation,
 }
 
 /// <summary>One named tensor of a layer's parameters.</summary>
@@ -29,4 +41,10 @@ internal sealed record ParameterShape(string Name, ParameterRole Role, Equatable
 {
     /// <summary>The number of elements; a declaration may ask for more than an int holds.</summary>
     public long Count => Shape.Aggregate(1L, (count, length) => count * length);
+
+    /// <summary>Whether training changes it.</summary>
+    public bool IsTrainable => Role is not (ParameterRole.Mean or ParameterRole.Deviation);
+
+    /// <summary>A vector with a value for each feature.</summary>
+    public static ParameterShape OfFeatures(string name, ParameterRole role, int features) => new(name, role, new([features]), features, features);
 }

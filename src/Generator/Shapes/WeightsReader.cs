@@ -58,6 +58,6 @@ internal static class WeightsReader
     }
 
     /// <summary>The network on one line, as the runtime's shape describes itself: <c>64 → 32 ReLU → 10 Softmax</c>.</summary>
-    private static string Describe(NetworkGraph network) =>
+    private static string Describe(NetworkGraph network) => !network.IsChain ? Drawing.Of(network) :
         $"{network.Inputs} → {string.Join(" → ", network.Layers.Select(layer => $"{layer.Units} {layer.Spec.Label}"))}";
 }

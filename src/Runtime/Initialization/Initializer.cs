@@ -10,7 +10,8 @@ namespace Generated;
 /// <remarks>
 /// <para>A tensor is initialised by its role. Weights: n is the fan-in, m the fan-out; biases are 0 unless said otherwise.
 /// Radial basis functions: whichever is asked for, centres are drawn from N(0, 1), where standardised data lie, and
-/// ρ = −ln(2n): for such data ‖x − c‖² is 2n on average, and h = e⁻¹ there. Only <see cref="Zeros"/> makes all of them 0.</para>
+/// ρ = −ln(2n): for such data ‖x − c‖² is 2n on average, and h = e⁻¹ there. Gains are 1 and slopes 0.25, as in PyTorch; a normalisation
+/// begins with mean 0 and deviation 1. Only <see cref="Zeros"/> makes all of them 0, but for deviations.</para>
 /// <para>Numbers are drawn in the canonical order (layer after layer its tensors, row-major) and rounded
 /// from <see cref="double"/>, so they depend neither on where a network keeps a parameter nor on its precision.</para>
 /// </remarks>
@@ -70,6 +71,9 @@ public abstract class Initializer
             ParameterRole.Bias => NextBias(layer, random),
             ParameterRole.Center => random.NextGaussian(),
             ParameterRole.LogWidth => -VectorMath.Log(2.0 * tensor.FanIn),
+            ParameterRole.Gain or ParameterRole.Deviation => 1.0,
+            ParameterRole.Slope => 0.25,
+            ParameterRole.Mean => 0.0,
             _ => throw new ArgumentOutOfRangeException(nameof(tensor), tensor.Role, "Unknown role."),
         };
     }
@@ -124,6 +128,6 @@ public abstract class Initializer
 
         public override double NextBias(LayerShape layer, RandomGenerator random) => 0.0;
 
-        public override double Next(LayerShape layer, ParameterTensor tensor, RandomGenerator random) => 0.0;
+        public override double Next(LayerShape layer, ParameterTensor tensor, RandomGenerator random) => tensor.Role == ParameterRole.Deviation ? 1.0 : 0.0;
     }
 }

@@ -39,7 +39,7 @@ public static class BatchGradient
         where TLoss : struct, ILoss<T>
     {
         (int inputSize, int outputSize) = (TNetwork.Shape.InputSize, TNetwork.Shape.OutputSize);
-        int rows = SpanArguments.RequireBackwardBatch(network.Parameters, inputs, inputSize, targets, outputSize, weights, gradient);
+        int rows = SpanArguments.RequireBackwardBatch(network.Parameters[..TNetwork.Shape.TrainableCount], inputs, inputSize, targets, outputSize, weights, gradient);
         int part = RowsOfPart(rows, TNetwork.PartRows);
         double loss = 0.0;
         for (int done = 0; done < rows; done += part)

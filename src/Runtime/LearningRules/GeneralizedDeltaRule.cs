@@ -29,7 +29,7 @@ public sealed class GeneralizedDeltaRule<TNetwork, T> : LearningRule<TNetwork, T
     private readonly T[] _inputGradient = new T[TNetwork.Shape.InputSize];
 
     // Always zero between two samples: the optimiser clears it.
-    private readonly AlignedBuffer<T> _gradient = new(TNetwork.Shape.ParameterCount);
+    private readonly AlignedBuffer<T> _gradient = new(TNetwork.Shape.TrainableCount);
 
     private Sgd<T> _descent = new(0.0);
 
@@ -87,7 +87,7 @@ public sealed class GeneralizedDeltaRule<TNetwork, T> : LearningRule<TNetwork, T
         }
 
         Network.Backward(input, _outputGradient, _gradient.Span, _inputGradient);
-        _descent.Step(Network.Parameters, _gradient.Span);
+        _descent.Step(Network.Parameters[.._gradient.Length], _gradient.Span);
         foreach (LayerShape layer in TNetwork.Shape.Layers)
             updates += layer.Units;
         return 0.5 * squares;

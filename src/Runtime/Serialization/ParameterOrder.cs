@@ -26,9 +26,19 @@ public static class ParameterOrder
         {
             ReadOnlySpan<T> own = parameters.Slice(tensor.Offset, tensor.Length);
             if (tensor.Order == WeightOrder.UnitsByInputs)
+            {
                 own.CopyTo(canonical);
-            else
+            }
+            else if (tensor.Order == WeightOrder.InputsByUnits)
+            {
                 Transpose(own, tensor.Columns, tensor.Rows, canonical);
+            }
+            else
+            {
+                for (int i = 0; i < tensor.Length; i++)
+                    canonical[i] = parameters[tensor.Index(i / tensor.Columns, i % tensor.Columns)];
+            }
+
             canonical = canonical[tensor.Length..];
         }
     }
@@ -49,9 +59,19 @@ public static class ParameterOrder
         {
             Span<T> own = parameters.Slice(tensor.Offset, tensor.Length);
             if (tensor.Order == WeightOrder.UnitsByInputs)
+            {
                 canonical[..tensor.Length].CopyTo(own);
-            else
+            }
+            else if (tensor.Order == WeightOrder.InputsByUnits)
+            {
                 Transpose(canonical, tensor.Rows, tensor.Columns, own);
+            }
+            else
+            {
+                for (int i = 0; i < tensor.Length; i++)
+                    parameters[tensor.Index(i / tensor.Columns, i % tensor.Columns)] = canonical[i];
+            }
+
             canonical = canonical[tensor.Length..];
         }
     }

@@ -52,7 +52,7 @@ internal sealed class BatchStep<TNetwork, T> : IDisposable
     public BatchStep(TNetwork network, Dataset<T> data, IOptimizer<T> optimizer, int batchSize, int threads, long waitingBudget = WaitingBudget)
     {
         (_network, _data, _optimizer) = (network, data, optimizer);
-        int parameters = TNetwork.Shape.ParameterCount;
+        int parameters = TNetwork.Shape.TrainableCount;
         _inputs = new AlignedBuffer<T>(checked(batchSize * data.InputSize));
         _targets = new AlignedBuffer<T>(checked(batchSize * data.TargetSize));
         _weights = data.Weights.IsEmpty ? [] : new T[batchSize];
@@ -118,7 +118,7 @@ internal sealed class BatchStep<TNetwork, T> : IDisposable
     {
         if (_team is null)
         {
-            _optimizer.Step(_network.Parameters, _gradient.Span);
+            _optimizer.Step(_network.Parameters[.._gradient.Length], _gradient.Span);
             return;
         }
 

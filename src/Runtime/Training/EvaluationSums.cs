@@ -1,10 +1,11 @@
 using System;
 using System.Numerics;
+using Generated.Kernels;
 
 namespace Generated;
 
 /// <summary>Losses and right answers of a data set, summed from its first row to its last.</summary>
-internal struct EvaluationSums<T>(Dataset<T> data)
+internal struct EvaluationSums<T>(Dataset<T> data, NetworkShape shape)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private double _loss;
@@ -30,7 +31,7 @@ internal struct EvaluationSums<T>(Dataset<T> data)
             T weight = data.Weights.IsEmpty ? T.One : data.Weights[_rows];
             // As in training, a sample of weight 0 is left out, even if its loss is not finite.
             if (weight != T.Zero)
-                _loss += double.CreateTruncating(weight) * double.CreateTruncating(TLoss.Value(outputs.Slice(start, size), targets.Slice(start, size)));
+                _loss += double.CreateTruncating(weight) * LossRows.OfRow<TLoss, T>(shape, outputs.Slice(start, size), targets.Slice(start, size));
         }
     }
 }

@@ -226,6 +226,12 @@ public sealed class Trainer<TNetwork, T>
         ArgumentNullException.ThrowIfNull(optimizer);
         RequireFit(training, nameof(training));
         RequireGradients();
+        if (TLoss.OutputCount > 1 && TLoss.OutputCount != TNetwork.Shape.Outputs.Count)
+        {
+            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
+                $"{typeof(TLoss).Name} are the losses of {TLoss.OutputCount} outputs, but the network has {TNetwork.Shape.Outputs.Count}."));
+        }
+
         RequireTargets<TLoss>(training, nameof(training));
         Dataset<T>? validation = Validation;
         if (validation is not null)
@@ -255,7 +261,7 @@ public sealed class Trainer<TNetwork, T>
         for (int row = 0; row < data.Count; row++)
         {
             bool isLeftOut = !data.Weights.IsEmpty && data.Weights[row] == T.Zero;
-            if (!isLeftOut && TLoss.FindTargetError(data.Target(row)) is { } error)
+            if (!isLeftOut && LossRows.FindTargetError<TLoss, T>(TNetwork.Shape, data.Target(row)) is { } error)
             {
                 throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
                     $"{typeof(TLoss).Name} does not allow the target of sample {row}, counted from 0. {error}"), name);
@@ -283,7 +289,7 @@ public sealed class Trainer<TNetwork, T>
         where TLoss : struct, ILoss<T>
     {
         RequireFit(data, nameof(data));
-        var sums = new EvaluationSums<T>(data);
+        var sums = new EvaluationSums<T>(data, TNetwork.Shape);
         for (int first = 0; first < data.Count; first += EvaluationRows)
         {
             int rows = Math.Min(EvaluationRows, data.Count - first);
@@ -308,7 +314,7 @@ public sealed class Trainer<TNetwork, T>
         RequireFit(data, nameof(data));
         SpanArguments.RequireLength(outputs.Length, data.Targets.Length, nameof(outputs));
         _network.ForwardBatch(data.Inputs, outputs);
-        var sums = new EvaluationSums<T>(data);
+        var sums = new EvaluationSums<T>(data, TNetwork.Shape);
         sums.Add<TLoss>(outputs);
         return sums.Means;
     }

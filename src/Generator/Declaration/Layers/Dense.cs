@@ -3,10 +3,11 @@ using Microsoft.CodeAnalysis;
 
 namespace Generated.Generator.Declaration;
 
-/// <summary>A fully connected layer, <c>a = f(W·x + b)</c>.</summary>
+/// <summary>A fully connected layer, <c>a = f(W·x + b)</c>, of the features of each position.</summary>
 /// <param name="Units">The number of units.</param>
 /// <param name="Activation">The activation function f.</param>
-internal sealed record DenseSpec(int Units, Activation Activation) : LayerSpec
+/// <param name="HasBias">Whether there is a bias b.</param>
+internal sealed record DenseSpec(int Units, Activation Activation, bool HasBias = true) : LayerSpec
 {
     public override Activation Activation { get; } = Activation;
 
@@ -18,10 +19,12 @@ internal sealed record DenseSpec(int Units, Activation Activation) : LayerSpec
 /// <summary>Reads <c>[Dense(units, activation)]</c>.</summary>
 internal sealed class DenseDeclaration : LayerDeclaration
 {
+    public static readonly DenseDeclaration Instance = new();
+
     public override IReadOnlyList<SizeArgument> Sizes { get; } = [new("units", "units")];
 
     public override LayerSpec? Read(AttributeData attribute) =>
         attribute.ReadInt("units") is { } units && attribute.ReadInt("activation") is { } activation && DeclarationReader.IsActivation(activation)
-            ? new DenseSpec(units, (Activation)activation)
+            ? new DenseSpec(units, (Activation)activation, attribute.ReadFlag("Bias", otherwise: true))
             : null;
 }

@@ -13,6 +13,8 @@ internal sealed record RadialBasisSpec(int Units) : LayerSpec
 /// <summary>Reads <c>[RadialBasis(units)]</c>.</summary>
 internal sealed class RadialBasisDeclaration : LayerDeclaration
 {
+    public static readonly RadialBasisDeclaration Instance = new();
+
     public override IReadOnlyList<SizeArgument> Sizes { get; } = [new("units", "centres")];
 
     public override LayerSpec? Read(AttributeData attribute) => attribute.ReadInt("units") is { } units ? new RadialBasisSpec(units) : null;

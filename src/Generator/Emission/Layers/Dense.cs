@@ -38,16 +38,19 @@ internal sealed class DenseEmitter : LayerEmitter
     /// <summary>Whether some tile of the weight gradient goes by way of spare memory.</summary>
     private bool TakesSpare => _layer.SpareLength > 0;
 
+    /// <summary>The rows of the product: all positions of all samples.</summary>
+    private string Rows => Words.Times("rows", _layer.Positions);
+
     public override string ForwardCall(ForwardStep step) =>
         $"{Kernel("Forward")}<{_forwardRegister}>(ref {Words.Name(step.Input)}, ref parameters, "
-        + $"{(_layer.KeepsSums ? $"ref {Words.Name(step.Sums)}, " : "")}ref {Words.Name(step.Output)}, rows);";
+        + $"{(_layer.KeepsSums ? $"ref {Words.Name(step.Sums)}, " : "")}ref {Words.Name(step.Output)}, {Rows});";
 
     public override string ParameterGradientCall(ParameterGradientStep step) =>
-        $"{Kernel("ParameterGradient")}<TVector>(ref {Words.Name(step.Input)}, ref {Words.Name(step.Delta)}, ref gradient, {(TakesSpare ? "ref spare, " : "")}rows);";
+        $"{Kernel("ParameterGradient")}<TVector>(ref {Words.Name(step.Input)}, ref {Words.Name(step.Delta)}, ref gradient, {(TakesSpare ? "ref spare, " : "")}{Rows});";
 
     public override string InputGradientCall(InputGradientStep step) =>
         $"{Kernel("InputGradient")}<TVector>(ref {Words.Name(step.Delta)}, ref parameters, {(_layer.PacksWeights ? "ref packed, " : "")}"
-        + $"{(_layer.Below is null ? "" : $"ref {Words.Name(step.Source)}, ")}ref {Words.Name(step.Below)}, rows);";
+        + $"{(_layer.Below is null ? "" : $"ref {Words.Name(step.Source)}, ")}ref {Words.Name(step.Below)}, {Rows});";
 
     public override void WriteKernels(SourceWriter writer, string gradient)
     {
@@ -62,7 +65,8 @@ internal sealed class DenseEmitter : LayerEmitter
     private void WriteForward(SourceWriter writer)
     {
         string b = Words.Subscript(_layer.Number);
-        string function = _layer.Activation == Activation.Linear ? $"x·W{b} + b{b}" : $"{_layer.Activation}(x·W{b} + b{b})";
+        string affine = _layer.HasBias ? $"x·W{b} + b{b}" : $"x·W{b}";
+        string function = _layer.Activation == Activation.Linear ? affine : $"{_layer.Activation}({affine})";
         string order = _layer.ForwardDots is not null ? "Lanes hold inputs: each unit is the dot product of two contiguous rows." : "Lanes hold units.";
         writer.Line($"/// <summary>Layer {_layer.Number}, forward: a = {function}, {Words.Count(_layer.Inputs, "input")}, {Words.Count(_layer.Units, "unit")}. {order}</summary>");
         string sums = _layer.KeepsSums ? "sums" : "output";
@@ -70,11 +74,13 @@ internal sealed class DenseEmitter : LayerEmitter
         using (Method(writer, "Forward", _forwardRegister, parameters))
         {
             writer.Line($"ref {Type} weights = {Tensor("parameters", 0)};");
-            writer.Line($"ref {Type} bias = {Tensor("parameters", 1)};");
+            if (_layer.HasBias)
+                writer.Line($"ref {Type} bias = {Tensor("parameters", 1)};");
+            string start = _layer.HasBias ? "bias" : $"Zeros<{Type}>.Reference";
             if (_layer.ForwardDots is { } dots)
-                ProductEmitter.Write(writer, dots, Type, $"ref input, ref weights, count: {_layer.Inputs}, ref bias, ref {sums}, ref {sums}, rows, units: {_layer.Units}");
+                ProductEmitter.Write(writer, dots, Type, $"ref input, ref weights, count: {_layer.Inputs}, ref {start}, ref {sums}, ref {sums}, rows, units: {_layer.Units}");
             else
-                ProductEmitter.Write(writer, _layer.Forward!, Type, $"ref input, ref weights, count: {_layer.Inputs}, ref bias, startStep: 1, ref {sums}, ref {sums}, rows, columns: {_layer.Units}");
+                ProductEmitter.Write(writer, _layer.Forward!, Type, $"ref input, ref weights, count: {_layer.Inputs}, ref {start}, startStep: {(_layer.HasBias ? 1 : 0)}, ref {sums}, ref {sums}, rows, columns: {_layer.Units}");
 
             switch (_layer.ActivationPlace)
             {
@@ -95,11 +101,13 @@ internal sealed class DenseEmitter : LayerEmitter
     {
         bool byUnits = _layer.Order == WeightOrder.UnitsByInputs;
         string b = Words.Subscript(_layer.Number);
-        writer.Line($"/// <summary>Layer {_layer.Number}, backward: adds ∂L/∂W{b} = {(byUnits ? "δᵀ·x" : "xᵀ·δ")} and ∂L/∂b{b} = Σδ.</summary>");
+        writer.Line($"/// <summary>Layer {_layer.Number}, backward: adds ∂L/∂W{b} = {(byUnits ? "δᵀ·x" : "xᵀ·δ")}{(_layer.HasBias ? $" and ∂L/∂b{b} = Σδ" : "")}.</summary>");
         using (Method(writer, "ParameterGradient", "TVector", $"ref {Type} input, ref {Type} delta, ref {Type} gradient, {(TakesSpare ? $"ref {Type} spare, " : "")}nuint rows"))
         {
             (string left, int leftWidth, string right, int columns) = byUnits ? ("delta", _layer.Units, "input", _layer.Inputs) : ("input", _layer.Inputs, "delta", _layer.Units);
             ProductEmitter.Write(writer, _layer.WeightGradient, Type, element => Words.At("gradient", _layer.Parameters[0].Offset + element), left, leftWidth, right, columns);
+            if (!_layer.HasBias)
+                return;
             writer.Line();
             writer.Line($"MatrixOperations.AddColumnSums<{Type}>(ref delta, rows, {_layer.Units}, {Tensor("gradient", 1)});");
         }

@@ -17,8 +17,14 @@ internal sealed record DensePlan(
     LayerNode Node, EquatableArray<ParameterPlan> Parameters, DerivativePlan? Below, int Lanes,
     ProductPlan? Forward, DotPlan? ForwardDots, AdditionPlan WeightGradient, ProductPlan InputGradient) : LayerPlan(Node, Parameters, Below)
 {
+    /// <summary>The zeros that a product without a bias may start from.</summary>
+    private const int MostZeros = 128;
+
     /// <summary>Few units of many inputs have lanes along the inputs; everywhere else lanes are along the units.</summary>
     public override WeightOrder Order => ForwardDots is null ? WeightOrder.InputsByUnits : WeightOrder.UnitsByInputs;
+
+    /// <summary>Whether there is a bias.</summary>
+    public bool HasBias => Parameters.Count > 1;
 
     /// <summary>Where the activation function is computed.</summary>
     public ActivationPlace ActivationPlace => ActivationTraits.Of(Activation).Forward;
@@ -42,8 +48,9 @@ internal sealed record DensePlan(
 
     public static DensePlan Plan(LayerNode node, EquatableArray<ParameterPlan> parameters, DerivativePlan? below, ProductPlanner products)
     {
-        (int inputs, int units, Activation activation) = (node.Inputs, node.Units, node.Spec.Activation);
-        bool lanesHoldInputs = ProductPlanner.LanesHoldInputs(inputs, units, products.Lanes);
+        (int inputs, int units, Activation activation) = (node.Inferred.Input.Features, node.Inferred.Output.Features, node.Spec.Activation);
+        // Without a bias dot products start from the zeros that there are.
+        bool lanesHoldInputs = ProductPlanner.LanesHoldInputs(inputs, units, products.Lanes) && (parameters.Count > 1 || units <= MostZeros);
         Epilogue forward = activation != Activation.Linear && ActivationTraits.Of(activation).Forward == ActivationPlace.InRegister
             ? new(EpilogueKind.ApplyActivation, activation)
             : Epilogue.Keep;
@@ -61,7 +68,7 @@ internal sealed record DensePlan(
     public override StraightLayer? Straighten(bool isLast, int lanes)
     {
         int quarter = lanes / 4, registers = (Units + quarter - 1) / quarter;
-        return Activation == Activation.Softmax && !isLast ? null
+        return !HasBias || (Activation == Activation.Softmax && !isLast) ? null
             : ForwardDots is not null ? Inputs == lanes ? new StraightLayer(StraightForm.Dots, registers, Units) : null
             : Forward!.Wide.Parts > 1 ? null
             : Units == lanes && Inputs <= lanes ? new StraightLayer(StraightForm.Block, registers, Inputs)

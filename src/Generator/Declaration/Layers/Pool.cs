@@ -1,0 +1,26 @@
+using System.Collections.Generic;
+using Microsoft.CodeAnalysis;
+
+namespace Generated.Generator.Declaration;
+
+/// <summary>The largest or the mean of each feature in windows.</summary>
+/// <param name="OfMaximum">Whether the largest is taken, else the mean.</param>
+/// <param name="Size">The length of a window in each direction.</param>
+/// <param name="Stride">The step from window to window.</param>
+internal sealed record PoolSpec(bool OfMaximum, int Size, int Stride) : LayerSpec
+{
+    public override string Label => OfMaximum ? "MaxPool" : "AveragePool";
+
+    public override IReadOnlyList<LayerSetting> Settings => [new("Size", Size), new("Stride", Stride)];
+}
+
+/// <summary>Reads <c>[MaxPool(size)]</c> and <c>[AveragePool(size)]</c>.</summary>
+internal sealed class PoolDeclaration(bool ofMaximum) : LayerDeclaration
+{
+    public static readonly PoolDeclaration OfMaximum = new(true), OfAverage = new(false);
+
+    public override IReadOnlyList<SizeArgument> Sizes { get; } = [new("size", "positions a window"), new("Stride", "positions from window to window")];
+
+    public override LayerSpec? Read(AttributeData attribute) =>
+        attribute.ReadInt("size") is { } size ? new PoolSpec(ofMaximum, size, attribute.ReadSize("Stride", otherwise: size)) : null;
+}

@@ -1,0 +1,26 @@
+using Generated.Generator.Shapes;
+
+namespace Generated.Generator.Planning;
+
+/// <summary>The features of several values, one behind the other.</summary>
+/// <param name="Node">The layer in its network.</param>
+internal sealed record ConcatPlan(LayerNode Node) : LayerPlan(Node, default, null)
+{
+    public override bool AddsInputGradient => true;
+}
+
+/// <summary>Some neighbouring features.</summary>
+/// <param name="Node">The layer in its network.</param>
+internal sealed record SlicePlan(LayerNode Node) : LayerPlan(Node, default, null)
+{
+    public override bool AddsInputGradient => true;
+}
+
+/// <summary>A value as one vector: positions and features lie as they lay.</summary>
+/// <param name="Node">The layer in its network.</param>
+internal sealed record FlattenPlan(LayerNode Node) : LayerPlan(Node, default, null)
+{
+    public override bool IsView => true;
+
+    public override bool AddsInputGradient => true;
+}

@@ -1,0 +1,14 @@
+using System;
+
+namespace Generated;
+
+/// <summary>
+/// A rectifier whose slope below zero is a parameter, <c>a = x</c> for x ≥ 0, else <c>a = s·x</c>. K. He, X. Zhang, S. Ren, J. Sun: Delving Deep into
+/// Rectifiers (2015); PyTorch's <c>PReLU</c>.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false, AllowMultiple = true)]
+public sealed class PReLUAttribute : LayerAttribute
+{
+    /// <summary>Whether each feature has a slope of its own, or all have one; each has unless set.</summary>
+    public bool PerFeature { get; set; } = true;
+}
