@@ -24,11 +24,11 @@ public sealed class DescribeNetworkWeights : Task
     public string OutputFolder { get; set; } = "";
 
     /// <summary>The descriptions.</summary>
-    [Output]
+    [Microsoft.Build.Framework.Output]
     public ITaskItem[] Descriptions { get; private set; } = [];
 
     /// <summary>The copies, with <c>LogicalName</c>.</summary>
-    [Output]
+    [Microsoft.Build.Framework.Output]
     public ITaskItem[] Resources { get; private set; } = [];
 
     /// <inheritdoc/>

@@ -124,8 +124,8 @@ public class PlannerTests
             holds[step.Output] = step.Layer;
         }
 
-        var gradients = new Dictionary<Place, int> { [plan.Backward.Loss.Delta] = plan.Layers.Count };
-        foreach (Step step in plan.Backward.Backward.Concat(plan.Backward.InputGradient))
+        var gradients = new Dictionary<Place, int> { [plan.Backward.Losses.OfType<LossStep>().Single().Delta] = plan.Layers.Count };
+        foreach (Step step in plan.Backward.Backward.SelectMany(step => step is InputGradientSteps inputs ? inputs.Steps : Enumerable.Repeat(step, 1)))
         {
             switch (step)
             {
@@ -204,9 +204,9 @@ public class PlannerTests
     private static IEnumerable<NetworkSpec> Smaller(NetworkSpec spec)
     {
         for (int i = 0; spec.Layers.Count > 1 && i < spec.Layers.Count; i++)
-            yield return Spec(spec.Precision, spec.Inputs, spec.Layers.Where((_, index) => index != i));
-        if (spec.Inputs > 1)
-            yield return spec with { Inputs = spec.Inputs - 1 };
+            yield return Spec(spec.Precision, InputsOf(spec), spec.Layers.Where((_, index) => index != i));
+        if (InputsOf(spec) > 1)
+            yield return Spec(spec.Precision, InputsOf(spec) - 1, spec.Layers);
         for (int i = 0; i < spec.Layers.Count; i++)
         {
             int at = i;
@@ -217,12 +217,14 @@ public class PlannerTests
                 _ => null,
             };
             if (smaller is not null)
-                yield return Spec(spec.Precision, spec.Inputs, spec.Layers.Select((layer, index) => index == at ? smaller : layer));
+                yield return Spec(spec.Precision, InputsOf(spec), spec.Layers.Select((layer, index) => index == at ? smaller : layer));
         }
     }
 
     private static NetworkSpec Spec(Generator.Declaration.Precision precision, int inputs, IEnumerable<LayerSpec> layers) => new(
-        new TargetClass("", new EquatableArray<string>([]), "partial class Net", "Net"), precision, inputs, new EquatableArray<LayerSpec>(layers), AllowsUnsafe: false);
+        new TargetClass("", new EquatableArray<string>([]), "partial class Net", "Net"), precision, Generator.Declaration.Architecture.Chain(inputs, layers), AllowsUnsafe: false);
+
+    private static int InputsOf(NetworkSpec spec) => spec.Architecture.Inputs[0].Lengths[0];
 
     private static IEnumerable<ProductPlan> Products(NetworkPlan plan) => plan.Layers.SelectMany(layer => layer.Products);
 

@@ -11,15 +11,15 @@ internal static class LayerInference
     /// <param name="inputs">The shapes of the values that it reads; at least one.</param>
     public static InferredLayer Infer(LayerSpec layer, IReadOnlyList<ValueShape> inputs) => layer switch
     {
-        ActivationSpec => PassingInference.Infer(inputs[0]),
-        AddSpec => JoinInference.InferSum(inputs),
-        ConcatSpec => JoinInference.InferConcat(inputs),
+        ActivationSpec => ActivationInference.Infer(inputs[0]),
+        AddSpec => AddInference.Infer(inputs),
+        ConcatSpec => ConcatInference.Infer(inputs),
         ConvolutionSpec convolution => ConvolutionInference.Infer(convolution, inputs[0]),
         DenseSpec dense => DenseInference.Infer(dense, inputs[0]),
         FlattenSpec => FlattenInference.Infer(inputs[0]),
         GlobalAveragePoolSpec => PoolInference.InferGlobal(inputs[0]),
         LayerNormSpec norm => LayerNormInference.Infer(norm, inputs[0]),
-        MultiplySpec => JoinInference.InferProduct(inputs),
+        MultiplySpec => MultiplyInference.Infer(inputs),
         NormalizationSpec normalization => NormalizationInference.Infer(normalization, inputs[0]),
         PoolSpec pool => PoolInference.Infer(pool, inputs[0]),
         PReLUSpec rectifier => PReLUInference.Infer(rectifier, inputs[0]),

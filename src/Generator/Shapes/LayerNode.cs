@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Generated.Generator.Declaration;
 
@@ -50,4 +51,13 @@ internal sealed record InferredLayer(ValueShape Input, ValueShape Output, Equata
     /// <param name="problem">Why, as the end of a sentence about the layer.</param>
     /// <param name="argument">The argument that is to blame, or empty.</param>
     public static InferredLayer Impossible(string problem, string argument = "") => new(default, default, default, 0) { Problem = problem, Argument = argument };
+
+    /// <summary>A layer that takes values of one shape, and gives one of it, with an operation for each element of each value after the first.</summary>
+    /// <param name="inputs">The shapes of the values.</param>
+    /// <param name="verb">What the layer does with them, for the message if the shapes differ.</param>
+    /// <param name="argument">The argument that then is to blame.</param>
+    public static InferredLayer Alike(IReadOnlyList<ValueShape> inputs, string verb, string argument) =>
+        inputs.FirstOrDefault(input => input != inputs[0]) is { Rank: > 0 } other
+            ? Impossible($"{verb} values of one shape, but is given {inputs[0]} and {other}", argument)
+            : new InferredLayer(inputs[0], inputs[0], new([]), Operations: (inputs.Count - 1L) * inputs[0].Size);
 }

@@ -15,6 +15,9 @@ public class LayerKindTests
     private static readonly string[] s_registries =
         ["Declaration/LayerDeclarations.cs", "Shapes/LayerInference.cs", "Planning/LayerPlanner.cs", "Emission/LayerEmitters.cs"];
 
+    /// <summary>What a kind has a type for: one a stage.</summary>
+    private static readonly string[] s_parts = ["Spec", "Declaration", "Inference", "Plan", "Emitter"];
+
     private static readonly string s_generator = Path.Combine(Repository.Root, "src", "Generator");
 
     [Fact]
@@ -27,7 +30,7 @@ public class LayerKindTests
             let name = Path.GetRelativePath(s_generator, file).Replace('\\', '/')
             where !name.Contains("/Layers/", StringComparison.Ordinal) && !s_registries.Contains(name)
             from token in Tokens(file)
-            where token.IsKind(SyntaxKind.IdentifierToken) && kinds.Any(kind => token.ValueText.StartsWith(kind, StringComparison.Ordinal))
+            where token.IsKind(SyntaxKind.IdentifierToken) && kinds.Any(kind => IsOf(kind, token.ValueText))
             select $"{name}: {token.ValueText}";
         Assert.Empty(violations);
     }
@@ -38,9 +41,9 @@ public class LayerKindTests
         string[] kinds = Kinds("Declaration");
         foreach (string file in Files("").Where(file => Path.GetFileName(Path.GetDirectoryName(file)) == "Layers"))
         {
-            string own = kinds.Single(kind => Path.GetFileName(file).StartsWith(kind, StringComparison.Ordinal));
+            string own = kinds.Single(kind => Path.GetFileNameWithoutExtension(file) == kind || Path.GetFileNameWithoutExtension(file) == kind + "Straight");
             Assert.DoesNotContain(Tokens(file), token => token.IsKind(SyntaxKind.IdentifierToken)
-                && kinds.Any(kind => kind != own && token.ValueText.StartsWith(kind, StringComparison.Ordinal)));
+                && kinds.Any(kind => kind != own && IsOf(kind, token.ValueText)));
         }
     }
 
@@ -85,6 +88,9 @@ public class LayerKindTests
     /// <summary>The kinds, by the files that a stage has for them: a file such as DenseStraight belongs to the kind that its name begins with.</summary>
     private static string[] Kinds(string stage) =>
         [.. Directory.EnumerateFiles(Path.Combine(s_generator, stage, "Layers"), "*.cs").Select(file => Path.GetFileNameWithoutExtension(file))];
+
+    /// <summary>Whether a type is one of a kind's: what is declared, inferred, planned or worded of it.</summary>
+    private static bool IsOf(string kind, string type) => s_parts.Any(part => type == kind + part || type == $"{kind}Straight{part}");
 
     private static IEnumerable<string> Files(string stage) => Directory.EnumerateFiles(Path.Combine(s_generator, stage), "*.cs", SearchOption.AllDirectories)
         .Where(file => !Path.GetRelativePath(s_generator, file).StartsWith("obj", StringComparison.Ordinal) && !Path.GetRelativePath(s_generator, file).StartsWith("bin", StringComparison.Ordinal));

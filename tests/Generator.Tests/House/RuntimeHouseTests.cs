@@ -20,6 +20,7 @@ public class RuntimeHouseTests
     [
         ("Numerics", []),
         (Root, ["Numerics"]),
+        ("Layers", [Root]),
         ("Kernels", [Root, "Numerics"]),
         ("LinearAlgebra", [Root, "Numerics", "Kernels"]),
         ("Losses", [Root, "Numerics", "Kernels"]),

@@ -24,3 +24,17 @@ internal sealed class PoolDeclaration(bool ofMaximum) : LayerDeclaration
     public override LayerSpec? Read(AttributeData attribute) =>
         attribute.ReadInt("size") is { } size ? new PoolSpec(ofMaximum, size, attribute.ReadSize("Stride", otherwise: size)) : null;
 }
+
+/// <summary>The mean of each feature over all positions.</summary>
+internal sealed record GlobalAveragePoolSpec : LayerSpec
+{
+    public override string Label => "GlobalAveragePool";
+}
+
+/// <summary>Reads <c>[GlobalAveragePool]</c>.</summary>
+internal sealed class GlobalAveragePoolDeclaration : LayerDeclaration
+{
+    public static readonly GlobalAveragePoolDeclaration Instance = new();
+
+    public override LayerSpec Read(AttributeData attribute) => new GlobalAveragePoolSpec();
+}

@@ -14,14 +14,3 @@ internal sealed record ActivationPlan(LayerNode Node) : LayerPlan(Node, default,
     /// <summary>The gradient is handed on as it is: the derivative has been taken before.</summary>
     public override bool AddsInputGradient => true;
 }
-
-/// <summary>A sum of values.</summary>
-/// <param name="Node">The layer in its network.</param>
-internal sealed record AddPlan(LayerNode Node) : LayerPlan(Node, default, null)
-{
-    public override bool AddsInputGradient => true;
-}
-
-/// <summary>A product of two values.</summary>
-/// <param name="Node">The layer in its network.</param>
-internal sealed record MultiplyPlan(LayerNode Node) : LayerPlan(Node, default, null);

@@ -2,8 +2,8 @@ using Generated.Generator.Declaration;
 
 namespace Generated.Generator.Shapes;
 
-/// <summary>The shapes of a layer that computes an element from an element, without parameters.</summary>
-internal static class PassingInference
+/// <summary>The shapes of an activation function alone.</summary>
+internal static class ActivationInference
 {
     public static InferredLayer Infer(ValueShape input) => new(input, input, new([]), Operations: 0);
 }
