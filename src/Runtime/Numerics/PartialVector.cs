@@ -8,10 +8,12 @@ namespace Generated.Numerics;
 /// <summary>Rows that do not fill their registers. The few elements of <see cref="Load"/> and <see cref="Store"/> are 1 to 3 floats or 1 double.</summary>
 internal static class PartialVector
 {
-    /// <summary>64 bytes of zeros, 64 of ones and 16 of zeros.</summary>
+    /// <summary>128 bytes of zeros, 128 of ones, as two registers of 512 bits have, and 16 of zeros.</summary>
     private static ReadOnlySpan<ulong> Ones =>
     [
         0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0,
+        ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, ulong.MaxValue,
         ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, ulong.MaxValue,
         0, 0,
     ];
@@ -44,7 +46,7 @@ internal static class PartialVector
     /// <summary>A mask of the first <paramref name="count"/> lanes, those that <see cref="Load"/> fills with elements of their own.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128<T> FirstLanes<T>(nuint count)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Simd128<T>.Load(ref Unsafe.As<ulong, T>(ref Unsafe.AsRef(in Ones[16])), 0 - count);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Simd128<T>.Load(ref Unsafe.As<ulong, T>(ref Unsafe.AsRef(in Ones[32])), 0 - count);
 
     /// <summary>
     /// A mask of the lanes that a row's last register, moved back to end with the row, does not share with the register
@@ -57,6 +59,6 @@ internal static class PartialVector
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         nuint lanes = (nuint)TVector.Count;
-        return TVector.Load(ref Unsafe.As<ulong, T>(ref Unsafe.AsRef(in Ones[8])), (length - 1) % lanes + 1 - lanes);
+        return TVector.Load(ref Unsafe.As<ulong, T>(ref Unsafe.AsRef(in Ones[16])), (length - 1) % lanes + 1 - lanes);
     }
 }
