@@ -53,7 +53,7 @@ internal sealed class EntryPointsEmitter(SourceWriter writer, NetworkPlan plan)
             {
                 writer.Line($$"""
                     int count = Math.Min(chunk, rows - done);
-                    ForwardRows(inputs[{{First(plan.Inputs)}}..], ref parameters, outputs[{{First(plan.Outputs)}}..], ref scratch, (nuint)count, (nuint){{(buffer.RowLength > 0 ? "capacity" : "chunk")}}, last: {{plan.Layers.Count}});
+                    ForwardRows(inputs[{{First(plan.Inputs)}}..], ref parameters, outputs[{{First(plan.Outputs)}}..], ref scratch, (nuint)count, (nuint){{(buffer.RowLength > 0 ? "capacity" : "chunk")}}, last: {{plan.Forward.Last}});
                     """);
             }
         }
