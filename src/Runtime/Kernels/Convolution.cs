@@ -127,23 +127,52 @@ public static class Convolution
     }
 
     /// <summary>The weights' gradient where a group has at least a register of filters.</summary>
+    /// <remarks>
+    /// Images are taken a few at a time, which stay in the L1 cache while all weights pass over them; meanwhile the sums of a register
+    /// of filters wait on the stack.
+    /// </remarks>
     internal static void AddGradient<TVector, T>(ref T input, ref T delta, ref T weightGradient, nuint rows, in ConvolutionShape shape)
         where TVector : struct, ISimd<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        const int cache = 16 * 1024, room = 256;
         int channels = shape.Channels / shape.Groups, filters = shape.Filters / shape.Groups, last = filters - TVector.Count;
         int terms = shape.KernelHeight * shape.KernelWidth * channels;
+        long image = (long)shape.Height * shape.Width * shape.Channels + (long)shape.OutputHeight * shape.OutputWidth * shape.Filters;
+        nuint block = (nuint)Math.Max(1, cache / (image * Unsafe.SizeOf<T>()));
+        Span<T> sums = stackalloc T[(room + ConvolutionGradientTile.Weights) * TVector.Count];
+        Span<ConvolutionWeight> weights = stackalloc ConvolutionWeight[room];
         for (int group = 0; group < shape.Groups; group++)
         {
             for (int done = 0; done < filters; done += TVector.Count)
             {
                 int filter = group * filters + Math.Min(done, last);
                 TVector isNew = done <= last ? AllLanes<TVector, T>() : PartialVector.LastLanes<TVector, T>((nuint)filters);
-                for (int term = 0; term < terms; term += ConvolutionGradientTile.Terms)
+                for (int from = 0; from < terms; from += room)
                 {
-                    ConvolutionGradientTile.Add(
-                        ref Unsafe.Add(ref input, group * channels), ref Unsafe.Add(ref delta, filter), ref Unsafe.Add(ref weightGradient, filter),
-                        term, isNew, rows, shape);
+                    int to = Math.Min(from + room, terms);
+                    sums.Clear();
+                    for (int i = 0; i < to - from; i++)
+                        weights[i] = ConvolutionWeight.At(from + i, shape);
+                    for (nuint row = 0; row < rows; row += block)
+                    {
+                        for (int i = 0; i < to - from;)
+                        {
+                            int count = ConvolutionGradientTile.CountAlike(weights[i..(to - from)]);
+                            ConvolutionGradientTile.Add<TVector, T>(
+                                ref Unsafe.Add(ref input, group * channels), ref Unsafe.Add(ref delta, filter), ref sums[i * TVector.Count],
+                                weights.Slice(i, count), row, nuint.Min(row + block, rows), shape);
+                            i += count;
+                        }
+                    }
+
+                    for (int term = from; term < to; term++)
+                    {
+                        // Lanes that another register has added are left alone.
+                        ref T place = ref Unsafe.Add(ref weightGradient, term * shape.Filters + filter);
+                        TVector before = TVector.Load(ref place);
+                        TVector.Select(isNew, before + TVector.Load(ref sums[(term - from) * TVector.Count]), before).Store(ref place);
+                    }
                 }
             }
         }
