@@ -1,5 +1,7 @@
 using System.Collections.Generic;
 using System.CommandLine;
+using System.IO;
+using System.Linq;
 using Generated.Tool.Models;
 
 namespace Generated.Tool.Commands;
@@ -24,11 +26,21 @@ internal abstract class ToolCommand : Command
     /// <summary>Where the command reads and writes.</summary>
     protected ToolConsole Tool { get; }
 
-    /// <summary>Says which class the one probability of a model is of, where its file has those of two.</summary>
-    protected void SayOutputClass(DenseModel model)
+    /// <summary>Says what the classes of a model are, and what was left out of its file.</summary>
+    protected void SayWhatFileHolds(LoadedModel loaded)
     {
-        if (OutputClass.Sentence(model) is { } sentence)
+        if (OutputClass.Sentence(loaded.Model) is { } sentence)
             Tool.Out.WriteLine(sentence);
+        else if (loaded.ClassLabels.Count > 0)
+            Tool.Out.WriteLine(Listing.Printable($"Classes: {string.Join(", ", loaded.ClassLabels.Select(label => $"'{label}'"))}"));
+        SayNotes(loaded, Tool.Out);
+    }
+
+    /// <summary>Says what was left out of a model's file, a line each.</summary>
+    protected static void SayNotes(LoadedModel loaded, TextWriter writer)
+    {
+        foreach (string note in loaded.Notes)
+            writer.WriteLine(Listing.Printable(note));
     }
 
     /// <summary>Does what is asked, or throws: <see cref="Program"/> makes one line of every exception.</summary>

@@ -1,0 +1,13 @@
+using System.Collections.Generic;
+
+namespace Generated.Onnx;
+
+/// <summary>What to read of an ONNX model.</summary>
+public sealed class OnnxReadOptions
+{
+    /// <summary>
+    /// The names of the outputs to read, inner tensors included: what is computed after them is left out. Default: empty, for the only output that a
+    /// network computes. A network has one output at present, so at most one name.
+    /// </summary>
+    public IReadOnlyList<string> Outputs { get; init; } = [];
+}
