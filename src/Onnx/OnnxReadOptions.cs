@@ -10,4 +10,7 @@ public sealed class OnnxReadOptions
     /// network computes. A network has one output at present, so at most one name.
     /// </summary>
     public IReadOnlyList<string> Outputs { get; init; } = [];
+
+    /// <summary>How errors say that one of several outputs is to be named: by this, or in a caller's own words.</summary>
+    internal string HowToName { get; init; } = "Name the one to read in OnnxReadOptions.Outputs";
 }

@@ -38,15 +38,15 @@ public static class OnnxReader
     public static OnnxImport Import(string path, OnnxReadOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        IReadOnlyList<string> outputs = options?.Outputs ?? [];
-        if (outputs.Count > 1)
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected at most one output, but got {outputs.Count}."), nameof(options));
+        options ??= new OnnxReadOptions();
+        if (options.Outputs.Count > 1)
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected at most one output, but got {options.Outputs.Count}."), nameof(options));
         string full = Path.GetFullPath(path);
         AtomicFile.ClearBeside(full);
         if (new FileInfo(full) is { Exists: true } file && file.Length > Array.MaxLength)
             throw new DataFormatException(path, "it has more bytes than an ONNX model may, 2 GB.");
         string name = Path.GetFileNameWithoutExtension(full) is { Length: > 0 } stated ? stated : "model";
-        return ModelReader.Read(File.ReadAllBytes(full), path, name, Path.GetDirectoryName(full), outputs.Count > 0 ? outputs[0] : null);
+        return ModelReader.Read(File.ReadAllBytes(full), path, name, Path.GetDirectoryName(full), options);
     }
 
     /// <summary>Loads all weights and biases from an ONNX model: <c>network.LoadOnnx("digits.onnx")</c>. Values of another precision are rounded to the nearest.</summary>

@@ -29,14 +29,14 @@ internal sealed class ModelReader
     /// <param name="fileName">What errors call it.</param>
     /// <param name="name">What to call a model that has no name.</param>
     /// <param name="folder">Where external values are; null if there is no such place.</param>
-    /// <param name="output">The tensor to read as the output; null for the only output that a network computes.</param>
+    /// <param name="options">Which output to read.</param>
     /// <exception cref="DataFormatException">The file is damaged, or holds no network of dense layers.</exception>
-    public static OnnxImport Read(byte[] bytes, string fileName, string name, string? folder, string? output = null)
+    public static OnnxImport Read(byte[] bytes, string fileName, string name, string? folder, OnnxReadOptions options)
     {
         ModelProto model = Parse(bytes, fileName);
         var budget = new Budget(fileName, bytes.Length);
         var context = new ImportContext(new TensorDecoder(new ExternalFiles(folder, budget), budget), budget);
-        return new ModelReader(model, fileName, context).Read(name, output);
+        return new ModelReader(model, fileName, context).Read(name, options);
     }
 
     private static ModelProto Parse(byte[] bytes, string fileName)
@@ -66,7 +66,7 @@ internal sealed class ModelReader
         }
     }
 
-    private OnnxImport Read(string name, string? wanted)
+    private OnnxImport Read(string name, OnnxReadOptions options)
     {
         var scope = new Scope("", new Dictionary<string, AttributeProto>());
         _interpreter.DefineTensors(_graph, scope);
@@ -79,7 +79,7 @@ internal sealed class ModelReader
 
         _interpreter.Run(_graph.Node, scope);
         var notes = new List<string>();
-        (string outputName, Value output) = new OutputChoice(_fileName, _graph, scope).Choose(wanted, notes);
+        (string outputName, Value output) = new OutputChoice(_fileName, _graph, scope, options).Choose(notes);
         Signal signal = output switch
         {
             Signal { IsTruth: false } result => result,

@@ -10,19 +10,17 @@ namespace Generated.Onnx.Import;
 /// <param name="fileName">What errors call the file.</param>
 /// <param name="graph">The graph.</param>
 /// <param name="scope">What is known of its values.</param>
-internal sealed class OutputChoice(string fileName, GraphProto graph, Scope scope)
+/// <param name="options">Which output is asked for, if one is.</param>
+internal sealed class OutputChoice(string fileName, GraphProto graph, Scope scope, OnnxReadOptions options)
 {
     private const int MostNames = 8;
 
-    private const string HowToName = "OnnxReadOptions.Outputs, or the tool's --output-tensor, names the one to read";
-
     /// <summary>Chooses.</summary>
-    /// <param name="wanted">The name that is asked for, or null.</param>
     /// <param name="notes">Where to say which outputs are left out.</param>
     /// <exception cref="DataFormatException">There is no such value, or not one output that a network computes.</exception>
-    public (string Name, Value Value) Choose(string? wanted, ICollection<string> notes)
+    public (string Name, Value Value) Choose(ICollection<string> notes)
     {
-        if (wanted is not null)
+        if (options.Outputs is [var wanted, ..])
         {
             return (wanted, scope.Find(wanted)
                 ?? throw Error($"it has no tensor '{wanted}'. Its outputs are {Names(graph.Output.Select(Described))}; those of its nodes, by their names, can be read too."));
@@ -51,7 +49,7 @@ internal sealed class OutputChoice(string fileName, GraphProto graph, Scope scop
             default:
                 IEnumerable<string> problems = left.Select(output => scope.Find(output.Name) is FailedValue failed ? $" Reading '{output.Name}' would fail: {failed.Problem}" : "");
                 throw Error(string.Create(CultureInfo.InvariantCulture,
-                    $"it has {left.Count} outputs, {Names(left.Select(Described))}; a network here has one. {HowToName}.{string.Concat(problems.Take(MostNames))}"));
+                    $"it has {left.Count} outputs, {Names(left.Select(Described))}; a network here has one. {options.HowToName}.{string.Concat(problems.Take(MostNames))}"));
         }
     }
 
@@ -87,7 +85,7 @@ internal sealed class OutputChoice(string fileName, GraphProto graph, Scope scop
             }
         }
 
-        return names.Count == 0 ? "" : $"{HowToName}, inner tensors too: {Names(names.TakeLast(MostNames).Select(name => $"'{name}'{ShapeOf(scope.Find(name))}"))}.";
+        return names.Count == 0 ? "" : $"{options.HowToName}; of the inner tensors these can be read: {Names(names.TakeLast(MostNames).Select(name => $"'{name}'{ShapeOf(scope.Find(name))}"))}.";
     }
 
     private static bool IsOfLayers(Signal signal)

@@ -61,12 +61,12 @@ internal sealed class ModelArguments
         string path = File(arguments);
         IReadOnlyList<Activation>? activations = Activations(arguments);
         bool isOnnx = NetworkFile.FormatOf(path) == FileFormat.Onnx;
-        if (arguments.GetValue(_output) is not { } output)
-            return isOnnx && activations is null ? new LoadedModel(OnnxReader.Import(path)) : new LoadedModel(NetworkFile.Load(path, activations));
-        if (!isOnnx)
+        string? output = arguments.GetValue(_output);
+        if (output is not null && !isOnnx)
             throw new ToolException($"{path}: --output-tensor is for ONNX models only.");
-        return activations is null
-            ? new LoadedModel(OnnxReader.Import(path, new OnnxReadOptions { Outputs = [output] }))
-            : new LoadedModel(NetworkFile.Load(path, activations));
+        if (!isOnnx || activations is not null)
+            return new LoadedModel(NetworkFile.Load(path, activations));
+        var options = new OnnxReadOptions { Outputs = output is null ? [] : [output], HowToName = "Name the one to read with --output-tensor" };
+        return new LoadedModel(OnnxReader.Import(path, options));
     }
 }

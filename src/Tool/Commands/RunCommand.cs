@@ -84,7 +84,6 @@ internal sealed class RunCommand : ToolCommand
         CompiledNetwork.Use(loaded.Model, rows);
 
         // At the end, so that an error is a line alone.
-        SayNotes(loaded, Tool.Error);
         if (layout.HasHeader is null && rows.Header.Count > 0)
             Tool.Error.WriteLine($"{inputName}: the first line was taken for the names of the columns: {Listing.Printable(string.Join(", ", rows.Header))}");
     }

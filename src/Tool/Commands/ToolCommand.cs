@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.CommandLine;
-using System.IO;
 using System.Linq;
 using Generated.Tool.Models;
 
@@ -33,14 +32,8 @@ internal abstract class ToolCommand : Command
             Tool.Out.WriteLine(sentence);
         else if (loaded.ClassLabels.Count > 0)
             Tool.Out.WriteLine(Listing.Printable($"Classes: {string.Join(", ", loaded.ClassLabels.Select(label => $"'{label}'"))}"));
-        SayNotes(loaded, Tool.Out);
-    }
-
-    /// <summary>Says what was left out of a model's file, a line each.</summary>
-    protected static void SayNotes(LoadedModel loaded, TextWriter writer)
-    {
         foreach (string note in loaded.Notes)
-            writer.WriteLine(Listing.Printable(note));
+            Tool.Out.WriteLine(Listing.Printable(note));
     }
 
     /// <summary>Does what is asked, or throws: <see cref="Program"/> makes one line of every exception.</summary>

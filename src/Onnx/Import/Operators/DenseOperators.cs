@@ -161,7 +161,7 @@ internal static class DenseOperators
     }
 
     /// <summary>A matrix of samples that must be its rows, or its columns. Only the network's own input leaves open which they are.</summary>
-    private static Signal Ordered(Signal input, SampleOrder order)
+    public static Signal Ordered(Signal input, SampleOrder order)
     {
         Layout layout = input.Layout;
         if (layout.Order == order)

@@ -40,26 +40,32 @@ internal static class MachineLearningOperators
         float[] coefficients = node.Floats("coefficients") ?? [], intercepts = node.Floats("intercepts") ?? [];
         int labels = Math.Max(node.Ints("classlabels_ints")?.Length ?? 0, node.Texts("classlabels_strings")?.Length ?? 0);
         int classes = intercepts.Length > 0 ? intercepts.Length : labels;
-        if (classes == 1 && labels == 2)
-            throw new NodeException("it has the coefficients of one class and the names of two; state those of both.");
         var label = new FailedValue($"{node.Place}: its first output is a label; its second one, '{node.Proto.Output.ElementAtOrDefault(1)}', is the classes' scores.");
-        if (!IsLogisticRegression(node, classes, coefficients, intercepts))
-            return [label, Transformed(Sums(node, classes, coefficients, intercepts), node)];
+        bool isLogistic = node.Text("post_transform", "NONE") == "LOGISTIC";
+        if (classes == 1 && labels == 2)
+        {
+            return isLogistic ? [label, SecondOfTwo(Sums(node, 1, coefficients, intercepts), node)]
+                : throw new NodeException("it has the coefficients of one class and the names of two, and no logistic function; state those of both.");
+        }
 
-        Signal second = Sums(node, 1, coefficients[(coefficients.Length / 2)..], intercepts.Length > 0 ? intercepts[1..] : []);
-        return [label, new Signal(second.Stage, Transformed(second, node).Formula, second.Layout, node) { IsSecondOfTwo = true }];
+        // Of two classes with opposite sums, as scikit-learn's exporter writes its logistic regression, σ(−z) is 1 − σ(z).
+        if (isLogistic && classes == 2 && coefficients.Length % 2 == 0 && AreOpposite(coefficients) && AreOpposite(intercepts))
+            return [label, SecondOfTwo(Sums(node, 1, coefficients[(coefficients.Length / 2)..], intercepts[(intercepts.Length / 2)..]), node)];
+        return [label, Transformed(Sums(node, classes, coefficients, intercepts), node)];
     }
 
-    /// <summary>
-    /// Whether of two classes, the first has the coefficients of the second with the other sign, and σ follows: σ(−z) = 1 − σ(z). So scikit-learn's
-    /// exporter writes its logistic regression.
-    /// </summary>
-    private static bool IsLogisticRegression(Node node, int classes, float[] coefficients, float[] intercepts)
+    private static Signal SecondOfTwo(Signal sums, Node node) =>
+        new(sums.Stage, Transformed(sums, node).Formula, sums.Layout, node) { IsSecondOfTwo = true };
+
+    private static bool AreOpposite(float[] values)
     {
-        int features = coefficients.Length / 2;
-        return classes == 2 && coefficients.Length == 2 * features && node.Text("post_transform", "NONE") == "LOGISTIC"
-            && coefficients.AsSpan(0, features).SequenceEqual([.. coefficients.Skip(features).Select(value => -value)])
-            && (intercepts.Length == 0 || intercepts[0] == -intercepts[1]);
+        for (int i = 0, half = values.Length / 2; i < half; i++)
+        {
+            if (values[i] != -values[half + i])
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>The sums of each class or target, whose coefficients are a row.</summary>
@@ -72,7 +78,8 @@ internal static class MachineLearningOperators
         }
 
         var weights = new Tensor(DataType.Float, [rows, coefficients.Length / rows], Array.ConvertAll(coefficients, value => (double)value));
-        Signal sums = DenseOperators.Product(node.Signal(0), weights, isTransposed: false, 1, SampleOrder.Rows, name: null, node);
+        SampleOrder order = node.Signal(0).Layout.Order == SampleOrder.Single ? SampleOrder.Single : SampleOrder.Rows;
+        Signal sums = DenseOperators.Product(DenseOperators.Ordered(node.Signal(0), order), weights, isTransposed: false, 1, order, name: null, node);
         return intercepts.Length == 0 ? sums : DenseOperators.ShiftedBy(sums, Vector(intercepts), node);
     }
 
