@@ -125,7 +125,7 @@ internal static class ActivationForms
         return $"what it computes with {functions} is none of the known activations.";
     }
 
-    private static string TextOf(double limit) => double.IsInfinity(limit) ? limit > 0 ? "∞" : "−∞" : limit.ToString("G9", CultureInfo.InvariantCulture);
+    private static string TextOf(double limit) => double.IsInfinity(limit) ? limit > 0 ? "∞" : "−∞" : limit.ToString("G9", CultureInfo.InvariantCulture).Replace('-', '−');
 
     /// <summary>z/√2 times √2 is z, though the constants are rounded.</summary>
     private static Polynomial TimesRootOf2(Polynomial argument) =>

@@ -106,12 +106,13 @@ internal sealed class LayerBuilder(Precision precision, ICollection<string> note
         _weights = stage.Weights!;
         _bias = new double[stage.Units];
         _folding = null;
-        if (IsIdentity)
-            return;
+        if (!IsIdentity)
+        {
+            // W·(scale·x + shift).
+            _folding = new Folding(stage, _scaling!, _scale, _shift, precision);
+            _bias = [.. _folding.Moved];
+        }
 
-        // W·(scale·x + shift).
-        _folding = new Folding(stage, _scaling!, _scale, _shift, precision);
-        _bias = [.. _folding.Moved];
         (_scale, _shift) = ([1], [0]);
     }
 
@@ -120,6 +121,9 @@ internal sealed class LayerBuilder(Precision precision, ICollection<string> note
     {
         int[] selected = stage.Selected!;
         Budget budget = stage.Node!.Context.Budget;
+        int given = _dense is not null ? _bias.Length : _selected is not null ? _selected.Length : _layers.Count > 0 ? _layers[^1].Units : stage.Inputs;
+        if (given != stage.Inputs)
+            throw new NodeException(string.Create(CultureInfo.InvariantCulture, $"{stage.Node.Place}: it takes a part of {stage.Inputs} values, but {given} are given."));
         if (_dense is not null)
         {
             NoteUnused(stage, _names.NextNameOf(_dense, _layers.Count + 1), _bias.Length);

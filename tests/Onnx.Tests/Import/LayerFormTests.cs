@@ -209,6 +209,16 @@ public class LayerFormTests
             Assert.Contains("test.onnx: " + problem, model.Error(), StringComparison.Ordinal);
     }
 
+    /// <summary>Factors of 1 are none, and have no length that a later layer's would have to be.</summary>
+    [Fact]
+    public void FactorsOf1BeforeALayerSayNothingOfTheNextOne()
+    {
+        DenseModel model = Layers.Model().Tensor("ones", [3], 1, 1, 1).Tensor("factors", [2], 2, 0.5).Node("Mul", "x ones", "same").Node("Gemm", "same W1 b1", "z")
+            .Node("Relu", "z", "r").Node("Mul", "r factors", "a").WithReadout().Read();
+        Layers.AssertIs(model.Layers[0], Layers.W1T, Layers.B1);
+        Layers.AssertIs(model.Layers[1], [14, -4], Layers.B2);
+    }
+
     [Fact]
     public void LargeWeightsAreNotTakenForAnAttack()
     {
