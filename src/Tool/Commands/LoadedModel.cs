@@ -1,6 +1,8 @@
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using Generated.Onnx;
+using Generated.Tool.Models;
 
 namespace Generated.Tool.Commands;
 
@@ -20,6 +22,10 @@ internal sealed record LoadedModel(DenseModel Model, IReadOnlyList<string> Notes
     {
     }
 
+    /// <summary>A sentence that says which classes the outputs are of; empty if the file does not.</summary>
+    public string Classes => OutputClass.Sentence(Model)
+        ?? (ClassLabels.Count > 0 ? Listing.Printable($"The outputs are of the classes {string.Join(", ", ClassLabels.Select(label => $"'{label}'"))}.") : "");
+
     /// <summary>What the outputs are called in a table: the output's name in the model, with the class of each, or else its number.</summary>
     public IReadOnlyList<string> ColumnNames
     {
@@ -28,7 +34,8 @@ internal sealed record LoadedModel(DenseModel Model, IReadOnlyList<string> Notes
             int outputs = Model.Shape.OutputSize;
             if (outputs == 1)
                 return [Model.OutputClass is { } only ? $"{Model.OutputName}_{only}" : Model.OutputName];
-            IEnumerable<string> names = ClassLabels.Count == outputs ? ClassLabels : Enumerable.Range(0, outputs).Select(i => i.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            IEnumerable<string> numbers = Enumerable.Range(0, outputs).Select(i => i.ToString(CultureInfo.InvariantCulture));
+            IEnumerable<string> names = ClassLabels.Count == outputs ? ClassLabels : numbers;
             return [.. names.Select(name => $"{Model.OutputName}_{name}")];
         }
     }

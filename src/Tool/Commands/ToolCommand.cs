@@ -1,7 +1,5 @@
 using System.Collections.Generic;
 using System.CommandLine;
-using System.Linq;
-using Generated.Tool.Models;
 
 namespace Generated.Tool.Commands;
 
@@ -28,10 +26,8 @@ internal abstract class ToolCommand : Command
     /// <summary>Says what the classes of a model are, and what was left out of its file.</summary>
     protected void SayWhatFileHolds(LoadedModel loaded)
     {
-        if (OutputClass.Sentence(loaded.Model) is { } sentence)
-            Tool.Out.WriteLine(sentence);
-        else if (loaded.ClassLabels.Count > 0)
-            Tool.Out.WriteLine(Listing.Printable($"Classes: {string.Join(", ", loaded.ClassLabels.Select(label => $"'{label}'"))}"));
+        if (loaded.Classes.Length > 0)
+            Tool.Out.WriteLine(loaded.Classes);
         foreach (string note in loaded.Notes)
             Tool.Out.WriteLine(Listing.Printable(note));
     }

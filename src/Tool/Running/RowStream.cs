@@ -7,7 +7,6 @@ using System.Numerics;
 using System.Text;
 using System.Threading;
 using Generated.Tool.Compilation;
-using Generated.Tool.Models;
 
 namespace Generated.Tool.Running;
 
