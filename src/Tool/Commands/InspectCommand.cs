@@ -30,6 +30,7 @@ internal sealed class InspectCommand : ToolCommand
     {
         string path = _model.File(arguments);
         IReadOnlyList<Activation>? activations = _model.Activations(arguments);
+        _ = _model.Output(arguments);
         switch (NetworkFile.FormatOf(path))
         {
             case FileFormat.Tensors:

@@ -53,6 +53,16 @@ internal sealed class ModelArguments
             : throw new ToolException($"--activations: '{unknown}' is not known; there are {ActivationList.Known}.");
     }
 
+    /// <summary>The output that is named, or null.</summary>
+    /// <exception cref="ToolException">The file has no outputs to name.</exception>
+    public string? Output(ParseResult arguments)
+    {
+        string? output = arguments.GetValue(_output);
+        return output is null || NetworkFile.FormatOf(File(arguments)) == FileFormat.Onnx
+            ? output
+            : throw new ToolException($"{File(arguments)}: --output-tensor is for ONNX models only.");
+    }
+
     /// <summary>Reads the model.</summary>
     /// <exception cref="ToolException">It is not there, or not complete.</exception>
     /// <exception cref="DataFormatException">The file is damaged, or holds something else.</exception>
@@ -60,11 +70,8 @@ internal sealed class ModelArguments
     {
         string path = File(arguments);
         IReadOnlyList<Activation>? activations = Activations(arguments);
-        bool isOnnx = NetworkFile.FormatOf(path) == FileFormat.Onnx;
-        string? output = arguments.GetValue(_output);
-        if (output is not null && !isOnnx)
-            throw new ToolException($"{path}: --output-tensor is for ONNX models only.");
-        if (!isOnnx || activations is not null)
+        string? output = Output(arguments);
+        if (NetworkFile.FormatOf(path) != FileFormat.Onnx || activations is not null)
             return new LoadedModel(NetworkFile.Load(path, activations));
         var options = new OnnxReadOptions { Outputs = output is null ? [] : [output], HowToName = "Name the one to read with --output-tensor" };
         return new LoadedModel(OnnxReader.Import(path, options));

@@ -42,7 +42,7 @@ public sealed class OutputTensorTests : IDisposable
         Assert.EndsWith($"\n{StateNotes}", ToolRun.Succeed("export", _agent, "-o", _folder["agent.safetensors"]), StringComparison.Ordinal);
         Assert.Contains($"\n{StateNotes}", ToolRun.Succeed("import", _agent, "-o", _folder["Agent"]), StringComparison.Ordinal);
         Assert.Contains($"\n{StateNotes}", ToolRun.Succeed("freeze", _agent, "-o", _folder["Agent.cs"]), StringComparison.Ordinal);
-        Assert.Equal("22\n", ToolRun.SucceedWith("2,1\n", "run", _agent, "-i", "-"));
+        Assert.Equal("12\n", ToolRun.SucceedWith("2,1\n", "run", _agent, "-i", "-"));
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class OutputTensorTests : IDisposable
     {
         string[] value = ["--output-tensor", "value"];
         Assert.Contains("input 'obs', output 'value'\n2 → 2 ReLU → 1 Linear\n", ToolRun.Succeed(["inspect", _heads, .. value]), StringComparison.Ordinal);
-        Assert.Equal("value\n22\n", ToolRun.SucceedWith("a,b\n2,1\n", ["run", _heads, "-i", "-", "--header", "yes", .. value]));
+        Assert.Equal("value\n12\n", ToolRun.SucceedWith("a,b\n2,1\n", ["run", _heads, "-i", "-", "--header", "yes", .. value]));
         Assert.Contains(": 2 → 2 ReLU → 1 Linear\n", ToolRun.Succeed(["bench", _heads, "--repetitions", "1", "--milliseconds", "1", .. value]), StringComparison.Ordinal);
         Assert.Contains(": 2 → 2 ReLU → 3 Softmax\n", ToolRun.Succeed("export", _heads, "-o", _folder["policy.onnx"], "--output-tensor", "policy"), StringComparison.Ordinal);
         Assert.Contains(": 2 → 2 ReLU → 3 Linear\n", ToolRun.Succeed("export", _heads, "-o", _folder["scores.onnx"], "--output-tensor", "scores"), StringComparison.Ordinal);
