@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Numerics;
 using Generated.Onnx.Import;
@@ -22,14 +24,29 @@ public static class OnnxReader
     /// The file is damaged, or holds something other than a chain of dense layers: the message names the node, its operator and why it cannot be read.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static DenseModel Load(string path)
+    public static DenseModel Load(string path) => Import(path).Model;
+
+    /// <summary>Reads a model, and of its external data what lies in its folder, and says what was left out.</summary>
+    /// <param name="path">The <c>.onnx</c> file.</param>
+    /// <param name="options">Which output to read; null for the only one that a network computes.</param>
+    /// <exception cref="ArgumentException">The options name several outputs.</exception>
+    /// <exception cref="DataFormatException">
+    /// The file is damaged, or holds something other than a chain of dense layers: the message names the node, its operator and why it cannot be read. Or it
+    /// has several outputs, which the message lists with their shapes, and the options name none.
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static OnnxImport Import(string path, OnnxReadOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        options ??= new OnnxReadOptions();
+        if (options.Outputs.Count > 1)
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected at most one output, but got {options.Outputs.Count}."), nameof(options));
         string full = Path.GetFullPath(path);
         AtomicFile.ClearBeside(full);
         if (new FileInfo(full) is { Exists: true } file && file.Length > Array.MaxLength)
             throw new DataFormatException(path, "it has more bytes than an ONNX model may, 2 GB.");
-        return ModelReader.Read(File.ReadAllBytes(full), path, Path.GetFileNameWithoutExtension(full) is { Length: > 0 } name ? name : "model", Path.GetDirectoryName(full));
+        string name = Path.GetFileNameWithoutExtension(full) is { Length: > 0 } stated ? stated : "model";
+        return ModelReader.Read(File.ReadAllBytes(full), path, name, Path.GetDirectoryName(full), options);
     }
 
     /// <summary>Loads all weights and biases from an ONNX model: <c>network.LoadOnnx("digits.onnx")</c>. Values of another precision are rounded to the nearest.</summary>
@@ -42,10 +59,24 @@ public static class OnnxReader
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static void LoadOnnx<TSelf, T>(this INetwork<TSelf, T> network, string path)
         where TSelf : class, INetwork<TSelf, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => LoadOnnx(network, path, options: null);
+
+    /// <summary>Loads all weights and biases from one of an ONNX model's outputs. Values of another precision are rounded to the nearest.</summary>
+    /// <param name="network">The network. After an exception it is what it was.</param>
+    /// <param name="path">The <c>.onnx</c> file.</param>
+    /// <param name="options">Which output to read; null for the only one that a network computes.</param>
+    /// <exception cref="ArgumentException">The options name several outputs.</exception>
+    /// <exception cref="DataFormatException">
+    /// The model cannot be read, as <see cref="Import"/> says, or is of other sizes or activations than the network: the message names both. Or a
+    /// weight or bias is beyond the range of <typeparamref name="T"/>.
+    /// </exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static void LoadOnnx<TSelf, T>(this INetwork<TSelf, T> network, string path, OnnxReadOptions? options)
+        where TSelf : class, INetwork<TSelf, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(network);
-        DenseModel model = Load(path);
+        DenseModel model = Import(path, options).Model;
         if (!TSelf.Shape.IsSameArchitecture(model.Shape))
             throw new DataFormatException(path, $"it holds {model.Shape}, but the network is {TSelf.Shape}.");
         try

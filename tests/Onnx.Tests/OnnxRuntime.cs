@@ -12,13 +12,20 @@ namespace Generated.Tests;
 /// <param name="Type">The type of its values: <c>float32</c> or <c>float64</c>.</param>
 /// <param name="Columns">The values of a row.</param>
 /// <param name="Batches">Rows, row-major; a single is exact as a double.</param>
-public sealed record OnnxRequest(string Path, string Type, int Columns, IReadOnlyList<double[]> Batches);
+public sealed record OnnxRequest(string Path, string Type, int Columns, IReadOnlyList<double[]> Batches)
+{
+    /// <summary>The output that is asked for; null for the first.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>Inputs that are fed zeros, by the dimensions of one sample.</summary>
+    public IReadOnlyDictionary<string, int[]>? Zeros { get; init; }
+}
 
 /// <summary>What ONNX Runtime made of a model.</summary>
 /// <param name="Error">Why it does not run it.</param>
 /// <param name="Inputs">What its inputs are called.</param>
 /// <param name="Outputs">What its outputs are called.</param>
-/// <param name="Batches">The first output for each batch.</param>
+/// <param name="Batches">The output for each batch.</param>
 public sealed record OnnxAnswer(string? Error, string[]? Inputs, string[]? Outputs, OnnxTensor[]? Batches);
 
 /// <summary>An output.</summary>

@@ -1,5 +1,6 @@
 // Runs models with ONNX Runtime. Reads, from standard input, a JSON array of
-//   { path, type: "float32" or "float64", columns, batches: [[row-major values], …] },
+//   { path, type: "float32" or "float64", columns, batches: [[row-major values], …], output, zeros: { name: dimensions } },
+// where output names the one to tell, the first if it does not, and zeros are fed to other inputs, their first dimension being the batch's,
 // and prints, for each model, { inputs: [names], outputs: [names], batches: [{ dimensions, values }, …] } or { error }.
 // Ends with code 3 if ONNX Runtime is not installed.
 
@@ -13,13 +14,16 @@ try {
     process.exit(3);
 }
 
-async function run({ path, type, columns, batches }) {
+async function run({ path, type, columns, batches, output: named, zeros }) {
     const session = await runtime.InferenceSession.create(path, { intraOpNumThreads: 1, interOpNumThreads: 1 });
-    const [input] = session.inputNames, [output] = session.outputNames;
+    const [input] = session.inputNames, output = named ?? session.outputNames[0];
     const results = [];
     for (const batch of batches) {
         const values = type === 'float64' ? Float64Array.from(batch) : Float32Array.from(batch);
-        const answer = await session.run({ [input]: new runtime.Tensor(type, values, [values.length / columns, columns]) });
+        const rows = values.length / columns, feeds = { [input]: new runtime.Tensor(type, values, [rows, columns]) };
+        for (const [name, rest] of Object.entries(zeros ?? {}))
+            feeds[name] = new runtime.Tensor('float32', new Float32Array(rest.reduce((size, length) => size * length, rows)), [rows, ...rest]);
+        const answer = await session.run(feeds, [output]);
         results.push({ dimensions: answer[output].dims, values: Array.from(answer[output].data) });
     }
 

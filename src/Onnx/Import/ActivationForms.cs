@@ -77,6 +77,8 @@ internal static class ActivationForms
 
         // u is the argument of one of the functions, or what PyTorch divides by √2 to make it one.
         IReadOnlyList<Atom> atoms = signal.Stage.AtomsOf(formula);
+        if (ScaledHardTanh(formula, atoms) is { } scaled)
+            return scaled;
         List<Polynomial> arguments = [.. atoms.Select(atom => atom.Argument).Where(argument => argument.IsAffine && !argument.IsConstant)];
         foreach (Polynomial u in (IEnumerable<Polynomial>)[Polynomial.Z, .. arguments, .. arguments.Select(argument => -argument), .. arguments.Select(TimesRootOf2)])
         {
@@ -89,6 +91,24 @@ internal static class ActivationForms
 
         throw new NodeException(WhyNot(signal.Stage, atoms));
     }
+
+    /// <summary>What a node limits to, if that is a range around 0 other than HardTanh's; null for anything else.</summary>
+    public static string? OtherLimitsOf(Signal signal) => signal.Stage.AtomsOf(signal.Formula) is [var atom] && IsAround0(atom)
+        ? $"it limits to {TextOf(atom.Lower)} and {TextOf(atom.Upper)}; HardTanh here limits to −1 and 1"
+        : null;
+
+    /// <summary>A range from −c to c is c·HardTanh(u/c). Where the result is divided by c, as ML-Agents does, nothing is left to scale.</summary>
+    private static ActivationMatch? ScaledHardTanh(Polynomial formula, IReadOnlyList<Atom> atoms)
+    {
+        if (atoms is not [{ Argument: { IsAffine: true, IsConstant: false } u } atom] || !IsAround0(atom)
+            || formula.InTermsOf(Polynomial.OfAtom(atom.Number)) is not ({ } factor, { } shift))
+            return null;
+        double limit = atom.Upper, scale = factor * limit;
+        // A factor in single precision is 1/c but for its rounding.
+        return new ActivationMatch(Activation.HardTanh, u.Slope / limit, u.Constant / limit, Math.Abs(scale - 1) <= Math.ScaleB(1, -23) ? 1 : scale, shift);
+    }
+
+    private static bool IsAround0(Atom atom) => atom is { Function: "Clip", Upper: > 0 and not 1 and < double.PositiveInfinity } && atom.Lower == -atom.Upper;
 
     /// <summary>What is wrong with functions that are close to an activation.</summary>
     private static string WhyNot(Stage stage, IReadOnlyList<Atom> atoms)
@@ -105,7 +125,7 @@ internal static class ActivationForms
         return $"what it computes with {functions} is none of the known activations.";
     }
 
-    private static string TextOf(double limit) => double.IsInfinity(limit) ? limit > 0 ? "∞" : "−∞" : limit.ToString("G9", CultureInfo.InvariantCulture);
+    private static string TextOf(double limit) => double.IsInfinity(limit) ? limit > 0 ? "∞" : "−∞" : limit.ToString("G9", CultureInfo.InvariantCulture).Replace('-', '−');
 
     /// <summary>z/√2 times √2 is z, though the constants are rounded.</summary>
     private static Polynomial TimesRootOf2(Polynomial argument) =>

@@ -23,10 +23,10 @@ internal sealed class Folding
     private readonly double[] _scale, _shift;
 
     /// <summary>By unit: Σ w², the squares of all that is rounded only because of the folding, and what the unit has been multiplied by since.</summary>
-    private readonly double[] _squares, _lostSquares, _gain;
+    private double[] _squares, _lostSquares, _gain;
 
     /// <summary>By unit: the input whose terms cancel most.</summary>
-    private readonly int[] _largest;
+    private int[] _largest;
 
     /// <summary>Folds the scaling into the weights.</summary>
     /// <param name="layer">The layer's matrix, which is changed.</param>
@@ -45,10 +45,19 @@ internal sealed class Folding
     }
 
     /// <summary>By unit: the term that goes to the bias.</summary>
-    public double[] Moved { get; }
+    public double[] Moved { get; private set; }
 
     /// <summary>Notes that a unit's weights and bias are multiplied.</summary>
     public void Scale(int unit, double factor) => _gain[unit] *= factor;
+
+    /// <summary>Notes that some of the units are kept.</summary>
+    public void Select(int[] units)
+    {
+        (Moved, _squares, _lostSquares, _gain) = (Part(Moved), Part(_squares), Part(_lostSquares), Part(_gain));
+        _largest = Array.ConvertAll(units, unit => _largest[unit]);
+
+        double[] Part(double[] values) => Array.ConvertAll(units, unit => values[unit]);
+    }
 
     /// <summary>Requires that the folding costs no more than rounding does anyway.</summary>
     /// <param name="bias">The layer's biases as they will be.</param>

@@ -53,13 +53,26 @@ internal sealed class Interpreter(string fileName, ImportContext context, IEnume
 
     private Value[] Evaluate(NodeProto proto, Scope scope)
     {
+        Value[] results = Computed(proto, scope);
+        if (DomainOf(proto.Domain) == "" && OperatorTable.HandsOn(proto.OpType, proto.Input.Count) && proto.Input.Select(scope.Find).ToArray() is [{ CopyOf: { } copied }, .. var others]
+            && Array.TrueForAll(others, other => other is null or ConstantValue or DimensionsValue))
+        {
+            foreach (Value result in results)
+                result.CopyOf = copied;
+        }
+
+        return results;
+    }
+
+    private Value[] Computed(NodeProto proto, Scope scope)
+    {
         string name = NameOf(proto, scope);
         try
         {
             Value?[] inputs = [.. proto.Input.Select(input => input.Length == 0 || scope.LeftOut.Contains(input) ? null : scope.Find(input) ?? throw new NodeException(
                 $"it uses '{input}', which nothing before it gives: the nodes go in a circle, or are not in the order of their computation."))];
             if (inputs.OfType<FailedValue>().FirstOrDefault() is { } failed)
-                return [.. proto.Output.Select(_ => failed)];
+                return [.. proto.Output.Select(_ => new FailedValue(failed.Problem))];
             var node = new Node(proto, inputs, scope.Resolve(proto.Attribute), name, context);
             string domain = DomainOf(proto.Domain);
             FunctionProto[] functions = [.. _functions[(domain, proto.OpType, proto.Overload)]];

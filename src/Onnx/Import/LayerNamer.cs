@@ -16,11 +16,20 @@ internal sealed class LayerNamer
 
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
 
+    /// <summary>The name that a layer takes.</summary>
     public string NameOf(Stage stage, int number)
+    {
+        string name = NextNameOf(stage, number);
+        _taken.Add(name);
+        return name;
+    }
+
+    /// <summary>The name that a layer would take.</summary>
+    public string NextNameOf(Stage stage, int number)
     {
         string name = OfWeights(stage.WeightsName ?? "") ?? OfNode(stage.Node?.Name ?? "") ?? string.Create(CultureInfo.InvariantCulture, $"layer{number}");
         string unique = name;
-        for (int copy = 2; !_taken.Add(unique); copy++)
+        for (int copy = 2; _taken.Contains(unique); copy++)
             unique = string.Create(CultureInfo.InvariantCulture, $"{name}_{copy}");
         return unique;
     }

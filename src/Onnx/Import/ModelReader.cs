@@ -14,11 +14,13 @@ internal sealed class ModelReader
     private readonly string _fileName;
     private readonly GraphProto _graph;
     private readonly Interpreter _interpreter;
+    private readonly HashSet<string> _stored;
 
     private ModelReader(ModelProto model, string fileName, ImportContext context)
     {
         _fileName = fileName;
         _graph = model.Graph;
+        _stored = [.. model.Graph.Initializer.Select(tensor => tensor.Name)];
         _interpreter = new Interpreter(fileName, context, model.Functions);
     }
 
@@ -27,13 +29,14 @@ internal sealed class ModelReader
     /// <param name="fileName">What errors call it.</param>
     /// <param name="name">What to call a model that has no name.</param>
     /// <param name="folder">Where external values are; null if there is no such place.</param>
+    /// <param name="options">Which output to read.</param>
     /// <exception cref="DataFormatException">The file is damaged, or holds no network of dense layers.</exception>
-    public static DenseModel Read(byte[] bytes, string fileName, string name, string? folder)
+    public static OnnxImport Read(byte[] bytes, string fileName, string name, string? folder, OnnxReadOptions options)
     {
         ModelProto model = Parse(bytes, fileName);
         var budget = new Budget(fileName, bytes.Length);
         var context = new ImportContext(new TensorDecoder(new ExternalFiles(folder, budget), budget), budget);
-        return new ModelReader(model, fileName, context).Read(name);
+        return new ModelReader(model, fileName, context).Read(name, options);
     }
 
     private static ModelProto Parse(byte[] bytes, string fileName)
@@ -63,7 +66,7 @@ internal sealed class ModelReader
         }
     }
 
-    private DenseModel Read(string name)
+    private OnnxImport Read(string name, OnnxReadOptions options)
     {
         var scope = new Scope("", new Dictionary<string, AttributeProto>());
         _interpreter.DefineTensors(_graph, scope);
@@ -75,18 +78,22 @@ internal sealed class ModelReader
         }
 
         _interpreter.Run(_graph.Node, scope);
-        ValueInfoProto output = Output();
-        Signal signal = scope.Find(output.Name) switch
+        var notes = new List<string>();
+        (string outputName, Value output) = new OutputChoice(_fileName, _graph, scope, options).Choose(notes);
+        Signal signal = output switch
         {
             Signal { IsTruth: false } result => result,
-            Signal => throw Error($"its output '{output.Name}' is true or false, and no number."),
+            Signal => throw Error($"its output '{outputName}' is true or false, and no number."),
             FailedValue failed => throw Error(failed.Problem),
-            null => throw Error($"no node gives its output '{output.Name}'."),
-            _ => throw Error($"its output '{output.Name}' does not depend on its input."),
+            _ => throw Error($"its output '{outputName}' does not depend on its input."),
         };
+        string inputName = signal.Stage.Root.InputName!;
+        notes.AddRange(_graph.Input.Where(input => input.Name != inputName && !_stored.Contains(input.Name))
+            .Select(input => $"Input '{input.Name}' is left out: '{outputName}' does not depend on it."));
         try
         {
-            return Model(signal, name, scope, output.Name);
+            DenseModel model = Model(signal, name, notes, inputName, outputName, out IReadOnlyList<string> labels, scope);
+            return new OnnxImport(model, notes, labels);
         }
         catch (NodeException e)
         {
@@ -94,68 +101,42 @@ internal sealed class ModelReader
         }
     }
 
-    private DenseModel Model(Signal output, string name, Scope scope, string outputName)
+    private DenseModel Model(Signal output, string name, List<string> notes, string inputName, string outputName, out IReadOnlyList<string> labels, Scope scope)
     {
-        Stage stage = output.Stage;
         bool isDouble = false;
-        for (; stage.Previous is { } previous; stage = previous.Stage)
+        for (Stage stage = output.Stage; stage.Previous is { } previous; stage = previous.Stage)
             isDouble |= stage.IsDouble;
         Precision precision = isDouble ? Precision.Double : Precision.Single;
-        IReadOnlyList<DenseLayer> layers = LayerBuilder.Build(output, precision);
+        IReadOnlyList<DenseLayer> layers = LayerBuilder.Build(output, precision, notes);
         if (layers.Sum(layer => (layer.Inputs + 1L) * layer.Units) > Array.MaxLength)
             throw new NodeException("its layers have more parameters than an array.");
-        string inputName = _graph.Input.First(input => scope.Find(input.Name) is Signal signal && signal.Stage == stage).Name;
+        labels = new ClassLabels(_graph, scope).Of(output, output.IsSecondOfTwo ? 2 : layers[^1].Units);
         return new DenseModel(_graph.Name.Length > 0 ? _graph.Name : name, layers, precision)
         {
             InputName = inputName,
             OutputName = outputName,
-            OutputClass = output.IsSecondOfTwo ? SecondClass() : null,
-        };
-    }
-
-    /// <summary>What the second of two classes is called, as scikit-learn's exporter writes beside the probabilities; 1, its number, if it does not.</summary>
-    private string SecondClass()
-    {
-        foreach (NodeProto node in _graph.Node)
-        {
-            // The classes of ZipMap are attributes, those from which a label is picked a stored tensor.
-            IEnumerable<string> classes = node.OpType switch
-            {
-                "ZipMap" => node.Attribute.SelectMany(attribute => attribute.Strings.Select(text => text.ToStringUtf8()).Concat(attribute.Ints.Select(TextOf))),
-                "ArrayFeatureExtractor" => _graph.Initializer.Where(tensor => tensor.Name == node.Input.FirstOrDefault())
-                    .SelectMany(tensor => tensor.StringData.Select(text => text.ToStringUtf8())
-                        .Concat(tensor.Int64Data.Concat(tensor.Int32Data.Select(number => (long)number)).Select(TextOf))),
-                _ => [],
-            };
-            if (classes.Take(3).ToArray() is [_, var second])
-                return second;
-        }
-
-        return "1";
-
-        static string TextOf(long number) => number.ToString(CultureInfo.InvariantCulture);
-    }
-
-    /// <summary>The only output that is not of whole numbers or texts: those are labels, which classifiers give beside their probabilities.</summary>
-    private ValueInfoProto Output()
-    {
-        ValueInfoProto[] outputs = [.. _graph.Output.Where(output => _graph.Output.Count == 1 || !IsLabel((DataType)(output.Type?.TensorType?.ElemType ?? 0)))];
-        return outputs switch
-        {
-            [var only] => only,
-            [] => throw Error("it has no output of floating-point numbers."),
-            _ => throw Error($"it has {outputs.Length} outputs, {TensorNames(outputs)}; a network here has one."),
+            // Where the file does not name the second class, its number does.
+            OutputClass = output.IsSecondOfTwo ? labels.ElementAtOrDefault(1) ?? "1" : null,
         };
     }
 
     private static Value InputOf(ValueInfoProto input)
     {
+        Value value = SamplesOf(input);
+        value.CopyOf = input.Name;
+        return value;
+    }
+
+    private static Value SamplesOf(ValueInfoProto input)
+    {
+        var stage = new Stage(null, null) { InputName = input.Name };
+        var unknown = new Layout(null, [Layout.Unknown], SampleOrder.Rows);
         if (input.Type?.TensorType is not { } tensor)
-            return input.Type is null ? new Signal(new Stage(null, null), Polynomial.Z, new Layout(null, [Layout.Unknown], SampleOrder.Rows), null) : Failed("is not a tensor");
+            return input.Type is null ? new Signal(stage, Polynomial.Z, unknown, null) : Failed("is not a tensor");
         if ((DataType)tensor.ElemType is DataType.String or DataType.Bool or DataType.Complex64 or DataType.Complex128)
             return Failed($"is of type {(DataType)tensor.ElemType}, and not of numbers");
         if (tensor.Shape is null)
-            return new Signal(new Stage(null, null), Polynomial.Z, new Layout(null, [Layout.Unknown], SampleOrder.Rows), null);
+            return new Signal(stage, Polynomial.Z, unknown, null);
         long[] lengths = [.. tensor.Shape.Dim.Select(dimension => dimension.DimValue > 0 ? dimension.DimValue : Layout.Unknown)];
         if (lengths.Length is 0 or > 16 || lengths.Any(length => length > int.MaxValue))
             return Failed($"has the shape {Tensor.TextOf(lengths)}");
@@ -171,15 +152,10 @@ internal sealed class ModelReader
             return Failed($"has the shape {Tensor.TextOf(lengths)}");
         }
 
-        return new Signal(new Stage(null, null), Polynomial.Z, layout, null);
+        return new Signal(stage, Polynomial.Z, layout, null);
 
         FailedValue Failed(string problem) => new($"its input '{input.Name}' {problem}, where samples of numbers are wanted.");
     }
-
-    private static bool IsLabel(DataType type) => type is DataType.String or DataType.Bool or DataType.Int64 or DataType.Int32 or DataType.Int16 or DataType.Int8
-        or DataType.Uint64 or DataType.Uint32 or DataType.Uint16 or DataType.Uint8;
-
-    private static string TensorNames(ValueInfoProto[] values) => string.Join(", ", values.Take(8).Select(value => $"'{value.Name}'"));
 
     private DataFormatException Error(string problem) => new(_fileName, problem);
 }

@@ -58,6 +58,9 @@ internal sealed class Node
 
     public float[]? Floats(string name) => Attribute(name, AttributeType.Floats) is { } attribute ? [.. attribute.Floats] : null;
 
+    public string[]? Texts(string name) =>
+        Attribute(name, AttributeType.Strings) is { } attribute ? [.. attribute.Strings.Select(text => text.ToStringUtf8())] : null;
+
     public string Text(string name, string missing) => Attribute(name, AttributeType.String)?.S.ToStringUtf8() ?? missing;
 
     public Tensor? Tensor(string name) => Attribute(name, AttributeType.Tensor)?.T is { } tensor ? Context.Decoder.Decode(tensor) : null;

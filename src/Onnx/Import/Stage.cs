@@ -23,11 +23,29 @@ internal sealed class Stage(Signal? previous, Node? node)
 
     public Node? Node { get; } = node;
 
+    /// <summary>What the network's input is called, where this is one.</summary>
+    public string? InputName { get; init; }
+
+    /// <summary>The input that everything here is computed from.</summary>
+    public Stage Root
+    {
+        get
+        {
+            Stage stage = this;
+            while (stage.Previous is { } previous)
+                stage = previous.Stage;
+            return stage;
+        }
+    }
+
     /// <summary>W, [units][inputs], if it is a matrix.</summary>
     public double[]? Weights { get; init; }
 
     /// <summary>The diagonal of W, if it is one; null with <see cref="Weights"/> null stands for ones.</summary>
     public double[]? Scale { get; init; }
+
+    /// <summary>Which values of v these are, where a part of them is taken; W then has a one in each row.</summary>
+    public int[]? Selected { get; init; }
 
     /// <summary>b; null for zeros.</summary>
     public double[]? Shift { get; init; }

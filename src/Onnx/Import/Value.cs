@@ -5,7 +5,11 @@ using Generated.Onnx.Proto;
 namespace Generated.Onnx.Import;
 
 /// <summary>What is known of a value of the graph.</summary>
-internal abstract class Value;
+internal abstract class Value
+{
+    /// <summary>The graph's input that this is, in another shape or in part: it is no result of the network.</summary>
+    public string? CopyOf { get; set; }
+}
 
 /// <summary>A value that depends on constants only. It is decoded when it is first used.</summary>
 internal sealed class ConstantValue : Value
@@ -23,6 +27,9 @@ internal sealed class ConstantValue : Value
 
     /// <summary>What the file calls it, if it is stored.</summary>
     public string? Name { get; init; }
+
+    /// <summary>Whether each sample has a copy of it, which it holds one of: operators that act number by number may not tell, others would.</summary>
+    public bool IsRepeated { get; init; }
 
     public Tensor Tensor => _tensor ??= _decode!();
 }

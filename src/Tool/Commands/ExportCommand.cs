@@ -34,10 +34,11 @@ internal sealed class ExportCommand : ToolCommand
     protected override void Run(ParseResult arguments)
     {
         string path = arguments.GetRequiredValue(_output);
-        DenseModel model = _model.Load(arguments);
+        LoadedModel loaded = _model.Load(arguments);
+        DenseModel model = loaded.Model;
         NetworkFile.Save(model, path);
         Tool.Out.WriteLine($"Wrote {path}: {model.Shape}");
-        SayOutputClass(model);
+        SayWhatFileHolds(loaded);
         if (Path.GetExtension(path).Equals(".npz", StringComparison.OrdinalIgnoreCase))
             Tool.Out.WriteLine($"It does not say which activations the layers have; a reader of it needs to be told: --activations {ActivationList.TextOf(model)}");
     }

@@ -45,13 +45,14 @@ internal sealed class FreezeCommand : ToolCommand
         if (!path.EndsWith(".cs", System.StringComparison.OrdinalIgnoreCase))
             throw new ToolException($"{path}: the extension is '{Path.GetExtension(path)}', but .cs is wanted.");
 
-        DenseModel model = _model.Load(arguments);
+        LoadedModel loaded = _model.Load(arguments);
+        DenseModel model = loaded.Model;
         FrozenSource frozen = Freezer.Freeze(model, name, @namespace ?? "", Path.GetFileName(origin));
         var files = new NewFiles(Path.GetDirectoryName(path) ?? "");
         files.Add(file, frozen.Text);
         foreach (string written in files.Write(arguments.GetValue(_force)))
             Tool.Out.WriteLine($"Wrote {written}: {model.Shape}");
-        SayOutputClass(model);
+        SayWhatFileHolds(loaded);
         Tool.Out.WriteLine(frozen.LeftOut);
     }
 }

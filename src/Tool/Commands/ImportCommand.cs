@@ -47,6 +47,7 @@ internal sealed class ImportCommand : ToolCommand
     public override IReadOnlyList<string> Examples =>
     [
         "generated import digits-mlp.onnx -o Digits --project",
+        "generated import policy.onnx --output-tensor action -o Agents",
         "generated import weights.safetensors --activations relu,softmax -o Models --name Classifier --namespace Shop.Models",
     ];
 
@@ -62,12 +63,13 @@ internal sealed class ImportCommand : ToolCommand
         if (isNameGiven && withProject)
             ClassName.RequireProject("--name", name);
 
-        DenseModel model = _model.Load(arguments);
+        LoadedModel loaded = _model.Load(arguments);
+        DenseModel model = loaded.Model;
         IReadOnlyList<string> names = isNameGiven ? [name] : [name, .. ClassName.Alternatives(name)];
-        ImportedFiles files = Compile(names, name => new ImportedNetwork(model, name, @namespace, origin), folder, withProject);
+        ImportedFiles files = Compile(names, name => new ImportedNetwork(model, name, @namespace, origin, loaded.Classes), folder, withProject);
         foreach (string path in files.Write(source, arguments.GetValue(_force)))
             Tool.Out.WriteLine($"Wrote {path}");
-        SayOutputClass(model);
+        SayWhatFileHolds(loaded);
         Tool.Out.WriteLine();
         if (withProject)
             Tool.Out.WriteLine($"Next: dotnet run -c Release --project {folder} -- rows.csv");

@@ -22,6 +22,7 @@ internal sealed class InspectCommand : ToolCommand
         "generated inspect digits-mlp.onnx",
         "generated inspect weights.safetensors --activations relu,softmax",
         "generated inspect training.checkpoint",
+        "generated inspect policy.onnx --output-tensor action",
     ];
 
     /// <inheritdoc/>
@@ -29,6 +30,7 @@ internal sealed class InspectCommand : ToolCommand
     {
         string path = _model.File(arguments);
         IReadOnlyList<Activation>? activations = _model.Activations(arguments);
+        _ = _model.Output(arguments);
         switch (NetworkFile.FormatOf(path))
         {
             case FileFormat.Tensors:
@@ -38,16 +40,17 @@ internal sealed class InspectCommand : ToolCommand
                 ShowTraining(path, TrainingFile.Open(path));
                 break;
             default:
-                ShowModel(path, NetworkFile.Load(path, activations));
+                ShowModel(path, _model.Load(arguments));
                 break;
         }
     }
 
-    private void ShowModel(string path, DenseModel model)
+    private void ShowModel(string path, LoadedModel loaded)
     {
+        DenseModel model = loaded.Model;
         Tool.Out.WriteLine(Listing.Printable($"{path}: ONNX, {Words(model.Precision)}, input '{model.InputName}', output '{model.OutputName}'"));
         Tool.Out.WriteLine(model.Shape);
-        SayOutputClass(model);
+        SayWhatFileHolds(loaded);
         ShowLayers([.. model.Shape.Layers.Zip(model.Layers, (shape, layer) => (layer.Name, shape, layer.Activation.ToString()))], model.Precision);
     }
 

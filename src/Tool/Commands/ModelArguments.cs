@@ -1,11 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using Generated.Onnx;
 using Generated.Tool.Models;
 
 namespace Generated.Tool.Commands;
 
-/// <summary>The words by which every command is told its model: the file, and the activations if the file does not know them.</summary>
+/// <summary>The words by which every command is told its model: the file, the activations if the file does not know them, and the output of several.</summary>
 internal sealed class ModelArguments
 {
     private readonly Argument<string> _file = new("MODEL")
@@ -19,6 +20,13 @@ internal sealed class ModelArguments
         Description = $"The activations, for a file that holds weights only: one for each layer, or two for the hidden layers and the last, as in relu,softmax. There are {ActivationList.Known}.",
     };
 
+    // Where a command writes something, --output says where.
+    private readonly Option<string> _output = new("--output-tensor")
+    {
+        HelpName = "NAME",
+        Description = "The output to read of an ONNX model that has several, or an inner tensor: what is computed after it is left out.",
+    };
+
     /// <summary>Adds them to a command.</summary>
     /// <param name="command">The command.</param>
     /// <param name="options">The command's own options, which help shows first.</param>
@@ -28,6 +36,7 @@ internal sealed class ModelArguments
         foreach (Option option in options)
             command.Options.Add(option);
         command.Options.Add(_activations);
+        command.Options.Add(_output);
     }
 
     /// <summary>The file that is given.</summary>
@@ -44,8 +53,27 @@ internal sealed class ModelArguments
             : throw new ToolException($"--activations: '{unknown}' is not known; there are {ActivationList.Known}.");
     }
 
+    /// <summary>The output that is named, or null.</summary>
+    /// <exception cref="ToolException">The file has no outputs to name.</exception>
+    public string? Output(ParseResult arguments)
+    {
+        string? output = arguments.GetValue(_output);
+        return output is null || NetworkFile.FormatOf(File(arguments)) == FileFormat.Onnx
+            ? output
+            : throw new ToolException($"{File(arguments)}: --output-tensor is for ONNX models only.");
+    }
+
     /// <summary>Reads the model.</summary>
     /// <exception cref="ToolException">It is not there, or not complete.</exception>
     /// <exception cref="DataFormatException">The file is damaged, or holds something else.</exception>
-    public DenseModel Load(ParseResult arguments) => NetworkFile.Load(File(arguments), Activations(arguments));
+    public LoadedModel Load(ParseResult arguments)
+    {
+        string path = File(arguments);
+        IReadOnlyList<Activation>? activations = Activations(arguments);
+        string? output = Output(arguments);
+        if (NetworkFile.FormatOf(path) != FileFormat.Onnx || activations is not null)
+            return new LoadedModel(NetworkFile.Load(path, activations));
+        var options = new OnnxReadOptions { Outputs = output is null ? [] : [output], HowToName = "Name the one to read with --output-tensor" };
+        return new LoadedModel(OnnxReader.Import(path, options));
+    }
 }

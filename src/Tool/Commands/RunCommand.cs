@@ -65,7 +65,7 @@ internal sealed class RunCommand : ToolCommand
         string input = arguments.GetRequiredValue(_input);
         string output = arguments.GetRequiredValue(_output);
         CsvLayout layout = Layout(arguments);
-        DenseModel model = _model.Load(arguments);
+        LoadedModel model = _model.Load(arguments);
         if (input == Standard)
         {
             WriteTo(output, writer => Compute(model, Tool.In, ToolConsole.StandardInput, writer, layout, () => { }));
@@ -78,10 +78,10 @@ internal sealed class RunCommand : ToolCommand
             WriteTo(output, writer => Compute(model, text, input, writer, layout, () => progress(file.Position))));
     }
 
-    private void Compute(DenseModel model, TextReader input, string inputName, TextWriter output, CsvLayout layout, Action onRows)
+    private void Compute(LoadedModel loaded, TextReader input, string inputName, TextWriter output, CsvLayout layout, Action onRows)
     {
-        var rows = new RowStream(model, new InterruptibleReader(input, Tool.Cancellation), inputName, output, layout, onRows, Tool.Cancellation);
-        CompiledNetwork.Use(model, rows);
+        var rows = new RowStream(loaded.Model.Shape, loaded.ColumnNames, new InterruptibleReader(input, Tool.Cancellation), inputName, output, layout, onRows, Tool.Cancellation);
+        CompiledNetwork.Use(loaded.Model, rows);
 
         // At the end, so that an error is a line alone.
         if (layout.HasHeader is null && rows.Header.Count > 0)

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.CommandLine;
-using Generated.Tool.Models;
 
 namespace Generated.Tool.Commands;
 
@@ -24,11 +23,13 @@ internal abstract class ToolCommand : Command
     /// <summary>Where the command reads and writes.</summary>
     protected ToolConsole Tool { get; }
 
-    /// <summary>Says which class the one probability of a model is of, where its file has those of two.</summary>
-    protected void SayOutputClass(DenseModel model)
+    /// <summary>Says what the classes of a model are, and what was left out of its file.</summary>
+    protected void SayWhatFileHolds(LoadedModel loaded)
     {
-        if (OutputClass.Sentence(model) is { } sentence)
-            Tool.Out.WriteLine(sentence);
+        if (loaded.Classes.Length > 0)
+            Tool.Out.WriteLine(loaded.Classes);
+        foreach (string note in loaded.Notes)
+            Tool.Out.WriteLine(Listing.Printable(note));
     }
 
     /// <summary>Does what is asked, or throws: <see cref="Program"/> makes one line of every exception.</summary>

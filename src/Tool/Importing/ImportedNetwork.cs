@@ -12,7 +12,8 @@ namespace Generated.Tool.Importing;
 /// <param name="className">The class's name.</param>
 /// <param name="namespace">Its namespace; the global one if null.</param>
 /// <param name="origin">The file that the model was read from.</param>
-internal sealed class ImportedNetwork(DenseModel model, string className, string? @namespace, string origin)
+/// <param name="facts">What to say of the network's outputs; empty if nothing.</param>
+internal sealed class ImportedNetwork(DenseModel model, string className, string? @namespace, string origin, string facts)
 {
     /// <summary>The model.</summary>
     public DenseModel Model => model;
@@ -31,7 +32,7 @@ internal sealed class ImportedNetwork(DenseModel model, string className, string
     public string Source(string weightsPath) => string.Create(CultureInfo.InvariantCulture, $"""
         using Generated;
         {(@namespace is null ? "" : $"\nnamespace {@namespace};\n")}
-        /// <summary>The network {model.Shape}.{(OutputClass.Sentence(model) is { } @class ? " " + Escape(@class) : "")}</summary>
+        /// <summary>The network {model.Shape}.{(facts.Length > 0 ? " " + Escape(facts) : "")}</summary>
         /// <remarks>Imported from <c>{Escape(Path.GetFileName(origin))}</c>, SHA-256 {Sha256()}.</remarks>
         {NetworkDeclaration.AttributeOf(model, $"Weights = {SymbolDisplay.FormatLiteral(weightsPath, quote: true)}")}
         public sealed partial class {className};

@@ -7,12 +7,12 @@ using System.Numerics;
 using System.Text;
 using System.Threading;
 using Generated.Tool.Compilation;
-using Generated.Tool.Models;
 
 namespace Generated.Tool.Running;
 
 /// <summary>Computes the outputs for the rows of a CSV text, a few at a time, so that files may be larger than the memory.</summary>
-/// <param name="model">The model, for its names.</param>
+/// <param name="shape">The network's shape, for errors.</param>
+/// <param name="columns">What the outputs are called.</param>
 /// <param name="input">Where the rows of inputs come from.</param>
 /// <param name="inputName">What errors call it.</param>
 /// <param name="output">Where the rows of outputs go.</param>
@@ -20,7 +20,8 @@ namespace Generated.Tool.Running;
 /// <param name="onRows">Called after each chunk.</param>
 /// <param name="cancellation">Stops between two chunks.</param>
 internal sealed class RowStream(
-    DenseModel model, TextReader input, string inputName, TextWriter output, CsvLayout layout, Action onRows, CancellationToken cancellation) : INetworkTask
+    NetworkShape shape, IReadOnlyList<string> columns, TextReader input, string inputName, TextWriter output, CsvLayout layout, Action onRows,
+    CancellationToken cancellation) : INetworkTask
 {
     // In values: enough for batches at full speed, little enough to stay near the processor.
     private const int ChunkLength = 1 << 16;
@@ -53,13 +54,13 @@ internal sealed class RowStream(
         using var reader = new CsvDatasetReader<T>(input, inputName, options);
         if (reader.InputSize != inputSize)
         {
-            string sizes = $"a row has {Count(reader.InputSize, "column")}, but the network takes {Count(inputSize, "input")}: {model.Shape}.";
+            string sizes = $"a row has {Count(reader.InputSize, "column")}, but the network takes {Count(inputSize, "input")}: {shape}.";
             throw new ToolException($"{inputName}: {sizes}{reader.SeparatorAdvice}");
         }
 
         Header = reader.InputNames;
         if (Header.Count > 0)
-            WriteHeader(outputSize);
+            output.WriteLine(string.Join(layout.Separator, columns.Select(Field)));
 
         int rows = Math.Clamp(ChunkLength / (inputSize + outputSize), 1, MostRows);
         var inputs = new T[rows * inputSize];
@@ -75,14 +76,6 @@ internal sealed class RowStream(
         }
 
         output.Flush();
-    }
-
-    private void WriteHeader(int outputSize)
-    {
-        string[] names = outputSize == 1
-            ? [model.OutputClass is { } @class ? $"{model.OutputName}_{@class}" : model.OutputName]
-            : [.. Enumerable.Range(0, outputSize).Select(i => string.Create(CultureInfo.InvariantCulture, $"{model.OutputName}_{i}"))];
-        output.WriteLine(string.Join(layout.Separator, names.Select(Field)));
     }
 
     private void AddRow<T>(ReadOnlySpan<T> values)

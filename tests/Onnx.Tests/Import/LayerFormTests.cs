@@ -195,8 +195,8 @@ public class LayerFormTests
         foreach ((ModelBuilder model, string problem) in (ReadOnlySpan<(ModelBuilder, string)>)
         [
             (Layers.Model().Node("DequantizeLinear", "W1 b2", "w").Node("MatMul", "x w", "y").Output("y"), "node 'node_w' (DequantizeLinear): quantised weights are not read"),
-            (Layers.Model().WithSums().Output("z").Node("Relu", "z", "a").WithReadout(), "it has 2 outputs, 'z', 'y'; a network here has one"),
-            (Layers.Model().Input("other", [null, 3]).Node("Add", "x other", "s").Node("MatMul", "s W1", "y").Output("y"), "node 'node_s' (Add): it joins two branches"),
+            (Layers.Model().WithSums().Output("z").Node("Relu", "z", "a").WithReadout(), "it has 2 outputs, 'z' [batch, 2], 'y' [batch, 1]; a network here has one. Name the one to read in OnnxReadOptions.Outputs."),
+            (Layers.Model().Input("other", [null, 3]).Node("Add", "x other", "s").Node("MatMul", "s W1", "y").Output("y"), "node 'node_s' (Add): it joins what is computed from the inputs 'x' and 'other'; a network here has one input."),
             (Layers.Model().Node("MatMul", "x x", "y").Output("y"), "node 'node_y' (MatMul): both its inputs are computed from the network's input"),
             (Layers.Model().Node("MatMul", "x W2", "y").Output("y"), "node 'node_y' (MatMul): its weights take 2 inputs, but 3 are given"),
             (Layers.Model().Node("MatMul", "x W1", "m").Node("Add", "m W1", "y").Output("y"), "node 'node_y' (Add): a constant of shape [3, 2] does not fit"),
@@ -207,6 +207,16 @@ public class LayerFormTests
             (Layers.Model().Node("Identity", "W1", "y").Output("y"), "its output 'y' does not depend on its input"),
         ])
             Assert.Contains("test.onnx: " + problem, model.Error(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Factors of 1 are none, and have no length that a later layer's would have to be.</summary>
+    [Fact]
+    public void FactorsOf1BeforeALayerSayNothingOfTheNextOne()
+    {
+        DenseModel model = Layers.Model().Tensor("ones", [3], 1, 1, 1).Tensor("factors", [2], 2, 0.5).Node("Mul", "x ones", "same").Node("Gemm", "same W1 b1", "z")
+            .Node("Relu", "z", "r").Node("Mul", "r factors", "a").WithReadout().Read();
+        Layers.AssertIs(model.Layers[0], Layers.W1T, Layers.B1);
+        Layers.AssertIs(model.Layers[1], [14, -4], Layers.B2);
     }
 
     [Fact]

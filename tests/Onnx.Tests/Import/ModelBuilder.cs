@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.IO;
 using System.Linq;
+using Generated.Onnx;
 using Generated.Onnx.Import;
 using Generated.Onnx.Proto;
 using Google.Protobuf;
@@ -120,10 +121,15 @@ internal sealed class ModelBuilder
 
     public DenseModel Read() => Read(Bytes());
 
-    public static DenseModel Read(byte[] bytes) => ModelReader.Read(bytes, "test.onnx", "test", folder: null);
+    public static DenseModel Read(byte[] bytes) => Import(bytes).Model;
+
+    /// <summary>The network that leads to an output, or the only one, and what was left out.</summary>
+    public OnnxImport Import(string? output = null) => Import(Bytes(), output);
+
+    private static OnnxImport Import(byte[] bytes, string? output = null) => ModelReader.Read(bytes, "test.onnx", "test", folder: null, new OnnxReadOptions { Outputs = output is null ? [] : [output] });
 
     /// <summary>The error that reading ends in.</summary>
-    public string Error() => Xunit.Assert.Throws<DataFormatException>(() => Read()).Message;
+    public string Error(string? output = null) => Xunit.Assert.Throws<DataFormatException>(() => Import(output)).Message;
 
     private static ValueInfoProto Value(string name, DataType type, long?[] shape)
     {

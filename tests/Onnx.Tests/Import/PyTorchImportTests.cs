@@ -64,7 +64,7 @@ public class PyTorchImportTests
     [InlineData("no-relu6", "'/1/Clip' (Clip)", "limits to 0 and 6")]
     [InlineData("no-hardswish", "'/1/HardSwish' (HardSwish)", "SiLU (x·Sigmoid(x)) is")]
     [InlineData("no-softmax-axis", "Softmax)", "over axis 0")]
-    [InlineData("no-layernorm", "'/1/ReduceMean' (ReduceMean)", "is not one that a network of dense layers is read from")]
+    [InlineData("no-layernorm", "'/1/ReduceMean' (ReduceMean)", "it joins the values of each sample, as no activation does")]
     [InlineData("no-residual", "'/Add' (Add)", "a residual connection")]
     [InlineData("no-dense", "(Tanh)", "no dense layer before the activation Tanh")]
     public void WhatCannotBeExpressedIsAnErrorWithTheNodeItsOperatorAndWhy(string name, string node, string why)

@@ -11,6 +11,8 @@ public sealed class OutputClassTests : IDisposable
 {
     private const string Sentence = "The output is the probability of class '7'; that of the other class is 1 minus it.";
 
+    private const string Note = "Output 'label' holds labels or indices; it is left out.";
+
     private readonly TemporaryFolder _folder = new();
     private readonly string _model;
 
@@ -32,8 +34,8 @@ public sealed class OutputClassTests : IDisposable
     [Fact]
     public void InspectExportImportAndFreezeSayIt()
     {
-        Assert.Contains($"\n2 → 1 Sigmoid\n{Sentence}\n", ToolRun.Succeed("inspect", _model), StringComparison.Ordinal);
-        Assert.EndsWith($"\n{Sentence}\n", ToolRun.Succeed("export", _model, "-o", _folder["churn.safetensors"]), StringComparison.Ordinal);
+        Assert.Contains($"\n2 → 1 Sigmoid\n{Sentence}\n{Note}\n", ToolRun.Succeed("inspect", _model), StringComparison.Ordinal);
+        Assert.EndsWith($"\n{Sentence}\n{Note}\n", ToolRun.Succeed("export", _model, "-o", _folder["churn.safetensors"]), StringComparison.Ordinal);
         Assert.Contains($"\n{Sentence}\n", ToolRun.Succeed("import", _model, "-o", _folder["Churn"]), StringComparison.Ordinal);
         string source = File.ReadAllText(Path.Combine(_folder["Churn"], "Churn.cs"));
         Assert.Contains($"/// <summary>The network 2 → 1 Sigmoid. {Sentence}</summary>\n", source, StringComparison.Ordinal);

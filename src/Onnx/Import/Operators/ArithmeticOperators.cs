@@ -28,12 +28,15 @@ internal static class ArithmeticOperators
     public static (Signal First, Signal Second) OfOneStage(Node node)
     {
         Signal first = Numbers(node, 0), second = Numbers(node, 1);
-        return (first, Require(first, second));
+        return (first, Require(first, second, node));
     }
 
-    private static Signal Require(Signal first, Signal second) => first.Stage == second.Stage && first.Layout.Order == second.Layout.Order && first.Layout.Rank == second.Layout.Rank
-        ? second
-        : throw new NodeException("it joins two branches, such as a residual connection; a network here is one chain of layers.");
+    private static Signal Require(Signal first, Signal second, Node node)
+    {
+        if (first.Stage == second.Stage && first.Layout.Order == second.Layout.Order && first.Layout.Rank == second.Layout.Rank)
+            return second;
+        throw RefusedOperators.Joining(node, "it joins two branches, such as a residual connection; a network here is one chain of layers.");
+    }
 
     private static Signal Numbers(Node node, int index)
     {
@@ -139,7 +142,7 @@ internal static class ArithmeticOperators
         Polynomial chosen = Choice(1), other = Choice(2);
         return new Signal(condition.Stage, other + condition.Formula * (chosen - other), condition.Layout, node);
 
-        Polynomial Choice(int index) => node.Input(index) is ConstantValue { Tensor: var constant } ? constant.Scalar : Require(condition, Numbers(node, index)).Formula;
+        Polynomial Choice(int index) => node.Input(index) is ConstantValue { Tensor: var constant } ? constant.Scalar : Require(condition, Numbers(node, index), node).Formula;
     }
 
     private static Signal Truth(Node node) => node.Signal(0) is { IsTruth: true } input ? input : throw new NodeException("its condition is not true or false.");

@@ -45,6 +45,19 @@ internal static class ConstantOperators
         ["MatMul"] = node => Multiply(node, First(node), node.Constant(1, "factor")),
     };
 
+    /// <summary>Whether an operator computes each value of the values at the same place, so that a constant may stand for many copies of it.</summary>
+    public static bool IsNumberByNumber(string type) => All.ContainsKey(type) && type is not ("Shape" or "Size" or "MatMul" or "ConstantOfShape")
+        && !Array.Exists(ConstantShapeOperators.All, shape => shape.Key == type);
+
+    /// <summary>A constant for each sample, all alike, of which one copy is kept.</summary>
+    public static ConstantValue Repeated(Node node, Tensor value, int shapeInput)
+    {
+        if (node.Input(shapeInput) is not DimensionsValue { IsScalar: false } shape || shape.Lengths.Count(length => length is null) != 1)
+            throw new NodeException("its shape is computed from the network's input, and is not that of constants for each sample.");
+        int[] one = [.. shape.Lengths.Select(length => (int)Math.Clamp(length ?? 1, 0, int.MaxValue))];
+        return new ConstantValue(ConstantShapeOperators.Expanded(node, value, one)) { IsRepeated = true };
+    }
+
     internal static Tensor First(Node node) => node.Constant(0, "input");
 
     private static Tensor Constant(Node node)
@@ -62,9 +75,12 @@ internal static class ConstantOperators
 
     private static Tensor ConstantOfShape(Node node)
     {
-        Tensor value = node.Tensor("value") ?? Tensor.Of(DataType.Float, 0);
+        Tensor value = FillingOf(node);
         return Filled(node, value.Type, First(node).Integers, value.Scalar);
     }
+
+    /// <summary>What ConstantOfShape fills with.</summary>
+    public static Tensor FillingOf(Node node) => node.Tensor("value") is { } value ? Tensor.Of(value.Type, value.Scalar) : Tensor.Of(DataType.Float, 0);
 
     private static Tensor Filled(Node node, DataType type, long[] shape, double value)
     {

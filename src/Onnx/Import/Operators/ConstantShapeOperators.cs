@@ -63,7 +63,13 @@ internal static class ConstantShapeOperators
         if (wanted.Length > 16)
             throw new NodeException("it has more than 16 dimensions.");
         _ = Tensor.CountOf(wanted);
-        int[] shape = ConstantOperators.Together(tensor.Shape, Array.ConvertAll(wanted, length => (int)length));
+        return Expanded(node, tensor, Array.ConvertAll(wanted, length => (int)length));
+    }
+
+    /// <summary>A tensor repeated to a shape as NumPy does.</summary>
+    public static Tensor Expanded(Node node, Tensor tensor, int[] wanted)
+    {
+        int[] shape = ConstantOperators.Together(tensor.Shape, wanted);
         double[] values = ConstantOperators.NewValues(node, Tensor.CountOf([.. shape.Select(length => (long)length)]));
         for (int i = 0; i < values.Length; i++)
             values[i] = tensor.Values[ConstantOperators.Place(i, shape, tensor.Shape)];
@@ -137,7 +143,7 @@ internal static class ConstantShapeOperators
         Tensor tensor = ConstantOperators.First(node), indices = node.Constant(1, "indices");
         int axis = Tensor.AxisOf(node.Int("axis", 0), tensor.Rank);
         node.Context.Budget.TakeElements(indices.Values.Length);
-        return Selected(node, tensor, axis, [.. indices.Values.Select(index => (long)Tensor.AxisOf((long)index, tensor.Shape[axis]))], indices.Shape);
+        return Selected(node, tensor, axis, [.. indices.Values.Select(index => Tensor.AxisOf((long)index, tensor.Shape[axis]))], indices.Shape);
     }
 
     private static Tensor Slice(Node node)
@@ -148,7 +154,7 @@ internal static class ConstantShapeOperators
         {
             int axis = Tensor.AxisOf(axes is null ? i : axes[i], tensor.Rank);
             node.Context.Budget.TakeElements(tensor.Shape[axis]);
-            long[] kept = [.. Range(tensor.Shape[axis], starts[i], ends[i], steps is null ? 1 : steps[i])];
+            int[] kept = [.. Range(tensor.Shape[axis], starts[i], ends[i], steps is null ? 1 : steps[i]).Select(index => (int)index)];
             tensor = Selected(node, tensor, axis, kept, [kept.Length]);
         }
 
@@ -165,17 +171,21 @@ internal static class ConstantShapeOperators
         return (starts, ends, axes, steps);
     }
 
-    /// <summary>The indices that a Slice keeps, of a dimension.</summary>
+    /// <summary>The indices that a Slice keeps, of a dimension: from the start to before the end, down if the step is negative.</summary>
     public static IEnumerable<long> Range(int length, long start, long end, long step)
     {
-        if (step != 1)
-            throw new NodeException("its step is not 1.");
-        long first = Math.Clamp(start < 0 ? start + length : start, 0, length), last = Math.Clamp(end < 0 ? end + length : end, 0, length);
-        for (long i = first; i < last; i++)
+        if (step == 0 || Math.Abs((double)step) > int.MaxValue)
+            throw new NodeException($"its step is {step}.");
+        if (length == 0)
+            yield break;
+        long highest = step > 0 ? length : length - 1;
+        long first = Math.Clamp(start < 0 ? start + length : start, 0, highest), last = Math.Clamp(end < 0 ? end + length : end, step > 0 ? 0 : -1, highest);
+        for (long i = first; step > 0 ? i < last : i > last; i += step)
             yield return i;
     }
 
-    private static Tensor Selected(Node node, Tensor tensor, int axis, long[] indices, int[] shapeOfIndices)
+    /// <summary>Some of a tensor's values along an axis, whose place the shape of the indices takes.</summary>
+    public static Tensor Selected(Node node, Tensor tensor, int axis, IReadOnlyCollection<int> indices, int[] shapeOfIndices)
     {
         long[] before = [.. tensor.Shape[..axis].Select(length => (long)length)], after = [.. tensor.Shape[(axis + 1)..].Select(length => (long)length)];
         long[] shape = [.. before, .. shapeOfIndices.Select(length => (long)length), .. after];
@@ -183,9 +193,9 @@ internal static class ConstantShapeOperators
         int rows = Tensor.CountOf(before), run = Tensor.CountOf(after), at = 0;
         for (int row = 0; row < rows && values.Length > 0; row++)
         {
-            foreach (long index in indices)
+            foreach (int index in indices)
             {
-                tensor.Values.AsSpan((row * tensor.Shape[axis] + (int)index) * run, run).CopyTo(values.AsSpan(at));
+                tensor.Values.AsSpan((row * tensor.Shape[axis] + index) * run, run).CopyTo(values.AsSpan(at));
                 at += run;
             }
         }

@@ -16,14 +16,6 @@ internal static class DenseOperators
         new("BatchNormalization", BatchNormalization),
     ];
 
-    /// <summary>scikit-learn's scalers: (x − offset)·scale.</summary>
-    public static Value Scaler(Node node)
-    {
-        Signal input = node.Signal(0);
-        Tensor offset = Vector(node.Floats("offset") ?? [0]), scale = Vector(node.Floats("scale") ?? [1]);
-        return ScaledBy(ShiftedBy(input, Negated(offset, node), node), scale, node);
-    }
-
     /// <summary>The signal times a constant, number by number.</summary>
     public static Signal ScaledBy(Signal input, Tensor factor, Node node)
     {
@@ -66,7 +58,7 @@ internal static class DenseOperators
             // Samples are columns of B', and the rows of A' belong to the units.
             order = SampleOrder.Columns;
             input = Ordered(node.Signal(1), transB ? SampleOrder.Rows : SampleOrder.Columns);
-            ConstantValue left = node.Input(0) as ConstantValue ?? throw TwoSignals();
+            ConstantValue left = node.Input(0) as ConstantValue ?? throw Two(node);
             (weights, isTransposed, name) = (left.Tensor, transA, left.Name);
         }
 
@@ -86,7 +78,7 @@ internal static class DenseOperators
         }
         else
         {
-            ConstantValue left = node.Input(0) as ConstantValue ?? throw TwoSignals();
+            ConstantValue left = node.Input(0) as ConstantValue ?? throw Two(node);
             Signal input = node.Signal(1);
             SampleOrder order = input.Layout.Order == SampleOrder.Single ? SampleOrder.Single : SampleOrder.Columns;
             return Product(Ordered(input, order), left.Tensor, isTransposed: false, 1, order, left.Name, node);
@@ -131,7 +123,7 @@ internal static class DenseOperators
     /// <param name="order">Where the product counts the samples.</param>
     /// <param name="name">What the file calls the weights.</param>
     /// <param name="node">The node.</param>
-    private static Signal Product(Signal input, Tensor weights, bool isTransposed, double alpha, SampleOrder order, string? name, Node node)
+    public static Signal Product(Signal input, Tensor weights, bool isTransposed, double alpha, SampleOrder order, string? name, Node node)
     {
         if (input.IsTruth)
             throw new NodeException("its input is true or false, and no number.");
@@ -169,7 +161,7 @@ internal static class DenseOperators
     }
 
     /// <summary>A matrix of samples that must be its rows, or its columns. Only the network's own input leaves open which they are.</summary>
-    private static Signal Ordered(Signal input, SampleOrder order)
+    public static Signal Ordered(Signal input, SampleOrder order)
     {
         Layout layout = input.Layout;
         if (layout.Order == order)
@@ -179,7 +171,6 @@ internal static class DenseOperators
         throw new NodeException("its matrix stands against the samples: a dense layer is the same for each of them.");
     }
 
-    private static NodeException TwoSignals() => new("both its inputs are computed from the network's input; a dense layer multiplies by constants.");
-
-    private static Tensor Vector(float[] values) => new(DataType.Float, [values.Length], Array.ConvertAll(values, value => (double)value));
+    private static NodeException Two(Node node) => RefusedOperators.Joining(
+        node, "both its inputs are computed from the network's input; a dense layer multiplies by constants.");
 }

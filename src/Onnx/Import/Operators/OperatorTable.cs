@@ -11,51 +11,41 @@ internal static class OperatorTable
 
     /// <summary>Operators on what is computed from the network's input.</summary>
     private static readonly Dictionary<string, Func<Node, Value>> s_operators =
-        new[] { DenseOperators.All, ActivationOperators.All, ArithmeticOperators.All, ShapeOperators.All, PassingOperators.All }
+        new[] { DenseOperators.All, ActivationOperators.All, ArithmeticOperators.All, ShapeOperators.All, SelectionOperators.All, PassingOperators.All }
             .SelectMany(group => group).ToDictionary(StringComparer.Ordinal);
-
-    /// <summary>What the operators that are known to be met, and cannot be expressed, do.</summary>
-    private static readonly Dictionary<string, string> s_others = new(StringComparer.Ordinal)
-    {
-        ["DequantizeLinear"] = "quantised weights are not read; export the model before it is quantised.",
-        ["QuantizeLinear"] = "quantised networks are not read; export the model before it is quantised.",
-        ["DynamicQuantizeLinear"] = "quantised networks are not read; export the model before it is quantised.",
-        ["MatMulInteger"] = "quantised networks are not read; export the model before it is quantised.",
-        ["QLinearMatMul"] = "quantised networks are not read; export the model before it is quantised.",
-        ["Conv"] = "a convolution is not a dense layer.",
-        ["LSTM"] = "networks here have no memory of earlier inputs.",
-        ["GRU"] = "networks here have no memory of earlier inputs.",
-        ["RNN"] = "networks here have no memory of earlier inputs.",
-        ["Loop"] = "loops are not evaluated.",
-        ["Scan"] = "loops are not evaluated.",
-        ["LogSoftmax"] = "there is no such activation here; export the network with Softmax, or without it.",
-        ["Hardmax"] = "there is no such activation here.",
-        ["HardSigmoid"] = "there is no such activation here; Sigmoid and HardTanh (Clip −1 to 1) are.",
-        ["HardSwish"] = "there is no such activation here; SiLU (x·Sigmoid(x)) is.",
-        ["LayerNormalization"] = "it normalises each sample by its own values, which a dense layer cannot.",
-    };
 
     public static Value[] Evaluate(string domain, Node node)
     {
         if (domain == MachineLearning)
         {
-            return node.Operator switch
-            {
-                "Scaler" => [DenseOperators.Scaler(node)],
-                "ZipMap" => [node.Input(0)],
-                _ => throw new NodeException("this operator of ai.onnx.ml is not part of a network of dense layers."),
-            };
+            return MachineLearningOperators.All.TryGetValue(node.Operator, out Func<Node, Value[]>? machineLearning)
+                ? machineLearning(node)
+                : throw new NodeException("this operator of ai.onnx.ml is not part of a network of dense layers.");
         }
 
         if (domain != "" && !(domain == "com.microsoft" && node.Operator is "Gelu"))
             throw new NodeException($"the operator is of the domain '{domain}', and the file holds no function of this name.");
-        if (s_others.TryGetValue(node.Operator, out string? reason))
+        if (RefusedOperators.All.TryGetValue(node.Operator, out string? reason))
             throw new NodeException(reason);
+        if (node.Operator == "Split")
+            return SelectionOperators.Split(node);
         if (node.Inputs.All(input => input is null or ConstantValue) && ConstantOperators.All.TryGetValue(node.Operator, out Func<Node, Tensor>? fold))
-            return [new ConstantValue(fold(node)) { Name = KeepsName(node.Operator) ? ((ConstantValue)node.Input(0)).Name : null }];
+            return [Folded(node, fold)];
         if (s_operators.TryGetValue(node.Operator, out Func<Node, Value>? evaluate))
             return [evaluate(node)];
         throw new NodeException("the operator is not one that a network of dense layers is read from.");
+    }
+
+    /// <summary>Whether an operator's output is its first input in another shape, order or type, or a part of it, whether or not it can be expressed.</summary>
+    public static bool HandsOn(string type, int inputs) => type is "Identity" or "Dropout" or "Cast" or "CastLike" or "Flatten" or "Reshape" or "Squeeze"
+        or "Unsqueeze" or "Transpose" or "Expand" or "Slice" or "Gather" or "Split" || type == "Concat" && inputs == 1;
+
+    private static ConstantValue Folded(Node node, Func<Node, Tensor> fold)
+    {
+        bool isRepeated = node.Inputs.Any(input => input is ConstantValue { IsRepeated: true });
+        if (isRepeated && !ConstantOperators.IsNumberByNumber(node.Operator))
+            throw new NodeException("it rearranges a constant that is repeated for each sample.");
+        return new ConstantValue(fold(node)) { Name = KeepsName(node.Operator) ? ((ConstantValue)node.Input(0)).Name : null, IsRepeated = isRepeated };
     }
 
     /// <summary>Whether weights that go through an operator are still the ones that the file names.</summary>

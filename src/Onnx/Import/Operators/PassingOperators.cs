@@ -15,6 +15,8 @@ internal static class PassingOperators
         new("Cast", node => Cast(node, (DataType)node.Int("to", 0))),
         new("CastLike", CastLike),
         new("Concat", Concat),
+        new("Expand", node => ConstantOperators.Repeated(node, node.Constant(0, "input"), 1)),
+        new("ConstantOfShape", node => ConstantOperators.Repeated(node, ConstantOperators.FillingOf(node), 0)),
     ];
 
     private static Value Dropout(Node node)
@@ -60,6 +62,6 @@ internal static class PassingOperators
             && positive.Layout is { Sample: [1], Order: SampleOrder.Rows } && Tensor.AxisOf(node.Int("axis", 0), 2) == 1
             && negative.Formula.IsNear(1 - positive.Formula))
             return new Signal(positive.Stage, positive.Formula, positive.Layout, node) { IsSecondOfTwo = true };
-        throw new NodeException("it puts the results of several branches side by side; a network here is one chain of layers.");
+        throw RefusedOperators.Joining(node, "it puts the results of several branches side by side; a network here is one chain of layers.");
     }
 }

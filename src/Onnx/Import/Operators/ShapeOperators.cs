@@ -18,13 +18,11 @@ internal static class ShapeOperators
         new("Transpose", Transpose),
         new("Shape", Shape),
         new("Size", node => new ConstantValue(Tensor.Of(DataType.Int64, Dimensions(node).Lengths.Count))),
-        new("Gather", Gather),
-        new("Slice", Slice),
     ];
 
     /// <summary>The first input, which is lengths of dimensions.</summary>
     public static DimensionsValue Dimensions(Node node) => node.Input(0) as DimensionsValue
-        ?? throw new NodeException("it picks from what is computed from the network's input; a network here is one chain of layers.");
+        ?? throw new NodeException("its input is computed from the network's input, and no length of a dimension.");
 
     public static Value Concat(Node node)
     {
@@ -60,14 +58,16 @@ internal static class ShapeOperators
         return Of([.. ConstantShapeOperators.Range(lengths.Length, start, end, 1).Select(i => lengths[i] is Layout.Unknown ? throw new NodeException("the graph does not say how long the dimension is.") : lengths[i])], isScalar: false);
     }
 
-    private static Value Gather(Node node)
+    /// <summary>Some of the lengths of dimensions.</summary>
+    public static Value Gather(Node node)
     {
         DimensionsValue dimensions = Dimensions(node);
         Tensor indices = node.Constant(1, "indices");
         return Of([.. indices.Integers.Select(index => dimensions.Lengths[Tensor.AxisOf(index, dimensions.Lengths.Count)])], indices.Rank == 0);
     }
 
-    private static Value Slice(Node node)
+    /// <summary>Consecutive lengths of dimensions.</summary>
+    public static Value Slice(Node node)
     {
         DimensionsValue dimensions = Dimensions(node);
         (long[] starts, long[] ends, _, long[]? steps) = ConstantShapeOperators.Ranges(node);
