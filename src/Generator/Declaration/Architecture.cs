@@ -15,6 +15,9 @@ internal sealed record InputSpec(string Name, EquatableArray<int> Lengths)
 /// <param name="Outputs">The names of the layers that are outputs; empty for the last one.</param>
 internal sealed record Architecture(EquatableArray<InputSpec> Inputs, EquatableArray<LayerSpec> Layers, EquatableArray<string> Outputs)
 {
+    /// <summary>What the last layer's output is called.</summary>
+    public string OutputName => Layers[Layers.Count - 1].Name ?? $"layer{Layers.Count.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
+
     /// <summary>A chain of layers behind one vector.</summary>
     public static Architecture Chain(int inputs, System.Collections.Generic.IEnumerable<LayerSpec> layers) =>
         new(new([new InputSpec(InputSpec.DefaultName, new([inputs]))]), new(layers), new([]));

@@ -29,6 +29,9 @@ internal abstract record LayerSpec
     /// <summary>What the layer does, in the line that draws a network: an activation function, or the name of the kind.</summary>
     public abstract string Label { get; }
 
+    /// <summary>What the layer gives, for the rule about losses: its activation function, or the kind of a layer whose values are its own.</summary>
+    public virtual string Values => Activation.ToString();
+
     /// <summary>Whether the output is an affine function of the input, so that two such layers in a row are no more than one.</summary>
     public virtual bool IsAffine => false;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Linq;
 using Generated.Generator.Declaration;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -20,7 +21,11 @@ internal abstract class LossAnalyzer(DiagnosticDescriptor descriptor, bool ofImp
         if (TrainingCall.Of(call) is not { Loss: INamedTypeSymbol chosen } training || !DeclaredNetwork.IsOfRuntime(chosen))
             return;
 
-        string output = training.Layers[training.Layers.Count - 1].Label;
+        // Of several outputs each has its own.
+        if (DeclarationReader.ReadArchitecture(training.Network) is not { Outputs.Count: < 2 } architecture)
+            return;
+        LayerSpec last = architecture.Layers.FirstOrDefault(layer => layer.Name is not null && architecture.Outputs.Contains(layer.Name)) ?? architecture.Layers[architecture.Layers.Count - 1];
+        string output = last.Values;
         if (LossFit.Of(chosen.Name, output) is not { } misfit || misfit.IsImpossible != ofImpossible)
             return;
         ImmutableDictionary<string, string?> properties = ImmutableDictionary<string, string?>.Empty;

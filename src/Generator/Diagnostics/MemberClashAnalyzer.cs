@@ -55,7 +55,7 @@ internal sealed class MemberClashAnalyzer() : DeclarationAnalyzer(Descriptors.Me
             : other.MethodKind == MethodKind.Ordinary && (other.Name == generated.Name || (NamesOf(generated).Contains(other.Name) && other is { Arity: 0, Parameters.IsEmpty: true })),
     });
 
-    private static IReadOnlyList<GeneratedMember> MembersOf(DeclaredNetwork network) => GeneratedMembers.Of(network.HasWeights);
+    private static IReadOnlyList<GeneratedMember> MembersOf(DeclaredNetwork network) => GeneratedMembers.Of(network.HasWeights, DeclarationReader.ReadArchitecture(network));
 
     /// <summary>The names that a member takes: a property's getter takes one too.</summary>
     private static IEnumerable<string> NamesOf(GeneratedMember member) =>

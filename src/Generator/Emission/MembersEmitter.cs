@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using Generated.Generator.Declaration;
 using Generated.Generator.Planning;
 using Generated.Generator.Shapes;
@@ -26,7 +28,7 @@ internal sealed class MembersEmitter
 
     public void Write()
     {
-        foreach (GeneratedMember member in GeneratedMembers.Of(_plan.Spec.Pretrained is not null))
+        foreach (GeneratedMember member in GeneratedMembers.Of(_plan.Spec.Pretrained is not null, _plan.Spec.Architecture))
         {
             _writer.Line();
             _writer.Line((member.Form, member.Name) switch
@@ -40,6 +42,7 @@ internal sealed class MembersEmitter
                 (MemberForm.Property, "Parameters") => $"/// <inheritdoc/>\n{_attribute}\npublic {Span} Parameters => _parameters.Span;",
                 (MemberForm.Implementation, _) => Implementation(member),
                 (_, "_pretrained" or "Pretrained" or "CreatePretrained") => Pretrained(member, _plan.Spec.Pretrained!),
+                _ when member.IsNamed => NamedForward(member),
                 _ => Method(member),
             });
         }
@@ -108,6 +111,43 @@ internal sealed class MembersEmitter
             + $"{_attribute}\npublic {returns} {member.Name}{generic}({Parameters(member)})"
             + (member.TakesLoss ? $"\n    where {_loss} : struct, global::Generated.ILoss<{_type}>" : "") + " =>" + body;
     }
+
+    /// <summary>Forward by names: the inputs are put one behind the other, and the outputs are taken apart.</summary>
+    private string NamedForward(GeneratedMember member)
+    {
+        ValueNode[] inputs = [.. _plan.Graph.Values.Take(_plan.Graph.InputCount)], outputs = [.. _plan.Graph.OutputValues.Select(value => _plan.Graph.Values[value])];
+        string all = Unused("all", inputs.Concat(outputs)), memory = Unused("memory", inputs.Concat(outputs));
+        var body = new StringBuilder();
+        void Require(ValueNode value) => body.Append($"    global::Generated.Kernels.SpanArguments.RequireLength({Name(value)}.Length, {value.Shape.Size}, nameof({Name(value)}));\n");
+        foreach (ValueNode value in inputs.Concat(outputs))
+            Require(value);
+        body.Append($"    using var {memory} = global::Generated.Kernels.ThreadScratch<{_type}>.Rent({_plan.Inputs + _plan.Outputs});\n");
+        body.Append($"    {Span} {all} = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref {memory}.Reference, {_plan.Inputs + _plan.Outputs});\n");
+        int at = 0;
+        foreach (ValueNode input in inputs)
+        {
+            body.Append($"    {Name(input)}.CopyTo({all}[{at}..]);\n");
+            at += input.Shape.Size;
+        }
+
+        body.Append($"    Forward({all}[..{at}], {all}[{at}..]);\n");
+        foreach (ValueNode output in outputs)
+        {
+            body.Append($"    {all}.Slice({at}, {output.Shape.Size}).CopyTo({Name(output)});\n");
+            at += output.Shape.Size;
+        }
+
+        string Lines(string role, IEnumerable<ValueNode> values) => string.Concat(values.Select(value => $"/// <param name=\"{value.Name}\">{role} '{value.Name}': {value.Shape} values.</param>\n"));
+        return $"/// <summary>Computes the outputs of one sample, each input and output by its name.</summary>\n{Lines("Input", inputs)}{Lines("Receives output", outputs)}"
+            + $"/// <exception cref=\"global::System.ArgumentException\">A length is wrong. Nothing is written.</exception>\n{_attribute}\n"
+            + $"public void Forward({string.Join(", ", [.. inputs.Select(input => $"global::System.ReadOnlySpan<{_type}> {Name(input)}"), .. outputs.Select(output => $"{Span} {Name(output)}")])})\n{{\n{body}}}";
+    }
+
+    /// <summary>A name for a local that no parameter has.</summary>
+    private static string Unused(string name, IEnumerable<ValueNode> values) => values.Any(value => value.Name == name) ? Unused(name + "_", values) : name;
+
+    /// <summary>A value's name as that of a parameter.</summary>
+    private static string Name(ValueNode value) => "@" + value.Name;
 
     private string Parameters(GeneratedMember member) => string.Join(", ", member.Parameters.Select(parameter => $"{parameter.Type switch
     {

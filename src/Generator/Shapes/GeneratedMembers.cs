@@ -36,6 +36,9 @@ internal sealed record GeneratedMember(MemberForm Form, string Name, EquatableAr
 {
     /// <summary>Whether it is a method for any loss, which is its only type parameter.</summary>
     public bool TakesLoss { get; init; }
+
+    /// <summary>Whether its parameters are the network's inputs and outputs, by their names.</summary>
+    public bool IsNamed { get; init; }
 }
 
 /// <summary>The members that a network's class gets, in the order in which they are emitted. Emission prints them, rules keep their names free.</summary>
@@ -65,7 +68,25 @@ internal static class GeneratedMembers
 
     /// <summary>The members.</summary>
     /// <param name="hasWeights">Whether the network is declared with a weights file.</param>
-    public static IReadOnlyList<GeneratedMember> Of(bool hasWeights) => hasWeights ? s_withWeights : s_always;
+    /// <param name="architecture">Its inputs and outputs, or null where they are not understood.</param>
+    public static IReadOnlyList<GeneratedMember> Of(bool hasWeights, Architecture? architecture = null)
+    {
+        GeneratedMember[] members = hasWeights ? s_withWeights : s_always;
+        return architecture is null || (architecture.Inputs.Count == 1 && architecture.Outputs.Count < 2) ? members : [.. members, Named(architecture)];
+    }
+
+    /// <summary>Forward with a span for each input and each output, called as they are.</summary>
+    private static GeneratedMember Named(Architecture architecture)
+    {
+        IEnumerable<string> outputs = architecture.Outputs.Count > 0 ? architecture.Outputs : [architecture.Layers.Count > 0 ? architecture.OutputName : ""];
+        return new(MemberForm.Method, "Forward", new(
+        [
+            .. architecture.Inputs.Select(input => new MemberParameter(R, input.Name)), .. outputs.Select(output => new MemberParameter(S, output)),
+        ]))
+        {
+            IsNamed = true,
+        };
+    }
 
     private static GeneratedMember Of(MemberForm form, string name, params (ParameterType Type, string Name)[] parameters) =>
         new(form, name, new(parameters.Select(parameter => new MemberParameter(parameter.Type, parameter.Name))));

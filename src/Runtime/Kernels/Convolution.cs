@@ -45,7 +45,8 @@ public static class Convolution
         ref T input, ref T delta, ref T weightGradient, ref T biasGradient, nuint rows, in ConvolutionShape shape)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        MatrixOperations.AddColumnSums(ref delta, rows * (nuint)(shape.OutputHeight * shape.OutputWidth), (nuint)shape.Filters, ref biasGradient);
+        if (!Unsafe.IsNullRef(ref biasGradient))
+            MatrixOperations.AddColumnSums(ref delta, rows * (nuint)(shape.OutputHeight * shape.OutputWidth), (nuint)shape.Filters, ref biasGradient);
         nuint lanes = (nuint)(shape.Filters / shape.Groups);
         if (Vector512.IsHardwareAccelerated && lanes >= (nuint)Pair<Simd512<T>, T>.Count)
             AddGradient<Pair<Simd512<T>, T>, T>(ref input, ref delta, ref weightGradient, rows, shape);

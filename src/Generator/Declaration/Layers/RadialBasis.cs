@@ -8,6 +8,8 @@ namespace Generated.Generator.Declaration;
 internal sealed record RadialBasisSpec(int Units) : LayerSpec
 {
     public override string Label => "RadialBasis";
+
+    public override string Values => Label;
 }
 
 /// <summary>Reads <c>[RadialBasis(units)]</c>.</summary>

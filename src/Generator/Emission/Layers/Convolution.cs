@@ -21,13 +21,13 @@ internal sealed class ConvolutionEmitter(NetworkPlan network, ConvolutionPlan la
     public override string Plan => $"lanes hold filters; a sum runs over the kernel's positions in order, and at each over the features. "
         + $"A {layer.Spec.KernelHeight} × {layer.Spec.KernelWidth} kernel over {layer.Node.Inferred.Input} gives {layer.Node.Inferred.Output}.";
 
-    private string Bias(string vector) => layer.Parameters.Count > 1 ? Tensor(vector, 1) : $"ref Unsafe.NullRef<{Type}>()";
+    private string Bias(string vector, string otherwise) => layer.Parameters.Count > 1 ? Tensor(vector, 1) : $"ref {otherwise}";
 
     protected override string Forward(ForwardStep step, string to) =>
-        $"Convolution.Forward<{Type}>(ref {Words.Name(step.Input)}, {Tensor("parameters", 0)}, {Bias("parameters")}, ref {to}, rows, {Shape});";
+        $"Convolution.Forward<{Type}>(ref {Words.Name(step.Input)}, {Tensor("parameters", 0)}, {Bias("parameters", $"Zeros<{Type}>.Reference")}, ref {to}, rows, {Shape});";
 
     protected override string ParameterGradient(ParameterGradientStep step) =>
-        $"Convolution.AddGradient<{Type}>(ref {Words.Name(step.Input)}, ref {Words.Name(step.Delta)}, {Tensor("gradient", 0)}, {Bias("gradient")}, rows, {Shape});";
+        $"Convolution.AddGradient<{Type}>(ref {Words.Name(step.Input)}, ref {Words.Name(step.Delta)}, {Tensor("gradient", 0)}, {Bias("gradient", $"Unsafe.NullRef<{Type}>()")}, rows, {Shape});";
 
     protected override string InputGradient(InputGradientStep step, string below) =>
         $"Convolution.InputGradient<{Type}>({Tensor("parameters", 0)}, ref {Words.Name(step.Delta)}, ref {below}, rows, {Shape});";

@@ -5,6 +5,9 @@ namespace Generated.Generator.Shapes;
 /// <summary>The shapes of a convolution: weights [filters][features of a group][height][width] (without the height over sequences), and a bias per filter.</summary>
 internal static class ConvolutionInference
 {
+    /// <summary>The filters that a layer without a bias may have: the runtime keeps so many zeros.</summary>
+    private const int MostWithoutBias = 1024;
+
     public static InferredLayer Infer(ConvolutionSpec layer, ValueShape input)
     {
         if (input.Rank != (layer.OfImages ? 3 : 2))
@@ -16,6 +19,8 @@ internal static class ConvolutionInference
         int height = layer.OfImages ? Outputs(input.Height, layer.KernelHeight, layer) : 1, width = Outputs(input.Width, layer.KernelWidth, layer);
         if (height < 1 || width < 1)
             return InferredLayer.Impossible($"has a kernel that reaches over {Reach(layer.OfImages ? layer.KernelHeight : 1, layer)}×{Reach(layer.KernelWidth, layer)} positions, but is given {input}", "Kernel");
+        if (!layer.HasBias && layer.Filters > MostWithoutBias)
+            return InferredLayer.Impossible($"has {layer.Filters} filters without a bias; {MostWithoutBias} are the most", "filters");
         int features = input.Features / layer.Groups, fanIn = features * layer.KernelHeight * layer.KernelWidth;
         int fanOut = layer.Filters / layer.Groups * layer.KernelHeight * layer.KernelWidth;
         int[] lengths = layer.OfImages ? [layer.Filters, features, layer.KernelHeight, layer.KernelWidth] : [layer.Filters, features, layer.KernelWidth];
