@@ -99,7 +99,6 @@ public sealed class NetworkGenerator : IIncrementalGenerator
         if (!WeightsAnalyzer.Allow(network, manifests))
             return null;
         WeightsManifest manifest = WeightsReader.Find(weights, manifests)!;
-        var layers = new EquatableArray<LayerTensorNames>(WeightsReader.ReadLayers(network, manifest));
-        return network with { Pretrained = new PretrainedWeights(weights.File, manifest.Resource, manifest.Sha256, layers) };
+        return network with { Pretrained = WeightsReader.Read(network, manifest) };
     }
 }

@@ -82,6 +82,9 @@ public sealed class NetworkShape : IEquatable<NetworkShape>
     /// <summary>Whether the network is a chain of layers from one vector to one: each takes the one before it alone.</summary>
     public bool IsChain { get; }
 
+    /// <summary>Whether it is a chain of layers of a matrix and a vector each, whose tensors files call in many ways.</summary>
+    internal bool IsChainOfMatrices => IsChain && Array.TrueForAll(_layers, layer => layer.Name is null && layer.Parameters is [{ Shape.Count: 2 }, { Shape.Count: 1 }]);
+
     /// <summary>Whether there is one output, a vector, so that losses and metrics take whole rows.</summary>
     internal bool HasPlainOutput => Outputs.Count == 1 && Outputs[0].Positions == 1;
 

@@ -28,8 +28,9 @@ internal sealed record WeightsReference(string File, string? Sha256);
 /// <param name="File">Its name, as the project knows it.</param>
 /// <param name="Resource">The name of the resource that it is in the assembly.</param>
 /// <param name="Sha256">Its hash.</param>
-/// <param name="Layers">The tensors of each layer, the one after the input first.</param>
-internal sealed record PretrainedWeights(string File, string Resource, string Sha256, EquatableArray<LayerTensorNames> Layers);
+/// <param name="Layers">The tensors of each layer of a chain of matrices, the one after the input first; else empty.</param>
+/// <param name="Tensors">The names of all tensors of any other network, in the canonical order; else empty.</param>
+internal sealed record PretrainedWeights(string File, string Resource, string Sha256, EquatableArray<LayerTensorNames> Layers, EquatableArray<string> Tensors);
 
 /// <summary>
 /// A network as declared: all that planning and emission know of the user's code. It holds plain values only, so that

@@ -16,7 +16,7 @@ internal sealed class WeightsMisfitAnalyzer() : WeightsAnalyzer(Descriptors.Weig
             return null;
         try
         {
-            WeightsReader.ReadLayers(network, manifest);
+            WeightsReader.Read(network, manifest);
             return null;
         }
         catch (MisfitException e)

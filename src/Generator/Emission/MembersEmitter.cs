@@ -175,15 +175,17 @@ internal sealed class MembersEmitter
                 public static {{_name}} CreatePretrained()
                 {
                     var network = new {{_name}}();
-                    global::Generated.WeightFiles.LoadWeights<{{_name}}, {{_type}}>(network, typeof({{_name}}).Assembly, {{Words.Literal(weights.Resource)}}, new global::Generated.LayerTensors[]
-                    {
-                {{string.Join(",\n", weights.Layers.Select(Tensors))}},
-                    });
+                    global::Generated.WeightFiles.LoadWeights<{{_name}}, {{_type}}>(network, typeof({{_name}}).Assembly, {{Words.Literal(weights.Resource)}}, {{Tensors(weights)}});
                     return network;
                 }
                 """,
         };
     }
+
+    /// <summary>Which tensors of the file are the network's.</summary>
+    private static string Tensors(PretrainedWeights weights) => weights.Layers.Count > 0
+        ? $"new global::Generated.LayerTensors[]\n    {{\n{string.Join(",\n", weights.Layers.Select(Tensors))},\n    }}"
+        : $"new string[] {{ {string.Join(", ", weights.Tensors.Select(Words.Literal))} }}";
 
     private static string Tensors(LayerTensorNames layer) =>
         $"        new global::Generated.LayerTensors({Words.Literal(layer.Weights)}, {Words.Literal(layer.Bias)}, global::Generated.WeightOrder.{(layer.InputsByUnits ? "InputsByUnits" : "UnitsByInputs")})";

@@ -12,11 +12,37 @@ internal static class WeightsReader
     public static WeightsManifest? Find(WeightsReference weights, IEnumerable<WeightsManifest> manifests) =>
         manifests.FirstOrDefault(manifest => manifest.File == weights.File);
 
-    /// <summary>The tensors of each layer, the one after the input first.</summary>
+    /// <summary>What the file has of the network.</summary>
     /// <exception cref="MisfitException">The file does not fit the network: the message names the tensor, its shape and the shape that is wanted.</exception>
-    public static IReadOnlyList<LayerTensorNames> ReadLayers(NetworkSpec network, WeightsManifest manifest)
+    public static PretrainedWeights Read(NetworkSpec network, WeightsManifest manifest)
     {
         var graph = NetworkGraph.Of(network);
+        bool isOfMatrices = graph.IsChain && graph.Layers.All(layer => layer.Spec.Name is null && layer.Parameters.Count == 2 && layer.Parameters[0].Shape.Count == 2);
+        EquatableArray<LayerTensorNames> layers = isOfMatrices ? new(ReadLayers(network, manifest, graph)) : default;
+        EquatableArray<string> tensors = isOfMatrices ? default : new(ReadTensors(network, manifest, graph));
+        return new PretrainedWeights(manifest.File, manifest.Resource, manifest.Sha256, layers, tensors);
+    }
+
+    private static IReadOnlyList<string> ReadTensors(NetworkSpec network, WeightsManifest manifest, NetworkGraph graph)
+    {
+        WantedTensors[] wanted = [.. graph.Layers.Where(layer => layer.Parameters.Count > 0).Select(layer => new WantedTensors(
+            layer.Name, [.. layer.Parameters.Select(tensor => new NamedShape(tensor.Name, [.. tensor.Shape.Select(length => (long)length)]))]))];
+        IReadOnlyList<string> names = TensorNames.Recognize([.. manifest.Tensors.Select(tensor => new NamedShape(tensor.Name, tensor.Shape))], wanted, Describe(graph));
+        RequireActivations(manifest, graph);
+        foreach (string name in names)
+            RequireValues(manifest.Tensors.First(tensor => tensor.Name == name), network.Precision);
+        return names;
+    }
+
+    private static void RequireActivations(WeightsManifest manifest, NetworkGraph graph)
+    {
+        string[] activations = [.. graph.Layers.Select(layer => layer.Spec.Label)];
+        if (manifest.Activations is { } stated && StatedActivations.Problem(stated, activations, isPart: false) is { } problem)
+            throw new MisfitException(problem);
+    }
+
+    private static IReadOnlyList<LayerTensorNames> ReadLayers(NetworkSpec network, WeightsManifest manifest, NetworkGraph graph)
+    {
         LayerSize[] sizes = [.. graph.Layers.Select(layer => new LayerSize(layer.Inputs, layer.Units))];
         NamedShape[] tensors = [.. manifest.Tensors.Select(tensor => new NamedShape(tensor.Name, tensor.Shape))];
         IReadOnlyList<LayerTensorNames> layers = LayerNames.Recognize(tensors, sizes, Describe(graph));
@@ -28,9 +54,7 @@ internal static class WeightsReader
             Require(bias, LayerNames.BiasProblem(bias, sizes[i], i + 1));
         }
 
-        string[] activations = [.. graph.Layers.Select(layer => layer.Spec.Label)];
-        if (manifest.Activations is { } stated && StatedActivations.Problem(stated, activations, isPart: false) is { } problem)
-            throw new MisfitException(problem);
+        RequireActivations(manifest, graph);
 
         // In the order in which the runtime reads the values.
         foreach (LayerTensorNames layer in layers)

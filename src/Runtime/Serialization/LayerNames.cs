@@ -137,6 +137,13 @@ internal static class LayerNames
     public static string? BiasProblem(NamedShape bias, LayerSize layer, int number) =>
         ShapeProblem(bias, $"the biases of layer {number} ({layer.Units} units)", [layer.Units], []);
 
+    /// <summary>Names in the order of the numbers in them, where they differ in nothing else; as they are where they do.</summary>
+    public static string[] OrderByNumber(IReadOnlyList<string> names)
+    {
+        var pairs = names.Select(name => (name, new LayerTensorNames(name, name, false))).ToList();
+        return ByNumber(pairs) is { } ordered ? [.. ordered.Select(pair => pair.Layer)] : [.. names];
+    }
+
     /// <summary>Names in an error message, which need not be as long as the file.</summary>
     public static string ListOf(IEnumerable<string> names)
     {

@@ -54,6 +54,13 @@ public static class WeightFiles
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(file);
         NetworkShape shape = TSelf.Shape;
+        if (!shape.IsChainOfMatrices)
+        {
+            RequireUnnamed(layers, shape);
+            network.ImportParameters(GraphWeights.Read<T>(file, shape, names: null));
+            return;
+        }
+
         bool areNamed = layers is not null;
         if (layers is null)
             layers = Recognize(file, shape);
@@ -116,6 +123,34 @@ public static class WeightFiles
         network.LoadWeights(file, layers);
     }
 
+    /// <summary>Loads all parameters of a network of any layers from a file inside an assembly. This is what the emitted <c>CreatePretrained</c> calls.</summary>
+    /// <param name="network">The network. After an exception it is what it was.</param>
+    /// <param name="assembly">The assembly that the file was compiled into.</param>
+    /// <param name="resource">The name of the resource that is the file.</param>
+    /// <param name="tensors">The names of all tensors, in the canonical order.</param>
+    /// <exception cref="InvalidOperationException">The assembly has no such resource: the project was not built with this package's targets.</exception>
+    /// <exception cref="DataFormatException">The resource is not the file that the network was compiled for.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static void LoadWeights<TSelf, T>(INetwork<TSelf, T> network, Assembly assembly, string resource, IReadOnlyList<string> tensors)
+        where TSelf : class, INetwork<TSelf, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(assembly);
+        ArgumentException.ThrowIfNullOrEmpty(resource);
+        ArgumentNullException.ThrowIfNull(tensors);
+        using Stream stream = assembly.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"{assembly.GetName().Name} has no resource '{resource}', which holds the weights of {typeof(TSelf).Name}.");
+        using var file = TensorFile.Read(stream, resource);
+        network.ImportParameters(GraphWeights.Read<T>(file, TSelf.Shape, tensors));
+    }
+
+    private static void RequireUnnamed(IReadOnlyList<LayerTensors>? layers, NetworkShape shape)
+    {
+        if (layers is not null)
+            throw new ArgumentException($"LayerTensors name the weights and biases of a chain of dense layers, but the network is {shape}: leave them out; its tensors are called by its layers' names.", nameof(layers));
+    }
+
     /// <summary>Saves all weights and biases, whole or not at all: <c>network.SaveWeights("digits.safetensors")</c>.</summary>
     /// <param name="network">The network.</param>
     /// <param name="path">The file; its extension, <c>.safetensors</c> or <c>.npz</c>, is its format.</param>
@@ -146,6 +181,16 @@ public static class WeightFiles
         ArgumentNullException.ThrowIfNull(network);
         ArgumentException.ThrowIfNullOrEmpty(path);
         NetworkShape shape = TSelf.Shape;
+        bool isSafetensors = Path.GetExtension(path).Equals(".safetensors", StringComparison.OrdinalIgnoreCase);
+        if (!shape.IsChainOfMatrices)
+        {
+            RequireUnnamed(layers, shape);
+            var all = new T[shape.ParameterCount];
+            network.ExportParameters(all);
+            TensorFile.Save(path, GraphWeights.Tensors<T>(shape, all), type, isSafetensors ? WithActivations(metadata ?? FormatMetadata, shape) : metadata);
+            return;
+        }
+
         layers ??= LayerTensors.Sequential(shape);
         RequireLayers(layers, shape);
 
@@ -173,7 +218,6 @@ public static class WeightFiles
             rest = rest[layer.ParameterCount..];
         }
 
-        bool isSafetensors = Path.GetExtension(path).Equals(".safetensors", StringComparison.OrdinalIgnoreCase);
         TensorFile.Save(path, tensors, type, isSafetensors ? WithActivations(metadata ?? FormatMetadata, shape) : metadata);
     }
 
@@ -196,8 +240,8 @@ public static class WeightFiles
         return metadata;
     }
 
-    private static string[] ActivationsOf(NetworkShape shape) =>
-        [.. shape.Layers.Select(layer => layer.Kind == LayerKind.Dense ? layer.Activation.ToString() : layer.Kind.ToString())];
+    /// <summary>What each layer does, as files state it.</summary>
+    internal static string[] ActivationsOf(NetworkShape shape) => [.. shape.Layers.Select(LayerKinds.Label)];
 
     /// <summary>The layers of a network by the names of a file's tensors.</summary>
     /// <exception cref="DataFormatException">They do not tell.</exception>

@@ -256,7 +256,7 @@ internal sealed class TrainingRun<TNetwork, T>
             Settings = Settings(TrainingSettings.NameOf<TLoss>()),
             BaseLearningRate = _baseLearningRate,
             Schedule = ScheduleState(),
-            Optimizer = optimizer with { Memory = [.. optimizer.Memory.Select(quantity => Canonical(quantity))] },
+            Optimizer = optimizer with { Memory = [.. optimizer.Memory.Select(quantity => Canonical(WithConstants(quantity)))] },
             LossToImprove = _lossToImprove,
             EpochsWithoutImprovement = _epochsWithoutImprovement,
             Epochs = _history.Epochs,
@@ -278,7 +278,7 @@ internal sealed class TrainingRun<TNetwork, T>
             throw new CheckpointException(path, "what it holds does not fit its settings.");
         }
 
-        OptimizerState<T> optimizer = checkpoint.Optimizer with { Memory = [.. checkpoint.Optimizer.Memory.Select(Own)] };
+        OptimizerState<T> optimizer = checkpoint.Optimizer with { Memory = [.. checkpoint.Optimizer.Memory.Select(quantity => Own(quantity)[..TNetwork.Shape.TrainableCount])] };
         T[] parameters = Own(checkpoint.Parameters), best = _best.Length > 0 ? Own(checkpoint.Best) : [];
         ImportStates(path, optimizer, checkpoint.Schedule);
 
@@ -292,6 +292,14 @@ internal sealed class TrainingRun<TNetwork, T>
         foreach (TrainingProgress epoch in checkpoint.Epochs)
             _history.Add(epoch with { Epochs = _trainer.Epochs });
         _elapsedBefore = checkpoint.Epochs.Count > 0 ? checkpoint.Epochs[^1].Elapsed : TimeSpan.Zero;
+    }
+
+    /// <summary>What an optimiser remembers, with a zero for each constant of the network, of which it remembers nothing.</summary>
+    private static T[] WithConstants(T[] quantity)
+    {
+        var whole = new T[TNetwork.Shape.ParameterCount];
+        quantity.CopyTo(whole, 0);
+        return whole;
     }
 
     /// <summary>Hands the schedule and the optimiser what they remember: to both, or, where one of them refuses it, to none.</summary>
