@@ -18,10 +18,12 @@ internal sealed class LayerBuilder(Precision precision, ICollection<string> note
     private Stage? _dense;
     private double[] _weights = [], _bias = [];
 
-    /// <summary>What is taken of the next layer's inputs, before that is scaled, and how many there are; null for all. Kept while there is no layer.</summary>
-    private Stage? _selecting;
+    /// <summary>What is taken of the next layer's inputs, before that is scaled; null for all. Kept while there is no layer.</summary>
     private int[]? _selected;
+
+    /// <summary>Of how many inputs it is taken, and by what, last of all.</summary>
     private int _selectedFrom;
+    private Stage? _selecting;
 
     /// <summary>The scaling that went into this layer from before it.</summary>
     private Folding? _folding;
@@ -83,14 +85,16 @@ internal sealed class LayerBuilder(Precision precision, ICollection<string> note
     {
         if (_dense is not null)
             End(Activation.Linear);
-        else if (!IsIdentity && _layers.Count > 0)
+        if (_layers.Count == 0)
+            throw new NodeException("there is no dense layer between the input and the output.");
+        if (!IsIdentity)
         {
             string problem = ActivationForms.OtherLimitsOf(output) ?? "its scaling follows the last activation";
             throw new NodeException($"{output.Node!.Place}: {problem}, and there is no dense layer behind to fold it into.");
         }
-        else if (_selected is not null && _layers.Count > 0)
-            throw new NodeException($"{_selecting!.Node!.Place}: it takes some of the values that Softmax gives, which depend on all of them, and no dense layer follows.");
-        return _layers.Count > 0 ? _layers : throw new NodeException("there is no dense layer between the input and the output.");
+
+        return _selected is null ? _layers : throw new NodeException(
+            $"{_selecting!.Node!.Place}: it takes some of the values that Softmax gives, which depend on all of them, and no dense layer follows.");
     }
 
     private bool IsIdentity => Array.TrueForAll(_scale, factor => factor == 1) && Array.TrueForAll(_shift, term => term == 0);

@@ -30,6 +30,7 @@ public class SelectionTests
         new("Gather of what Softmax gives, before a layer", AfterSoftmax()),
         new("Gather of an index that is no list", OneUnit()),
         new("the second of two probabilities", SecondProbability()),
+        new("columns of a matrix of units", OfMatrix()),
     ];
 
     /// <summary>x [batch][3] and a layer of four sums, z.</summary>
@@ -73,6 +74,22 @@ public class SelectionTests
         .Tensor(ModelBuilder.Integers("from", [1], 1)).Tensor(ModelBuilder.Integers("to", [1], 2)).Tensor(ModelBuilder.Integers("axis", [1], 1))
         .Node("MatMul", "x V", "z").Node("Sigmoid", "z", "p").Node("Sub", "one p", "q").Node("Concat", "q p", "both", ("axis", 1))
         .Node("Slice", "both from to axis", "y").Output("y");
+
+    /// <summary>The four units as two rows of two, of which the second column is taken: units 2 and 4.</summary>
+    private static ModelBuilder OfMatrix() => Wide().Tensor(ModelBuilder.Integers("matrix", [3], -1, 2, 2)).Tensor(ModelBuilder.Integers("index", [], 1))
+        .Node("Reshape", "z matrix", "m").Node("Gather", "m index", "column", ("axis", 2)).Node("Tanh", "column", "y").Output("y");
+
+    [Fact]
+    public void APartOfAMatrixIsTheUnitsThatStandThere() => Layers.AssertIs(Assert.Single(OfMatrix().Read().Layers), [-2, 4, 1, 0.5, 2, -0.5], [-1, 2]);
+
+    /// <summary>One sample without a dimension that counts it.</summary>
+    [Fact]
+    public void APartOfAVectorIsOfItsFirstDimension()
+    {
+        ModelBuilder model = new ModelBuilder().Input("x", [3]).Tensor("V", [2, 2], 7, -8, 1, 2).Tensor(ModelBuilder.Integers("indices", [2], 2, 0))
+            .Node("Gather", "x indices", "part").Node("MatMul", "part V", "y").Output("y");
+        Layers.AssertIs(Assert.Single(model.Read().Layers), [1, 0, 7, 2, 0, -8], [0, 0]);
+    }
 
     [Fact]
     public void APartOfALayerIsItsColumns()
