@@ -34,10 +34,12 @@ public class SelectionTests
     ];
 
     /// <summary>x [batch][3] and a layer of four sums, z.</summary>
-    private static ModelBuilder Wide() => new ModelBuilder().Input("x", [null, 3]).Tensor("W", [3, 4], s_wide).Tensor("b", [4], s_wideBias).Node("Gemm", "x W b", "z");
+    private static ModelBuilder Wide() =>
+        new ModelBuilder().Input("x", [null, 3]).Tensor("W", [3, 4], s_wide).Tensor("b", [4], s_wideBias).Node("Gemm", "x W b", "z");
 
     /// <summary>Brax's policies: half of the sums are the action's mean, the rest its deviation.</summary>
-    private static ModelBuilder Halves(string half) => Wide().Operators(11).Node("Split", "z", "first second", ("axis", -1)).Node("Tanh", half, "y").Output("y");
+    private static ModelBuilder Halves(string half) =>
+        Wide().Operators(11).Node("Split", "z", "first second", ("axis", -1)).Node("Tanh", half, "y").Output("y");
 
     private static ModelBuilder Parts() => Wide().Tensor(ModelBuilder.Integers("lengths", [2], 1, 3))
         .Node("Split", "z lengths", "one three", ("axis", 1)).Node("Sigmoid", "three", "y").Output("y");
@@ -136,7 +138,8 @@ public class SelectionTests
             (Wide().Tensor(ModelBuilder.Integers("i", [1], 1)).Tensor(ModelBuilder.Integers("n", [1], 9)).Node("Slice", "z i n", "y").Output("y"),
                 "node 'node_y' (Slice): it takes some of the samples"),
             (Wide().Node("Split", "z", "y rest").Output("y"), "node 'node_y' (Split): it takes some of the samples"),
-            (Wide().Tensor(ModelBuilder.Integers("i", [1], 4)).Node("Gather", "z i", "y", ("axis", 1)).Output("y"), "node 'node_y' (Gather): there is no axis 4 in 4 dimensions"),
+            (Wide().Tensor(ModelBuilder.Integers("i", [1], 4)).Node("Gather", "z i", "y", ("axis", 1)).Output("y"),
+                "node 'node_y' (Gather): there is no axis 4 in 4 dimensions"),
             (Wide().Tensor(ModelBuilder.Integers("n", [2], 1, 2)).Node("Split", "z n", "y rest", ("axis", 1)).Output("y"),
                 "node 'node_y' (Split): its parts [1, 2] do not make up the 4 values"),
             (Wide().Tensor(ModelBuilder.Integers("i", [1], 2)).Node("Softmax", "z", "a").Node("Gather", "a i", "y", ("axis", 1)).Output("y"),
@@ -168,7 +171,8 @@ public class SelectionTests
             Assert.Equal(wanted.Length, given.Length);
             double tolerance = 1e-12 * Math.Max(1, wanted.Max(Math.Abs));
             for (int i = 0; i < wanted.Length; i++)
-                Assert.True(Math.Abs(wanted[i] - given[i]) <= tolerance, $"chain {chain}, output {i}: expected {wanted[i]}, but got {given[i]}; {read.Model.Shape}.");
+                Assert.True(Math.Abs(wanted[i] - given[i]) <= tolerance,
+                    $"chain {chain}, output {i}: expected {wanted[i]}, but got {given[i]}; {read.Model.Shape}.");
         }
     }
 
