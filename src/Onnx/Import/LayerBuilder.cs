@@ -127,7 +127,11 @@ internal sealed class LayerBuilder(Precision precision, ICollection<string> note
         Budget budget = stage.Node!.Context.Budget;
         int given = _dense is not null ? _bias.Length : _selected is not null ? _selected.Length : _layers.Count > 0 ? _layers[^1].Units : stage.Inputs;
         if (given != stage.Inputs)
-            throw new NodeException(string.Create(CultureInfo.InvariantCulture, $"{stage.Node.Place}: it takes a part of {stage.Inputs} values, but {given} are given."));
+        {
+            throw new NodeException(string.Create(CultureInfo.InvariantCulture,
+                $"{stage.Node.Place}: it takes a part of {stage.Inputs} values, but {given} are given."));
+        }
+
         if (_dense is not null)
         {
             NoteUnused(stage, _names.NextNameOf(_dense, _layers.Count + 1), _bias.Length);
@@ -177,11 +181,19 @@ internal sealed class LayerBuilder(Precision precision, ICollection<string> note
         if (selected.Length < inputs)
         {
             string values = _layers.Count == 0 ? "inputs" : $"units of layer '{_layers[^1].Name}'";
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"Of {inputs} {values}, {selected.Length} are read ({node.Place}); the weights of the others are 0."));
+            notes.Add(string.Create(CultureInfo.InvariantCulture,
+                $"Of {inputs} {values}, {selected.Length} are read ({node.Place}); the weights of the others are 0."));
         }
 
         _selected = null;
-        return new Stage(stage.Previous, stage.Node) { Weights = weights, WeightsName = stage.WeightsName, IsDouble = stage.IsDouble, Inputs = inputs, Units = stage.Units };
+        return new Stage(stage.Previous, stage.Node)
+        {
+            Weights = weights,
+            WeightsName = stage.WeightsName,
+            IsDouble = stage.IsDouble,
+            Inputs = inputs,
+            Units = stage.Units,
+        };
 
         double[] Spread(double[] values, double missing)
         {
@@ -199,7 +211,8 @@ internal sealed class LayerBuilder(Precision precision, ICollection<string> note
     {
         int used = stage.Selected!.Distinct().Count();
         if (used < units)
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"Of the {units} units of layer '{layer}', {used} are used ({stage.Node!.Place}); the others are left out."));
+            notes.Add(string.Create(CultureInfo.InvariantCulture,
+                $"Of the {units} units of layer '{layer}', {used} are used ({stage.Node!.Place}); the others are left out."));
     }
 
     private static double[] Rows(ReadOnlySpan<double> matrix, int columns, int[] selected)
