@@ -40,7 +40,11 @@ public static class OnnxReader
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= new OnnxReadOptions();
         if (options.Outputs.Count > 1)
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected at most one output, but got {options.Outputs.Count}."), nameof(options));
+        {
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"Expected at most one output, but got {options.Outputs.Count}."), nameof(options));
+        }
+
         string full = Path.GetFullPath(path);
         AtomicFile.ClearBeside(full);
         if (new FileInfo(full) is { Exists: true } file && file.Length > Array.MaxLength)
@@ -49,7 +53,9 @@ public static class OnnxReader
         return ModelReader.Read(File.ReadAllBytes(full), path, name, Path.GetDirectoryName(full), options);
     }
 
-    /// <summary>Loads all weights and biases from an ONNX model: <c>network.LoadOnnx("digits.onnx")</c>. Values of another precision are rounded to the nearest.</summary>
+    /// <summary>
+    /// Loads all weights and biases from an ONNX model: <c>network.LoadOnnx("digits.onnx")</c>. Values of another precision are rounded to the nearest.
+    /// </summary>
     /// <param name="network">The network. After an exception it is what it was.</param>
     /// <param name="path">The <c>.onnx</c> file.</param>
     /// <exception cref="DataFormatException">

@@ -50,10 +50,18 @@ public static class OnnxWriter
         ArgumentNullException.ThrowIfNull(model);
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (string.IsNullOrEmpty(model.InputName) || string.IsNullOrEmpty(model.OutputName) || model.InputName == model.OutputName)
-            throw new ArgumentException($"The input of {model.Name} is called '{model.InputName}' and its output '{model.OutputName}', but a model has two different names for them.", nameof(model));
+        {
+            throw new ArgumentException(
+                $"The input of {model.Name} is called '{model.InputName}' and its output '{model.OutputName}', but a model has two different names for them.",
+                nameof(model));
+        }
+
         long bytes = (long)model.Shape.ParameterCount * (model.Precision == Precision.Double ? sizeof(double) : sizeof(float));
         if (bytes > MaxParameterBytes)
-            throw new NotSupportedException(string.Create(CultureInfo.InvariantCulture, $"The parameters of {model} take {bytes} bytes, but an ONNX file has room for {MaxParameterBytes}."));
+        {
+            throw new NotSupportedException(string.Create(CultureInfo.InvariantCulture,
+                $"The parameters of {model} take {bytes} bytes, but an ONNX file has room for {MaxParameterBytes}."));
+        }
 
         var file = new ModelProto
         {

@@ -56,7 +56,8 @@ internal sealed class DenseGraph
 
             var z = new ArgumentTerm();
             Term activation = ActivationTerms.Of(layer.Activation, _model.Precision, z);
-            string sums = Node(name, "Gemm", [value, weights, bias], [new AttributeProto { Name = "transB", Type = AttributeType.Int, I = 1 }], activation == z ? result : null);
+            var transposed = new AttributeProto { Name = "transB", Type = AttributeType.Int, I = 1 };
+            string sums = Node(name, "Gemm", [value, weights, bias], [transposed], activation == z ? result : null);
             value = Write(activation, name, sums, result);
         }
     }
@@ -130,7 +131,11 @@ internal sealed class DenseGraph
         {
             float value = (float)values[i];
             if (float.IsInfinity(value) && double.IsFinite(values[i]))
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Value {i} (counted from 0) of '{name}' is {values[i]}, which is beyond the range of Single."));
+            {
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                    $"Value {i} (counted from 0) of '{name}' is {values[i]}, which is beyond the range of Single."));
+            }
+
             BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), value);
         }
 

@@ -80,7 +80,8 @@ internal static class ActivationForms
         if (ScaledHardTanh(formula, atoms) is { } scaled)
             return scaled;
         List<Polynomial> arguments = [.. atoms.Select(atom => atom.Argument).Where(argument => argument.IsAffine && !argument.IsConstant)];
-        foreach (Polynomial u in (IEnumerable<Polynomial>)[Polynomial.Z, .. arguments, .. arguments.Select(argument => -argument), .. arguments.Select(TimesRootOf2)])
+        IEnumerable<Polynomial> candidates = [Polynomial.Z, .. arguments, .. arguments.Select(argument => -argument), .. arguments.Select(TimesRootOf2)];
+        foreach (Polynomial u in candidates)
         {
             foreach ((Activation activation, Polynomial form) in Of(u, signal.Stage))
             {
@@ -116,7 +117,11 @@ internal static class ActivationForms
         foreach (Atom atom in atoms)
         {
             if (atom is { Function: "Clip", Argument.IsAffine: true } && !(atom is { Lower: -1, Upper: 1 } or { Lower: 0, Upper: double.PositiveInfinity }))
-                return $"'{atom.Node.Name}' ({atom.Node.Operator}) limits to {TextOf(atom.Lower)} and {TextOf(atom.Upper)}; HardTanh here limits to −1 and 1, and ReLU to 0 and ∞.";
+            {
+                return $"'{atom.Node.Name}' ({atom.Node.Operator}) limits to {TextOf(atom.Lower)} and {TextOf(atom.Upper)}; "
+                    + "HardTanh here limits to −1 and 1, and ReLU to 0 and ∞.";
+            }
+
             if (atom.Function == "Tanh" && !atom.Argument.IsAffine && stage.AtomsOf(atom.Argument).Count == 0)
                 return "it looks like GELU's approximation by tanh; GELU here is its exact form, x/2·(1 + erf(x/√2)).";
         }
@@ -125,7 +130,9 @@ internal static class ActivationForms
         return $"what it computes with {functions} is none of the known activations.";
     }
 
-    private static string TextOf(double limit) => double.IsInfinity(limit) ? limit > 0 ? "∞" : "−∞" : limit.ToString("G9", CultureInfo.InvariantCulture).Replace('-', '−');
+    private static string TextOf(double limit) => double.IsInfinity(limit)
+        ? limit > 0 ? "∞" : "−∞"
+        : limit.ToString("G9", CultureInfo.InvariantCulture).Replace('-', '−');
 
     /// <summary>z/√2 times √2 is z, though the constants are rounded.</summary>
     private static Polynomial TimesRootOf2(Polynomial argument) =>

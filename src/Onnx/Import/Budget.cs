@@ -22,7 +22,10 @@ internal sealed class Budget(string fileName, long fileBytes)
     {
         TakeElements(bytes);
         if (++_nodes > MaxNodes)
-            throw new DataFormatException(fileName, string.Create(CultureInfo.InvariantCulture, $"with its functions it has more than {MaxNodes} nodes; a network of dense layers has a few for each layer."));
+        {
+            throw new DataFormatException(fileName, string.Create(CultureInfo.InvariantCulture,
+                $"with its functions it has more than {MaxNodes} nodes; a network of dense layers has a few for each layer."));
+        }
     }
 
     /// <summary>Counts numbers that are about to be computed.</summary>
@@ -30,6 +33,9 @@ internal sealed class Budget(string fileName, long fileBytes)
     {
         _elements -= count;
         if (_elements < 0)
-            throw new DataFormatException(fileName, "computing its constants would take far more memory than its weights do; it is not the export of a network of dense layers.");
+        {
+            throw new DataFormatException(fileName,
+                "computing its constants would take far more memory than its weights do; it is not the export of a network of dense layers.");
+        }
     }
 }

@@ -11,6 +11,12 @@ namespace Generated.Onnx.Import;
 /// <param name="scope">What is known of its values.</param>
 internal sealed class ClassLabels(GraphProto graph, Scope scope)
 {
+    /// <summary>How many nodes may stand between a label and the index of the largest score.</summary>
+    private const int MostNodes = 8;
+
+    private readonly ILookup<string, NodeProto> _givenBy =
+        graph.Node.SelectMany(node => node.Output.Select(name => (Name: name, Node: node))).ToLookup(pair => pair.Name, pair => pair.Node);
+
     /// <summary>The labels of as many classes as there are scores; empty if the file names none for them.</summary>
     public IReadOnlyList<string> Of(Signal scores, int classes)
     {
@@ -42,11 +48,11 @@ internal sealed class ClassLabels(GraphProto graph, Scope scope)
     /// <summary>The scores of which an index is that of the largest.</summary>
     private string? ChosenBy(string? index)
     {
-        for (int step = 0; step < 8 && index is { Length: > 0 }; step++)
+        for (int step = 0; step < MostNodes && index is { Length: > 0 }; step++)
         {
-            NodeProto? node = graph.Node.FirstOrDefault(node => node.Output.Contains(index));
+            NodeProto? node = _givenBy[index].FirstOrDefault();
             index = node?.Input.FirstOrDefault();
-            if (node?.OpType is "ArgMax" or null)
+            if (node?.OpType == "ArgMax")
                 return index;
         }
 

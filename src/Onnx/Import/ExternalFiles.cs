@@ -24,7 +24,10 @@ internal sealed class ExternalFiles(string? folder, Budget budget)
         string location = Entry(tensor, "location") ?? throw new NodeException("its values are external, but no location is given.");
         long start = Number(tensor, "offset") ?? 0;
         if (Number(tensor, "length") is { } stated && stated != length)
-            throw new NodeException(string.Create(CultureInfo.InvariantCulture, $"its shape takes {length} bytes, but the length of its external data is {stated}."));
+        {
+            throw new NodeException(string.Create(CultureInfo.InvariantCulture,
+                $"its shape takes {length} bytes, but the length of its external data is {stated}."));
+        }
 
         string path = PathOf(location);
         var file = new FileInfo(path);
@@ -34,7 +37,11 @@ internal sealed class ExternalFiles(string? folder, Budget budget)
                 throw new NodeException($"its values are in '{location}', which is not beside the model.");
             // A pipe or device has no length: it is not opened.
             if (start > file.Length || length > file.Length - start)
-                throw new NodeException(string.Create(CultureInfo.InvariantCulture, $"its values are {length} bytes at {start} of '{location}', which has {file.Length}."));
+            {
+                throw new NodeException(string.Create(CultureInfo.InvariantCulture,
+                    $"its values are {length} bytes at {start} of '{location}', which has {file.Length}."));
+            }
+
             if (length == 0)
                 return [];
             if (length > Array.MaxLength)
@@ -61,7 +68,8 @@ internal sealed class ExternalFiles(string? folder, Budget budget)
         if (folder is null)
             throw new NodeException($"its values are in '{location}', but the model is not a file that others could be beside.");
         string[] parts = location.Split('/', '\\');
-        if (location.Contains('\0', StringComparison.Ordinal) || location.Contains(':', StringComparison.Ordinal) || Path.IsPathRooted(location) || parts.Any(part => part is ".." or "") || location.Length > 1000)
+        if (location.Contains('\0', StringComparison.Ordinal) || location.Contains(':', StringComparison.Ordinal) || Path.IsPathRooted(location)
+            || parts.Any(part => part is ".." or "") || location.Length > 1000)
             throw new NodeException($"its values are in '{location}', which is not a plain path below the model's folder; others are not followed.");
 
         string path = folder;

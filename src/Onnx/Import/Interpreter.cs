@@ -14,7 +14,8 @@ internal sealed class Interpreter(string fileName, ImportContext context, IEnume
 {
     private const int MaxDepth = 24;
 
-    private readonly ILookup<(string Domain, string Name, string Overload), FunctionProto> _functions = functions.ToLookup(function => (DomainOf(function.Domain), function.Name, function.Overload));
+    private readonly ILookup<(string Domain, string Name, string Overload), FunctionProto> _functions =
+        functions.ToLookup(function => (DomainOf(function.Domain), function.Name, function.Overload));
 
     private int _depth;
 
@@ -27,8 +28,11 @@ internal sealed class Interpreter(string fileName, ImportContext context, IEnume
             Value[] results = Evaluate(node, scope);
             for (int i = 0; i < node.Output.Count; i++)
             {
-                if (node.Output[i].Length > 0)
-                    Define(scope, node.Output[i], i < results.Length ? results[i] : new FailedValue($"node '{NameOf(node, scope)}' ({node.OpType}): its output {i + 1}, '{node.Output[i]}', is used, and is not known."));
+                string output = node.Output[i];
+                if (output.Length == 0)
+                    continue;
+                Define(scope, output, i < results.Length ? results[i] : new FailedValue(
+                    $"node '{NameOf(node, scope)}' ({node.OpType}): its output {i + 1}, '{output}', is used, and is not known."));
             }
         }
     }
@@ -54,7 +58,8 @@ internal sealed class Interpreter(string fileName, ImportContext context, IEnume
     private Value[] Evaluate(NodeProto proto, Scope scope)
     {
         Value[] results = Computed(proto, scope);
-        if (DomainOf(proto.Domain) == "" && OperatorTable.HandsOn(proto.OpType, proto.Input.Count) && proto.Input.Select(scope.Find).ToArray() is [{ CopyOf: { } copied }, .. var others]
+        if (DomainOf(proto.Domain) == "" && OperatorTable.HandsOn(proto.OpType, proto.Input.Count)
+            && proto.Input.Select(scope.Find).ToArray() is [{ CopyOf: { } copied }, .. var others]
             && Array.TrueForAll(others, other => other is null or ConstantValue or DimensionsValue))
         {
             foreach (Value result in results)
@@ -69,8 +74,10 @@ internal sealed class Interpreter(string fileName, ImportContext context, IEnume
         string name = NameOf(proto, scope);
         try
         {
-            Value?[] inputs = [.. proto.Input.Select(input => input.Length == 0 || scope.LeftOut.Contains(input) ? null : scope.Find(input) ?? throw new NodeException(
-                $"it uses '{input}', which nothing before it gives: the nodes go in a circle, or are not in the order of their computation."))];
+            Value?[] inputs = [.. proto.Input.Select(input => input.Length == 0 || scope.LeftOut.Contains(input)
+                ? null
+                : scope.Find(input) ?? throw new NodeException(
+                    $"it uses '{input}', which nothing before it gives: the nodes go in a circle, or are not in the order of their computation."))];
             if (inputs.OfType<FailedValue>().FirstOrDefault() is { } failed)
                 return [.. proto.Output.Select(_ => new FailedValue(failed.Problem))];
             var node = new Node(proto, inputs, scope.Resolve(proto.Attribute), name, context);

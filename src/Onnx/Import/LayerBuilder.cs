@@ -18,10 +18,12 @@ internal sealed class LayerBuilder(Precision precision, ICollection<string> note
     private Stage? _dense;
     private double[] _weights = [], _bias = [];
 
-    /// <summary>What is taken of the next layer's inputs, before that is scaled, and how many there are; null for all. Kept while there is no layer.</summary>
-    private Stage? _selecting;
+    /// <summary>What is taken of the next layer's inputs, before that is scaled; null for all. Kept while there is no layer.</summary>
     private int[]? _selected;
+
+    /// <summary>Of how many inputs it is taken, and by what, last of all.</summary>
     private int _selectedFrom;
+    private Stage? _selecting;
 
     /// <summary>The scaling that went into this layer from before it.</summary>
     private Folding? _folding;
@@ -83,14 +85,16 @@ internal sealed class LayerBuilder(Precision precision, ICollection<string> note
     {
         if (_dense is not null)
             End(Activation.Linear);
-        else if (!IsIdentity && _layers.Count > 0)
+        if (_layers.Count == 0)
+            throw new NodeException("there is no dense layer between the input and the output.");
+        if (!IsIdentity)
         {
             string problem = ActivationForms.OtherLimitsOf(output) ?? "its scaling follows the last activation";
             throw new NodeException($"{output.Node!.Place}: {problem}, and there is no dense layer behind to fold it into.");
         }
-        else if (_selected is not null && _layers.Count > 0)
-            throw new NodeException($"{_selecting!.Node!.Place}: it takes some of the values that Softmax gives, which depend on all of them, and no dense layer follows.");
-        return _layers.Count > 0 ? _layers : throw new NodeException("there is no dense layer between the input and the output.");
+
+        return _selected is null ? _layers : throw new NodeException(
+            $"{_selecting!.Node!.Place}: it takes some of the values that Softmax gives, which depend on all of them, and no dense layer follows.");
     }
 
     private bool IsIdentity => Array.TrueForAll(_scale, factor => factor == 1) && Array.TrueForAll(_shift, term => term == 0);
@@ -123,7 +127,11 @@ internal sealed class LayerBuilder(Precision precision, ICollection<string> note
         Budget budget = stage.Node!.Context.Budget;
         int given = _dense is not null ? _bias.Length : _selected is not null ? _selected.Length : _layers.Count > 0 ? _layers[^1].Units : stage.Inputs;
         if (given != stage.Inputs)
-            throw new NodeException(string.Create(CultureInfo.InvariantCulture, $"{stage.Node.Place}: it takes a part of {stage.Inputs} values, but {given} are given."));
+        {
+            throw new NodeException(string.Create(CultureInfo.InvariantCulture,
+                $"{stage.Node.Place}: it takes a part of {stage.Inputs} values, but {given} are given."));
+        }
+
         if (_dense is not null)
         {
             NoteUnused(stage, _names.NextNameOf(_dense, _layers.Count + 1), _bias.Length);
@@ -173,11 +181,19 @@ internal sealed class LayerBuilder(Precision precision, ICollection<string> note
         if (selected.Length < inputs)
         {
             string values = _layers.Count == 0 ? "inputs" : $"units of layer '{_layers[^1].Name}'";
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"Of {inputs} {values}, {selected.Length} are read ({node.Place}); the weights of the others are 0."));
+            notes.Add(string.Create(CultureInfo.InvariantCulture,
+                $"Of {inputs} {values}, {selected.Length} are read ({node.Place}); the weights of the others are 0."));
         }
 
         _selected = null;
-        return new Stage(stage.Previous, stage.Node) { Weights = weights, WeightsName = stage.WeightsName, IsDouble = stage.IsDouble, Inputs = inputs, Units = stage.Units };
+        return new Stage(stage.Previous, stage.Node)
+        {
+            Weights = weights,
+            WeightsName = stage.WeightsName,
+            IsDouble = stage.IsDouble,
+            Inputs = inputs,
+            Units = stage.Units,
+        };
 
         double[] Spread(double[] values, double missing)
         {
@@ -195,7 +211,8 @@ internal sealed class LayerBuilder(Precision precision, ICollection<string> note
     {
         int used = stage.Selected!.Distinct().Count();
         if (used < units)
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"Of the {units} units of layer '{layer}', {used} are used ({stage.Node!.Place}); the others are left out."));
+            notes.Add(string.Create(CultureInfo.InvariantCulture,
+                $"Of the {units} units of layer '{layer}', {used} are used ({stage.Node!.Place}); the others are left out."));
     }
 
     private static double[] Rows(ReadOnlySpan<double> matrix, int columns, int[] selected)

@@ -11,7 +11,8 @@ internal sealed class LayerNamer
     /// <summary>What PyTorch and Keras append to a layer's name in that of its weights, the longest first.</summary>
     private static readonly string[] s_weightEndings =
     [
-        "/MatMul/ReadVariableOp:0", "/MatMul/ReadVariableOp", "/Cast/ReadVariableOp:0", "/Cast/ReadVariableOp", "/kernel:0", "/kernel", ".kernel", ".weight", "/weight", "_weight",
+        "/MatMul/ReadVariableOp:0", "/MatMul/ReadVariableOp", "/Cast/ReadVariableOp:0", "/Cast/ReadVariableOp",
+        "/kernel:0", "/kernel", ".kernel", ".weight", "/weight", "_weight",
     ];
 
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
@@ -35,7 +36,8 @@ internal sealed class LayerNamer
     }
 
     private static string? OfWeights(string weights) =>
-        s_weightEndings.Where(ending => weights.Length > ending.Length && weights.EndsWith(ending, StringComparison.Ordinal)).Select(ending => weights[..^ending.Length]).FirstOrDefault();
+        s_weightEndings.Where(ending => weights.Length > ending.Length && weights.EndsWith(ending, StringComparison.Ordinal))
+            .Select(ending => weights[..^ending.Length]).FirstOrDefault();
 
     private static string? OfNode(string node)
     {

@@ -49,7 +49,8 @@ internal sealed record Layout(long? Batch, ImmutableArray<int> Sample, SampleOrd
         ? Sample[^1]
         : throw new NodeException(Sample.Length == 0
             ? "its input has one value a sample and no dimension for it."
-            : $"its input has the dimensions {Tensor.TextOf(Sample.Select(length => (long)length))} a sample, where a dense layer takes a vector; flatten it first.");
+            : $"its input has the dimensions {Tensor.TextOf(Sample.Select(length => (long)length))} a sample, "
+                + "where a dense layer takes a vector; flatten it first.");
 
     /// <summary>A constant as it acts on one sample's values, each of them, in their order; and the layout, of which it may tell the length.</summary>
     /// <exception cref="NodeException">It differs from sample to sample, or makes the tensor larger.</exception>
@@ -98,7 +99,8 @@ internal sealed record Layout(long? Batch, ImmutableArray<int> Sample, SampleOrd
 
         return (values, layout);
 
-        NodeException Error() => new($"a constant of shape {constant.ShapeText} does not fit the values of one sample, {Tensor.TextOf(layout.Sample.Select(length => (long)length))}, for each sample alike.");
+        NodeException Error() => new($"a constant of shape {constant.ShapeText} does not fit the values of one sample, "
+            + $"{Tensor.TextOf(layout.Sample.Select(length => (long)length))}, for each sample alike.");
     }
 }
 

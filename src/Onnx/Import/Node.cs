@@ -48,7 +48,8 @@ internal sealed class Node
         : throw new NodeException($"its {what} is computed from the network's input, where a constant is wanted.");
 
     /// <summary>An input that depends on the network's.</summary>
-    public Signal Signal(int index) => Input(index) as Signal ?? throw new NodeException($"its input {index + 1} is not computed from the network's input in a way that is known.");
+    public Signal Signal(int index) => Input(index) as Signal
+        ?? throw new NodeException($"its input {index + 1} is not computed from the network's input in a way that is known.");
 
     public long Int(string name, long missing) => Attribute(name, AttributeType.Int)?.I ?? missing;
 

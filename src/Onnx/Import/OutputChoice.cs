@@ -22,8 +22,8 @@ internal sealed class OutputChoice(string fileName, GraphProto graph, Scope scop
     {
         if (options.Outputs is [var wanted, ..])
         {
-            return (wanted, scope.Find(wanted)
-                ?? throw Error($"it has no tensor '{wanted}'. Its outputs are {Names(graph.Output.Select(Described))}; those of its nodes, by their names, can be read too."));
+            return (wanted, scope.Find(wanted) ?? throw Error(
+                $"it has no tensor '{wanted}'. Its outputs are {Names(graph.Output.Select(Described))}; those of its nodes, by their names, can be read too."));
         }
 
         if (graph.Output.Count == 1)
@@ -47,9 +47,10 @@ internal sealed class OutputChoice(string fileName, GraphProto graph, Scope scop
             case []:
                 throw Error(leftOut.Count == 0 ? "it has no output." : $"none of its outputs is what a network computes: {Names(leftOut)}. {Inner()}");
             default:
-                IEnumerable<string> problems = left.Select(output => scope.Find(output.Name) is FailedValue failed ? $" Reading '{output.Name}' would fail: {failed.Problem}" : "");
+                IEnumerable<string> problems = left.Take(MostNames).Select(output =>
+                    scope.Find(output.Name) is FailedValue failed ? $" Reading '{output.Name}' would fail: {failed.Problem}" : "");
                 throw Error(string.Create(CultureInfo.InvariantCulture,
-                    $"it has {left.Count} outputs, {Names(left.Select(Described))}; a network here has one. {options.HowToName}.{string.Concat(problems.Take(MostNames))}"));
+                    $"it has {left.Count} outputs, {Names(left.Select(Described))}; a network here has one. {options.HowToName}.{string.Concat(problems)}"));
         }
     }
 
@@ -76,16 +77,17 @@ internal sealed class OutputChoice(string fileName, GraphProto graph, Scope scop
     private string Inner()
     {
         var names = new List<string>();
+        var used = new HashSet<string>();
         foreach (NodeProto node in graph.Node)
         {
-            foreach (string name in node.Output.Where(name => scope.Find(name) is Signal { IsTruth: false } signal && IsOfLayers(signal)))
-            {
-                names.RemoveAll(node.Input.Contains);
-                names.Add(name);
-            }
+            string[] own = [.. node.Output.Where(name => scope.Find(name) is Signal { IsTruth: false } signal && IsOfLayers(signal))];
+            names.AddRange(own);
+            if (own.Length > 0)
+                used.UnionWith(node.Input);
         }
 
-        return names.Count == 0 ? "" : $"{options.HowToName}; of the inner tensors these can be read: {Names(names.TakeLast(MostNames).Select(name => $"'{name}'{ShapeOf(scope.Find(name))}"))}.";
+        string last = Names(names.Where(name => !used.Contains(name)).TakeLast(MostNames).Select(name => $"'{name}'{ShapeOf(scope.Find(name))}"));
+        return last.Length == 0 ? "" : $"{options.HowToName}; of the inner tensors these can be read: {last}.";
     }
 
     private static bool IsOfLayers(Signal signal)
@@ -103,13 +105,17 @@ internal sealed class OutputChoice(string fileName, GraphProto graph, Scope scop
     private string Described(ValueInfoProto output) =>
         $"'{output.Name}'" + (ShapeOf(scope.Find(output.Name)) is { Length: > 0 } known ? known : StatedShapeOf(output));
 
-    private static string ShapeOf(Value? value) => value is Signal { Layout: var layout }
-        ? $" [{string.Join(", ", layout.Lengths.Select(length => length is null ? "batch" : length == Layout.Unknown ? "?" : string.Create(CultureInfo.InvariantCulture, $"{length}")))}]"
+    private static string ShapeOf(Value? value) => value is Signal signal
+        ? ShapeText(signal.Layout.Lengths.Select(length => length is { } known ? known == Layout.Unknown ? "?" : TextOf(known) : "batch"))
         : "";
 
     private static string StatedShapeOf(ValueInfoProto output) => output.Type?.TensorType?.Shape is { } shape
-        ? $" [{string.Join(", ", shape.Dim.Take(MostNames).Select(dimension => dimension.DimParam.Length > 0 ? dimension.DimParam : dimension.DimValue.ToString(CultureInfo.InvariantCulture)))}]"
+        ? ShapeText(shape.Dim.Take(MostNames).Select(dimension => dimension.DimParam.Length > 0 ? dimension.DimParam : TextOf(dimension.DimValue)))
         : "";
+
+    private static string ShapeText(IEnumerable<string> lengths) => $" [{string.Join(", ", lengths)}]";
+
+    private static string TextOf(long length) => length.ToString(CultureInfo.InvariantCulture);
 
     private static string Names(IEnumerable<string> names) => string.Join(", ", names.Take(MostNames)) + (names.Skip(MostNames).Any() ? ", …" : "");
 

@@ -36,7 +36,8 @@ internal sealed class Tensor
     /// <summary>The values as a list of lengths or axes.</summary>
     public long[] Integers => Values.Length <= MaxList
         ? Array.ConvertAll(Values, value => (long)value)
-        : throw new NodeException(string.Create(CultureInfo.InvariantCulture, $"a list of {Values.Length} numbers is given where one of axes or lengths is wanted."));
+        : throw new NodeException(string.Create(CultureInfo.InvariantCulture,
+            $"a list of {Values.Length} numbers is given where one of axes or lengths is wanted."));
 
     public static Tensor Of(DataType type, double value) => new(type, [], [value]);
 
@@ -61,7 +62,8 @@ internal sealed class Tensor
         return isEmpty ? 0 : (int)count;
     }
 
-    public static string TextOf(System.Collections.Generic.IEnumerable<long> shape) => $"[{string.Join(", ", shape.Take(16))}{(shape.Skip(16).Any() ? ", …" : "")}]";
+    public static string TextOf(System.Collections.Generic.IEnumerable<long> shape) =>
+        $"[{string.Join(", ", shape.Take(16))}{(shape.Skip(16).Any() ? ", …" : "")}]";
 
     /// <summary>The axis counted from the first, of one that may be counted from the last (negative).</summary>
     public static int AxisOf(long axis, int rank) =>

@@ -32,7 +32,8 @@ internal sealed class TensorDecoder(ExternalFiles files, Budget budget)
         int count = Tensor.CountOf(dims);
         int[] shape = Array.ConvertAll(dims, length => (int)length);
         long bytes = (long)count * size;
-        int lists = tensor.FloatData.Count + tensor.Int32Data.Count + tensor.Int64Data.Count + tensor.DoubleData.Count + tensor.Uint64Data.Count + tensor.StringData.Count;
+        int lists = tensor.FloatData.Count + tensor.Int32Data.Count + tensor.Int64Data.Count + tensor.DoubleData.Count
+            + tensor.Uint64Data.Count + tensor.StringData.Count;
         bool isExternal = tensor.DataLocation == TensorProto.Types.DataLocation.External;
         if ((isExternal ? 1 : 0) + (tensor.RawData.Length > 0 ? 1 : 0) + (lists > 0 ? 1 : 0) > 1)
             throw new NodeException("it has values in more than one place: raw bytes, lists, an external file.");
@@ -42,7 +43,11 @@ internal sealed class TensorDecoder(ExternalFiles files, Budget budget)
         if (tensor.RawData.Length > 0)
         {
             if (tensor.RawData.Length != bytes)
-                throw new NodeException(string.Create(CultureInfo.InvariantCulture, $"its shape {Tensor.TextOf(dims)} of {type} takes {bytes} bytes, but it has {tensor.RawData.Length}."));
+            {
+                throw new NodeException(string.Create(CultureInfo.InvariantCulture,
+                    $"its shape {Tensor.TextOf(dims)} of {type} takes {bytes} bytes, but it has {tensor.RawData.Length}."));
+            }
+
             return new Tensor(type, shape, FromBytes(tensor.RawData.Span, type, count));
         }
 

@@ -80,7 +80,8 @@ internal sealed class RunCommand : ToolCommand
 
     private void Compute(LoadedModel loaded, TextReader input, string inputName, TextWriter output, CsvLayout layout, Action onRows)
     {
-        var rows = new RowStream(loaded.Model.Shape, loaded.ColumnNames, new InterruptibleReader(input, Tool.Cancellation), inputName, output, layout, onRows, Tool.Cancellation);
+        var lines = new InterruptibleReader(input, Tool.Cancellation);
+        var rows = new RowStream(loaded.Model.Shape, loaded.ColumnNames, lines, inputName, output, layout, onRows, Tool.Cancellation);
         CompiledNetwork.Use(loaded.Model, rows);
 
         // At the end, so that an error is a line alone.

@@ -38,7 +38,8 @@ public class LinearModelTests
         return model;
     }
 
-    private static ModelBuilder Regressor(float[] coefficients, float[] intercepts, int targets) => new ModelBuilder().Operators(1, "ai.onnx.ml").Input("X", [null, 3])
+    private static ModelBuilder Regressor(float[] coefficients, float[] intercepts, int targets) =>
+        new ModelBuilder().Operators(1, "ai.onnx.ml").Input("X", [null, 3])
         .Node("ai.onnx.ml::LinearRegressor", "X", "y", ("coefficients", coefficients), ("intercepts", intercepts), ("targets", targets)).Output("y");
 
     [Fact]
@@ -72,14 +73,17 @@ public class LinearModelTests
         Classifier("NONE", s_three, [0, 0, 0], 3).Read().Layers[0].Bias.ToArray(), Classifier("NONE", s_three, [], 3).Read().Layers[0].Bias.ToArray());
 
     [Fact]
-    public void TargetsAreUnits() => Layers.AssertIs(Assert.Single(Regressor([1, -2, 0.5f, 4, 0, 1], [3, -1], 2).Read().Layers), [1, -2, 0.5, 4, 0, 1], [3, -1]);
+    public void TargetsAreUnits() =>
+        Layers.AssertIs(Assert.Single(Regressor([1, -2, 0.5f, 4, 0, 1], [3, -1], 2).Read().Layers), [1, -2, 0.5, 4, 0, 1], [3, -1]);
 
     /// <summary>Labels are those of the scores that are read, and not of another tensor with as many values.</summary>
     [Fact]
     public void LabelsAreOfTheOutputThatIsRead()
     {
-        ModelBuilder model = Layers.Model().WithSums().Node("Relu", "z", "a").Tensor("W", [2, 2], 1, 2, 3, 4).Node("MatMul", "a W", "m").Node("Softmax", "m", "p")
-            .Tensor(new TensorProto { Name = "classes", DataType = (int)DataType.String, Dims = { 2 }, StringData = { ByteString.CopyFromUtf8("no"), ByteString.CopyFromUtf8("yes") } })
+        ByteString[] classes = [ByteString.CopyFromUtf8("no"), ByteString.CopyFromUtf8("yes")];
+        ModelBuilder model = Layers.Model().WithSums().Node("Relu", "z", "a").Tensor("W", [2, 2], 1, 2, 3, 4).Node("MatMul", "a W", "m")
+            .Node("Softmax", "m", "p")
+            .Tensor(new TensorProto { Name = "classes", DataType = (int)DataType.String, Dims = { 2 }, StringData = { classes } })
             .Node("ArgMax", "p", "best", ("axis", 1)).Node("ai.onnx.ml::ArrayFeatureExtractor", "classes best", "picked")
             .Node("Identity", "picked", "label").Output("label", DataType.String).Output("p");
         Assert.Equal(["no", "yes"], model.Import().ClassLabels);
@@ -92,12 +96,16 @@ public class LinearModelTests
     {
         foreach ((ModelBuilder model, string problem) in (ReadOnlySpan<(ModelBuilder, string)>)
         [
-            (Classifier("PROBIT", s_three, [0.5f, -1, 0], 3), "node 'node_label' (LinearClassifier): its post_transform is PROBIT; NONE, LOGISTIC and SOFTMAX are read"),
+            (Classifier("PROBIT", s_three, [0.5f, -1, 0], 3),
+                "node 'node_label' (LinearClassifier): its post_transform is PROBIT; NONE, LOGISTIC and SOFTMAX are read"),
             (Classifier("NONE", [0.5f, -1, 2], [0.25f], 2), "node 'node_label' (LinearClassifier): it has the coefficients of one class and the names of two"),
-            (Classifier("NONE", [1, 2, 3, 4], [1, 2, 3], 3), "node 'node_label' (LinearClassifier): it has 4 coefficients and 3 intercepts, which do not fit 3 outputs"),
+            (Classifier("NONE", [1, 2, 3, 4], [1, 2, 3], 3),
+                "node 'node_label' (LinearClassifier): it has 4 coefficients and 3 intercepts, which do not fit 3 outputs"),
             (Regressor([], [1], 1), "node 'node_y' (LinearRegressor): it has 0 coefficients and 1 intercepts"),
-            (Layers.Model().WithSums().Node("ai.onnx.ml::Normalizer", "z", "y").Output("y"), "node 'node_y' (Normalizer): it divides each sample by its own length"),
-            (Layers.Model().WithSums().Node("ai.onnx.ml::TreeEnsembleRegressor", "z", "y").Output("y"), "node 'node_y' (TreeEnsembleRegressor): this operator of ai.onnx.ml"),
+            (Layers.Model().WithSums().Node("ai.onnx.ml::Normalizer", "z", "y").Output("y"),
+                "node 'node_y' (Normalizer): it divides each sample by its own length"),
+            (Layers.Model().WithSums().Node("ai.onnx.ml::TreeEnsembleRegressor", "z", "y").Output("y"),
+                "node 'node_y' (TreeEnsembleRegressor): this operator of ai.onnx.ml"),
         ])
             Assert.Contains("test.onnx: " + problem, model.Error(), StringComparison.Ordinal);
     }

@@ -126,7 +126,8 @@ internal sealed class ModelBuilder
     /// <summary>The network that leads to an output, or the only one, and what was left out.</summary>
     public OnnxImport Import(string? output = null) => Import(Bytes(), output);
 
-    private static OnnxImport Import(byte[] bytes, string? output = null) => ModelReader.Read(bytes, "test.onnx", "test", folder: null, new OnnxReadOptions { Outputs = output is null ? [] : [output] });
+    private static OnnxImport Import(byte[] bytes, string? output = null) =>
+        ModelReader.Read(bytes, "test.onnx", "test", folder: null, new OnnxReadOptions { Outputs = output is null ? [] : [output] });
 
     /// <summary>The error that reading ends in.</summary>
     public string Error(string? output = null) => Xunit.Assert.Throws<DataFormatException>(() => Import(output)).Message;

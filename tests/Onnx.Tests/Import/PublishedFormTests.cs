@@ -45,7 +45,8 @@ public class PublishedFormTests
         OnnxImport read = Godot().Import();
         Layers.AssertIs(read.Model, Activation.Tanh);
         Assert.Equal(("x", "output"), (read.Model.InputName, read.Model.OutputName));
-        Assert.Equal(["Output 'state_outs' hands on the input 'state_ins'; it is left out.", "Input 'state_ins' is left out: 'output' does not depend on it."], read.Notes);
+        Assert.Equal(["Output 'state_outs' hands on the input 'state_ins'; it is left out.",
+            "Input 'state_ins' is left out: 'output' does not depend on it."], read.Notes);
         Assert.Empty(read.ClassLabels);
     }
 
@@ -77,7 +78,8 @@ public class PublishedFormTests
         // An input that is no number is one too.
         ModelBuilder flags = Layers.Model().Input("flags", [null, 2], DataType.Bool).WithSums().Node("Relu", "z", "a").WithReadout()
             .Node("Identity", "flags", "flags_out").Output("flags_out", DataType.Bool);
-        Assert.Equal(["Output 'flags_out' hands on the input 'flags'; it is left out.", "Input 'flags' is left out: 'y' does not depend on it."], flags.Import().Notes);
+        Assert.Equal(["Output 'flags_out' hands on the input 'flags'; it is left out.", "Input 'flags' is left out: 'y' does not depend on it."],
+            flags.Import().Notes);
     }
 
     /// <summary>What computes with an input does not hand it on, though it fails to be read.</summary>
@@ -93,7 +95,8 @@ public class PublishedFormTests
 
     /// <summary>ML-Agents: constants among the outputs, an action with noise and one without, both limited to ±3 and divided by 3.</summary>
     private static ModelBuilder MlAgents() => Layers.Model().Operators(9)
-        .Tensor("version_number", [1], 3).Tensor("memory_size", [1], 0).Tensor("shape", [1], 1).Tensor("three", [], 3).Tensor("log_sigma", [1, 1], 0.5).Tensor("zero", [], 0)
+        .Tensor("version_number", [1], 3).Tensor("memory_size", [1], 0).Tensor("shape", [1], 1)
+        .Tensor("three", [], 3).Tensor("log_sigma", [1, 1], 0.5).Tensor("zero", [], 0)
         .Output("version_number").Output("memory_size")
         .Node("Concat", "x", "obs", ("axis", 1)).Node("Gemm", "obs W1 b1", "z").Node("Sigmoid", "z", "s").Node("Mul", "z s", "a").Node("Gemm", "a W2 b2", "mu")
         .Node("Mul", "mu zero", "none").Node("Add", "none log_sigma", "log").Node("Exp", "log", "sigma").Node("RandomNormalLike", "mu", "noise")
@@ -105,7 +108,8 @@ public class PublishedFormTests
     [Fact]
     public void ConstantsAreLeftOutAndTheRestIsToChoose() => Assert.Contains(
         "it has 3 outputs, 'continuous_actions', 'deterministic_continuous_actions' [batch, 1], 'mu' [batch, 1]; a network here has one. "
-        + "Name the one to read in OnnxReadOptions.Outputs. Reading 'continuous_actions' would fail: node 'node_noise' (RandomNormalLike): it draws random numbers",
+        + "Name the one to read in OnnxReadOptions.Outputs. "
+        + "Reading 'continuous_actions' would fail: node 'node_noise' (RandomNormalLike): it draws random numbers",
         MlAgents().Error(), StringComparison.Ordinal);
 
     [Fact]
@@ -159,7 +163,8 @@ public class PublishedFormTests
     }
 
     /// <summary>A trunk, an action with Softmax, a value, and a deviation that is a constant.</summary>
-    private static ModelBuilder TwoHeads() => Layers.Model().Tensor("P", [2, 4], 1, -2, 3, 0.5, -1, 4, 2, 2).Tensor("c", [4], 0.5, 1, -1, 2).Tensor("log_std", [4], 1, 2, 3, 4)
+    private static ModelBuilder TwoHeads() => Layers.Model().Tensor("P", [2, 4], 1, -2, 3, 0.5, -1, 4, 2, 2).Tensor("c", [4], 0.5, 1, -1, 2)
+        .Tensor("log_std", [4], 1, 2, 3, 4)
         .WithSums().Node("Elu", "z", "a").Node("Gemm", "a P c", "logits").Node("Softmax", "logits", "policy").Output("policy")
         .Node("Gemm", "a W2 b2", "value").Output("value").Node("Identity", "log_std", "std").Output("std");
 
@@ -180,7 +185,8 @@ public class PublishedFormTests
         OnnxImport read = Masked().Import("logits");
         Assert.Equal(("3 → 2 ReLU → 1 Linear", "logits"), (read.Model.Shape.ToString(), read.Model.OutputName));
         Assert.Equal(["Input 'action_masks' is left out: 'logits' does not depend on it."], read.Notes);
-        Assert.Contains("it has no tensor 'lgits'. Its outputs are 'policy' [batch, 4], 'value' [batch, 1], 'std'", TwoHeads().Error("lgits"), StringComparison.Ordinal);
+        Assert.Contains("it has no tensor 'lgits'. Its outputs are 'policy' [batch, 4], 'value' [batch, 1], 'std'", TwoHeads().Error("lgits"),
+            StringComparison.Ordinal);
         Assert.Contains("its output 'W1' does not depend on its input", TwoHeads().Error("W1"), StringComparison.Ordinal);
     }
 
@@ -195,20 +201,23 @@ public class PublishedFormTests
     public void WhereNoOutputIsANetworksThoseToChooseAreInnerTensors()
     {
         Assert.Contains("none of its outputs is what a network computes: 'discrete_actions' holds labels or indices, 'one' is constant. "
-            + "Name the one to read in OnnxReadOptions.Outputs; of the inner tensors these can be read: 'logits' [batch, 1].", Masked().Error(), StringComparison.Ordinal);
+            + "Name the one to read in OnnxReadOptions.Outputs; of the inner tensors these can be read: 'logits' [batch, 1].", Masked().Error(),
+            StringComparison.Ordinal);
         Assert.Contains("node 'node_kept' (Mul): it joins what is computed from the inputs 'x' and 'action_masks'; a network here has one input.",
             Masked().Error("masked"), StringComparison.Ordinal);
 
         ModelBuilder only = Layers.Model().WithSums().Node("ArgMax", "z", "y").Output("y", DataType.Int64);
         Assert.Contains("node 'node_y' (ArgMax): it gives the number of the largest value; name its input as the output for the values. "
-            + "Name the one to read in OnnxReadOptions.Outputs; of the inner tensors these can be read: 'z' [batch, 2].", only.Error(), StringComparison.Ordinal);
+            + "Name the one to read in OnnxReadOptions.Outputs; of the inner tensors these can be read: 'z' [batch, 2].", only.Error(),
+            StringComparison.Ordinal);
     }
 
     /// <summary>A constant that is repeated for each sample, as PyTorch writes it where a parameter meets a batch.</summary>
     private static ModelBuilder Expanded() => Layers.Model().Tensor(ModelBuilder.Integers("zero", [], 0)).Tensor(ModelBuilder.Integers("two", [1], 2))
         .Tensor(ModelBuilder.Integers("axis", [1], 0)).Tensor("log_std", [2], 0.5, -0.25)
         .Node("MatMul", "x W1", "m").Node("Shape", "x", "shape").Node("Gather", "shape zero", "samples").Node("Unsqueeze", "samples axis", "count")
-        .Node("Concat", "count two", "all", ("axis", 0)).Node("Expand", "b1 all", "biases").Node("ConstantOfShape", "all", "ones", ("value", ModelBuilder.Raw("", [1], 1)))
+        .Node("Concat", "count two", "all", ("axis", 0)).Node("Expand", "b1 all", "biases")
+        .Node("ConstantOfShape", "all", "ones", ("value", ModelBuilder.Raw("", [1], 1)))
         .Node("Mul", "biases ones", "repeated").Node("Add", "m repeated", "z").Node("Relu", "z", "a").Node("Gemm", "a W2 b2", "action").Output("action")
         .Node("Expand", "log_std all", "std").Node("Exp", "std", "deviation").Output("deviation");
 
@@ -233,14 +242,17 @@ public class PublishedFormTests
     {
         foreach ((ModelBuilder model, string problem) in (ReadOnlySpan<(ModelBuilder, string)>)
         [
-            (Layers.Model().WithSums().Node("Relu", "z", "a").Tensor("S", [2, 2], 1, 2, 3, 4).Node("MatMul", "a S", "m").Node("Relu", "m", "r").Node("Add", "r a", "y").Output("y"),
+            (Layers.Model().WithSums().Node("Relu", "z", "a").Tensor("S", [2, 2], 1, 2, 3, 4).Node("MatMul", "a S", "m").Node("Relu", "m", "r")
+                .Node("Add", "r a", "y").Output("y"),
                 "node 'node_y' (Add): it joins two branches, such as a residual connection; a network here is one chain of layers."),
-            (Layers.Model().WithSums().Node("LayerNormalization", "z b1 b1", "y").Output("y"), "node 'node_y' (LayerNormalization): it normalises each sample by its own values"),
+            (Layers.Model().WithSums().Node("LayerNormalization", "z b1 b1", "y").Output("y"),
+                "node 'node_y' (LayerNormalization): it normalises each sample by its own values"),
             (Layers.Model().Input("moves", [null, 2]).WithSums().Node("Transpose", "moves", "t").Node("MatMul", "z t", "y").Output("y"),
                 "node 'node_y' (MatMul): it joins what is computed from the inputs 'x' and 'moves'; a network here has one input."),
             (Layers.Model().Input("mask", [null, 2]).WithSums().Node("Concat", "z mask", "y", ("axis", 1)).Output("y"),
                 "node 'node_y' (Concat): it joins what is computed from the inputs 'x' and 'mask'; a network here has one input."),
-            (Layers.Model().Input("signal", [null, 1, 8]).Tensor("K", [1, 1, 3], 1, 2, 3).Node("Conv", "signal K", "y").Output("y"), "node 'node_y' (Conv): a convolution is not a dense layer."),
+            (Layers.Model().Input("signal", [null, 1, 8]).Tensor("K", [1, 1, 3], 1, 2, 3).Node("Conv", "signal K", "y").Output("y"),
+                "node 'node_y' (Conv): a convolution is not a dense layer."),
             (Layers.Model().Input("signal", [null, 1, 8]).Node("MaxPool", "signal", "y").Output("y"), "node 'node_y' (MaxPool): pooling is not a dense layer."),
             (Layers.Model().WithSums().Node("ReduceMean", "z", "y").Output("y"), "node 'node_y' (ReduceMean): it joins the values of each sample"),
             (Layers.Model().WithSums().Node("Multinomial", "z", "y").Output("y"), "node 'node_y' (Multinomial): it draws random numbers"),

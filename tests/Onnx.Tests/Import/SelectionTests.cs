@@ -30,13 +30,16 @@ public class SelectionTests
         new("Gather of what Softmax gives, before a layer", AfterSoftmax()),
         new("Gather of an index that is no list", OneUnit()),
         new("the second of two probabilities", SecondProbability()),
+        new("columns of a matrix of units", OfMatrix()),
     ];
 
     /// <summary>x [batch][3] and a layer of four sums, z.</summary>
-    private static ModelBuilder Wide() => new ModelBuilder().Input("x", [null, 3]).Tensor("W", [3, 4], s_wide).Tensor("b", [4], s_wideBias).Node("Gemm", "x W b", "z");
+    private static ModelBuilder Wide() =>
+        new ModelBuilder().Input("x", [null, 3]).Tensor("W", [3, 4], s_wide).Tensor("b", [4], s_wideBias).Node("Gemm", "x W b", "z");
 
     /// <summary>Brax's policies: half of the sums are the action's mean, the rest its deviation.</summary>
-    private static ModelBuilder Halves(string half) => Wide().Operators(11).Node("Split", "z", "first second", ("axis", -1)).Node("Tanh", half, "y").Output("y");
+    private static ModelBuilder Halves(string half) =>
+        Wide().Operators(11).Node("Split", "z", "first second", ("axis", -1)).Node("Tanh", half, "y").Output("y");
 
     private static ModelBuilder Parts() => Wide().Tensor(ModelBuilder.Integers("lengths", [2], 1, 3))
         .Node("Split", "z lengths", "one three", ("axis", 1)).Node("Sigmoid", "three", "y").Output("y");
@@ -73,6 +76,22 @@ public class SelectionTests
         .Tensor(ModelBuilder.Integers("from", [1], 1)).Tensor(ModelBuilder.Integers("to", [1], 2)).Tensor(ModelBuilder.Integers("axis", [1], 1))
         .Node("MatMul", "x V", "z").Node("Sigmoid", "z", "p").Node("Sub", "one p", "q").Node("Concat", "q p", "both", ("axis", 1))
         .Node("Slice", "both from to axis", "y").Output("y");
+
+    /// <summary>The four units as two rows of two, of which the second column is taken: units 2 and 4.</summary>
+    private static ModelBuilder OfMatrix() => Wide().Tensor(ModelBuilder.Integers("matrix", [3], -1, 2, 2)).Tensor(ModelBuilder.Integers("index", [], 1))
+        .Node("Reshape", "z matrix", "m").Node("Gather", "m index", "column", ("axis", 2)).Node("Tanh", "column", "y").Output("y");
+
+    [Fact]
+    public void APartOfAMatrixIsTheUnitsThatStandThere() => Layers.AssertIs(Assert.Single(OfMatrix().Read().Layers), [-2, 4, 1, 0.5, 2, -0.5], [-1, 2]);
+
+    /// <summary>One sample without a dimension that counts it.</summary>
+    [Fact]
+    public void APartOfAVectorIsOfItsFirstDimension()
+    {
+        ModelBuilder model = new ModelBuilder().Input("x", [3]).Tensor("V", [2, 2], 7, -8, 1, 2).Tensor(ModelBuilder.Integers("indices", [2], 2, 0))
+            .Node("Gather", "x indices", "part").Node("MatMul", "part V", "y").Output("y");
+        Layers.AssertIs(Assert.Single(model.Read().Layers), [1, 0, 7, 2, 0, -8], [0, 0]);
+    }
 
     [Fact]
     public void APartOfALayerIsItsColumns()
@@ -119,7 +138,8 @@ public class SelectionTests
             (Wide().Tensor(ModelBuilder.Integers("i", [1], 1)).Tensor(ModelBuilder.Integers("n", [1], 9)).Node("Slice", "z i n", "y").Output("y"),
                 "node 'node_y' (Slice): it takes some of the samples"),
             (Wide().Node("Split", "z", "y rest").Output("y"), "node 'node_y' (Split): it takes some of the samples"),
-            (Wide().Tensor(ModelBuilder.Integers("i", [1], 4)).Node("Gather", "z i", "y", ("axis", 1)).Output("y"), "node 'node_y' (Gather): there is no axis 4 in 4 dimensions"),
+            (Wide().Tensor(ModelBuilder.Integers("i", [1], 4)).Node("Gather", "z i", "y", ("axis", 1)).Output("y"),
+                "node 'node_y' (Gather): there is no axis 4 in 4 dimensions"),
             (Wide().Tensor(ModelBuilder.Integers("n", [2], 1, 2)).Node("Split", "z n", "y rest", ("axis", 1)).Output("y"),
                 "node 'node_y' (Split): its parts [1, 2] do not make up the 4 values"),
             (Wide().Tensor(ModelBuilder.Integers("i", [1], 2)).Node("Softmax", "z", "a").Node("Gather", "a i", "y", ("axis", 1)).Output("y"),
@@ -151,7 +171,8 @@ public class SelectionTests
             Assert.Equal(wanted.Length, given.Length);
             double tolerance = 1e-12 * Math.Max(1, wanted.Max(Math.Abs));
             for (int i = 0; i < wanted.Length; i++)
-                Assert.True(Math.Abs(wanted[i] - given[i]) <= tolerance, $"chain {chain}, output {i}: expected {wanted[i]}, but got {given[i]}; {read.Model.Shape}.");
+                Assert.True(Math.Abs(wanted[i] - given[i]) <= tolerance,
+                    $"chain {chain}, output {i}: expected {wanted[i]}, but got {given[i]}; {read.Model.Shape}.");
         }
     }
 

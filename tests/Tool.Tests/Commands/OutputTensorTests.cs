@@ -38,7 +38,8 @@ public sealed class OutputTensorTests : IDisposable
     [Fact]
     public void CommandsThatWriteOrShowSayWhatIsLeftOut()
     {
-        Assert.StartsWith($"{_agent}: ONNX, single precision, input 'obs', output 'output'\n2 → 2 ReLU → 1 Linear\n{StateNotes}", ToolRun.Succeed("inspect", _agent), StringComparison.Ordinal);
+        Assert.StartsWith($"{_agent}: ONNX, single precision, input 'obs', output 'output'\n2 → 2 ReLU → 1 Linear\n{StateNotes}",
+            ToolRun.Succeed("inspect", _agent), StringComparison.Ordinal);
         Assert.EndsWith($"\n{StateNotes}", ToolRun.Succeed("export", _agent, "-o", _folder["agent.safetensors"]), StringComparison.Ordinal);
         Assert.Contains($"\n{StateNotes}", ToolRun.Succeed("import", _agent, "-o", _folder["Agent"]), StringComparison.Ordinal);
         Assert.Contains($"\n{StateNotes}", ToolRun.Succeed("freeze", _agent, "-o", _folder["Agent.cs"]), StringComparison.Ordinal);
@@ -48,12 +49,14 @@ public sealed class OutputTensorTests : IDisposable
     [Fact]
     public void SeveralOutputsAreAnErrorInTheWordsOfTheCommandLine()
     {
-        string wanted = $"{_heads}: it has 2 outputs, 'policy' [batch, 3], 'value' [batch, 1]; a network here has one. Name the one to read with --output-tensor.";
+        string wanted = $"{_heads}: it has 2 outputs, 'policy' [batch, 3], 'value' [batch, 1]; a network here has one. "
+            + "Name the one to read with --output-tensor.";
         Assert.Equal(wanted, ToolRun.Fail("inspect", _heads));
         Assert.Equal(wanted, ToolRun.Fail("import", _heads, "-o", _folder["Heads"]));
         Assert.Equal(wanted, ToolRun.Fail("bench", _heads));
         Assert.Equal(["agent.onnx", "heads.onnx"], _folder.Names);
-        Assert.Equal($"{_heads}: it has no tensor 'valu'. Its outputs are 'policy' [batch, 3], 'value' [batch, 1]; those of its nodes, by their names, can be read too.",
+        Assert.Equal($"{_heads}: it has no tensor 'valu'. Its outputs are 'policy' [batch, 3], 'value' [batch, 1]; "
+            + "those of its nodes, by their names, can be read too.",
             ToolRun.Fail("inspect", _heads, "--output-tensor", "valu"));
     }
 
@@ -63,9 +66,12 @@ public sealed class OutputTensorTests : IDisposable
         string[] value = ["--output-tensor", "value"];
         Assert.Contains("input 'obs', output 'value'\n2 → 2 ReLU → 1 Linear\n", ToolRun.Succeed(["inspect", _heads, .. value]), StringComparison.Ordinal);
         Assert.Equal("value\n12\n", ToolRun.SucceedWith("a,b\n2,1\n", ["run", _heads, "-i", "-", "--header", "yes", .. value]));
-        Assert.Contains(": 2 → 2 ReLU → 1 Linear\n", ToolRun.Succeed(["bench", _heads, "--repetitions", "1", "--milliseconds", "1", .. value]), StringComparison.Ordinal);
-        Assert.Contains(": 2 → 2 ReLU → 3 Softmax\n", ToolRun.Succeed("export", _heads, "-o", _folder["policy.onnx"], "--output-tensor", "policy"), StringComparison.Ordinal);
-        Assert.Contains(": 2 → 2 ReLU → 3 Linear\n", ToolRun.Succeed("export", _heads, "-o", _folder["scores.onnx"], "--output-tensor", "scores"), StringComparison.Ordinal);
+        Assert.Contains(": 2 → 2 ReLU → 1 Linear\n", ToolRun.Succeed(["bench", _heads, "--repetitions", "1", "--milliseconds", "1", .. value]),
+            StringComparison.Ordinal);
+        Assert.Contains(": 2 → 2 ReLU → 3 Softmax\n", ToolRun.Succeed("export", _heads, "-o", _folder["policy.onnx"], "--output-tensor", "policy"),
+            StringComparison.Ordinal);
+        Assert.Contains(": 2 → 2 ReLU → 3 Linear\n", ToolRun.Succeed("export", _heads, "-o", _folder["scores.onnx"], "--output-tensor", "scores"),
+            StringComparison.Ordinal);
         Assert.Contains("Wrote", ToolRun.Succeed(["import", _heads, "-o", _folder["Value"], .. value]), StringComparison.Ordinal);
         Assert.Contains("The network 2 → 2 ReLU → 1 Linear.", File.ReadAllText(Path.Combine(_folder["Value"], "Heads.cs")), StringComparison.Ordinal);
         Assert.Contains(": 2 → 2 ReLU → 1 Linear\n", ToolRun.Succeed(["freeze", _heads, "-o", _folder["Value.cs"], .. value]), StringComparison.Ordinal);
@@ -80,8 +86,10 @@ public sealed class OutputTensorTests : IDisposable
     public void FilesOfTensorsHaveNoOutputToName()
     {
         ToolRun.Succeed("export", _agent, "-o", _folder["agent.safetensors"]);
-        Assert.Equal($"{_folder["agent.safetensors"]}: --output-tensor is for ONNX models only.", ToolRun.Fail("inspect", _folder["agent.safetensors"], "--output-tensor", "a"));
-        Assert.Equal($"{_folder["agent.safetensors"]}: --output-tensor is for ONNX models only.", ToolRun.Fail("bench", _folder["agent.safetensors"], "--output-tensor", "a"));
+        Assert.Equal($"{_folder["agent.safetensors"]}: --output-tensor is for ONNX models only.",
+            ToolRun.Fail("inspect", _folder["agent.safetensors"], "--output-tensor", "a"));
+        Assert.Equal($"{_folder["agent.safetensors"]}: --output-tensor is for ONNX models only.",
+            ToolRun.Fail("bench", _folder["agent.safetensors"], "--output-tensor", "a"));
     }
 
     /// <summary>The classes of a classifier are told, and are the names of the columns.</summary>
@@ -92,11 +100,14 @@ public sealed class OutputTensorTests : IDisposable
         ByteString[] classes = [.. new[] { "setosa", "versi,color", "virginica" }.Select(ByteString.CopyFromUtf8)];
         File.WriteAllBytes(path, Trunk().Tensor("P", [2, 3], 0, 0, 0, 0, 0, 0).Node("MatMul", "a P", "scores").Node("Softmax", "scores", "p")
             .Tensor(new TensorProto { Name = "classes", DataType = (int)DataType.String, Dims = { 3 }, StringData = { classes } })
-            .Node("ArgMax", "p", "best", ("axis", 1)).Node("ai.onnx.ml::ArrayFeatureExtractor", "classes best", "label").Output("label", DataType.String).Output("p").Bytes());
+            .Node("ArgMax", "p", "best", ("axis", 1)).Node("ai.onnx.ml::ArrayFeatureExtractor", "classes best", "label")
+            .Output("label", DataType.String).Output("p").Bytes());
         const string Sentence = "The outputs are of the classes 'setosa', 'versi,color', 'virginica'.";
-        Assert.Contains($"\n2 → 2 ReLU → 3 Softmax\n{Sentence}\nOutput 'label' holds labels or indices; it is left out.\n", ToolRun.Succeed("inspect", path), StringComparison.Ordinal);
+        Assert.Contains($"\n2 → 2 ReLU → 3 Softmax\n{Sentence}\nOutput 'label' holds labels or indices; it is left out.\n",
+            ToolRun.Succeed("inspect", path), StringComparison.Ordinal);
         ToolRun.Succeed("import", path, "-o", _folder["Species"]);
         Assert.Contains($"3 Softmax. {Sentence}</summary>\n", File.ReadAllText(Path.Combine(_folder["Species"], "Species.cs")), StringComparison.Ordinal);
-        Assert.StartsWith("p_setosa,\"p_versi,color\",p_virginica\n0.3333", ToolRun.SucceedWith("x,y\n1,1\n", "run", path, "-i", "-", "--header", "yes"), StringComparison.Ordinal);
+        Assert.StartsWith("p_setosa,\"p_versi,color\",p_virginica\n0.3333",
+            ToolRun.SucceedWith("x,y\n1,1\n", "run", path, "-i", "-", "--header", "yes"), StringComparison.Ordinal);
     }
 }

@@ -49,7 +49,9 @@ internal static class ActivationOperators
         return input.With(input.Stage.Apply("Clip", argument, node, lower, upper), node);
     }
 
-    private static Signal Numbers(Node node) => node.Signal(0) is { IsTruth: false } input ? input : throw new NodeException("its input is true or false, and no number.");
+    private static Signal Numbers(Node node) => node.Signal(0) is { IsTruth: false } input
+        ? input
+        : throw new NodeException("its input is true or false, and no number.");
 
     private static Signal Clip(Node node)
     {
@@ -70,8 +72,9 @@ internal static class ActivationOperators
 
         // max(x, y) = y + max(x − y, 0), as some write leaky units.
         (Signal first, Signal second) = ArithmeticOperators.OfOneStage(node);
-        Polynomial difference = first.Stage.Apply("Clip", isMax ? first.Formula - second.Formula : second.Formula - first.Formula, node, 0, double.PositiveInfinity);
-        return first.With(isMax ? second.Formula + difference : second.Formula - difference, node);
+        Polynomial difference = isMax ? first.Formula - second.Formula : second.Formula - first.Formula;
+        Polynomial excess = first.Stage.Apply("Clip", difference, node, 0, double.PositiveInfinity);
+        return first.With(isMax ? second.Formula + excess : second.Formula - excess, node);
     }
 
     private static Node Swapped(Node node) => new(node.Proto, [node.Inputs[1], node.Inputs[0]], new(node.Attributes), node.Name, node.Context);
@@ -112,7 +115,11 @@ internal static class ActivationOperators
         int axis = Tensor.AxisOf(stated, layout.Rank);
         int units = layout.Order == SampleOrder.Columns ? 0 : layout.Rank - 1;
         if (axis != units || layout.Vector == 0)
-            throw new NodeException(string.Create(CultureInfo.InvariantCulture, $"it is taken over axis {stated}, of {layout.Rank}; Softmax here is over the units of a layer, axis {units}."));
+        {
+            throw new NodeException(string.Create(CultureInfo.InvariantCulture,
+                $"it is taken over axis {stated}, of {layout.Rank}; Softmax here is over the units of a layer, axis {units}."));
+        }
+
         return input.With(input.Stage.Apply("Softmax", input.Formula, node), node);
     }
 

@@ -118,7 +118,9 @@ internal static class ArithmeticOperators
         if (node.Input(0) is ConstantValue { Tensor: var left })
             return node.Signal(1) is var right ? new Signal(right.Stage, compare(left.Scalar - right.Formula), right.Layout, node) { IsTruth = true } : right;
         Signal first = Numbers(node, 0);
-        Polynomial difference = node.Input(1) is ConstantValue { Tensor: var limit } ? first.Formula - limit.Scalar : first.Formula - OfOneStage(node).Second.Formula;
+        Polynomial difference = node.Input(1) is ConstantValue { Tensor: var limit }
+            ? first.Formula - limit.Scalar
+            : first.Formula - OfOneStage(node).Second.Formula;
         return new Signal(first.Stage, compare(difference), first.Layout, node) { IsTruth = true };
     }
 
@@ -142,8 +144,12 @@ internal static class ArithmeticOperators
         Polynomial chosen = Choice(1), other = Choice(2);
         return new Signal(condition.Stage, other + condition.Formula * (chosen - other), condition.Layout, node);
 
-        Polynomial Choice(int index) => node.Input(index) is ConstantValue { Tensor: var constant } ? constant.Scalar : Require(condition, Numbers(node, index), node).Formula;
+        Polynomial Choice(int index) => node.Input(index) is ConstantValue { Tensor: var constant }
+            ? constant.Scalar
+            : Require(condition, Numbers(node, index), node).Formula;
     }
 
-    private static Signal Truth(Node node) => node.Signal(0) is { IsTruth: true } input ? input : throw new NodeException("its condition is not true or false.");
+    private static Signal Truth(Node node) => node.Signal(0) is { IsTruth: true } input
+        ? input
+        : throw new NodeException("its condition is not true or false.");
 }

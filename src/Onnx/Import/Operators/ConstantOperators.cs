@@ -131,7 +131,8 @@ internal static class ConstantOperators
         {
             int x = axis <= first.Length ? first[^axis] : 1, y = axis <= second.Length ? second[^axis] : 1;
             shape[^axis] = x == y || y == 1 ? x : x == 1 ? y
-                : throw new NodeException($"shapes {Tensor.TextOf(first.Select(length => (long)length))} and {Tensor.TextOf(second.Select(length => (long)length))} do not fit.");
+                : throw new NodeException(
+                    $"shapes {Tensor.TextOf(first.Select(length => (long)length))} and {Tensor.TextOf(second.Select(length => (long)length))} do not fit.");
         }
 
         return shape;

@@ -10,7 +10,8 @@ internal static class ConstantShapeOperators
     public static KeyValuePair<string, Func<Node, Tensor>>[] All =>
     [
         new("Transpose", Transpose),
-        new("Reshape", node => Reshape(ConstantOperators.First(node), node.IntsOrInput("shape", 1) ?? throw new NodeException("it has no shape."), node.Int("allowzero", 0) != 0)),
+        new("Reshape", node => Reshape(
+            ConstantOperators.First(node), node.IntsOrInput("shape", 1) ?? throw new NodeException("it has no shape."), node.Int("allowzero", 0) != 0)),
         new("Flatten", Flatten),
         new("Squeeze", node => Squeeze(ConstantOperators.First(node), node.IntsOrInput("axes", 1))),
         new("Unsqueeze", node => Unsqueeze(ConstantOperators.First(node), node.IntsOrInput("axes", 1) ?? throw new NodeException("it has no axes."))),
@@ -40,7 +41,9 @@ internal static class ConstantShapeOperators
 
     public static Tensor Squeeze(Tensor tensor, long[]? axes)
     {
-        int[] dropped = axes is null ? [.. Enumerable.Range(0, tensor.Rank).Where(axis => tensor.Shape[axis] == 1)] : [.. axes.Select(axis => Tensor.AxisOf(axis, tensor.Rank))];
+        int[] dropped = axes is null
+            ? [.. Enumerable.Range(0, tensor.Rank).Where(axis => tensor.Shape[axis] == 1)]
+            : [.. axes.Select(axis => Tensor.AxisOf(axis, tensor.Rank))];
         if (dropped.Any(axis => tensor.Shape[axis] != 1))
             throw new NodeException($"the shape {tensor.ShapeText} has other lengths than 1 in the dimensions that it drops.");
         return tensor.Reshaped([.. tensor.Shape.Where((_, axis) => !dropped.Contains(axis))]);
@@ -119,7 +122,8 @@ internal static class ConstantShapeOperators
         _ = node.Input(0);
         Tensor[] tensors = [.. node.Inputs.Select((_, i) => node.Constant(i, "input"))];
         int axis = Tensor.AxisOf(node.Int("axis", 0), tensors[0].Rank);
-        if (tensors.Any(tensor => tensor.Rank != tensors[0].Rank || !tensor.Shape.Where((_, i) => i != axis).SequenceEqual(tensors[0].Shape.Where((_, i) => i != axis))))
+        if (tensors.Any(tensor => tensor.Rank != tensors[0].Rank
+            || !tensor.Shape.Where((_, i) => i != axis).SequenceEqual(tensors[0].Shape.Where((_, i) => i != axis))))
             throw new NodeException("its inputs differ in other dimensions than the one they are joined along.");
         long[] shape = [.. tensors[0].Shape.Select(length => (long)length)];
         shape[axis] = tensors.Sum(tensor => (long)tensor.Shape[axis]);
@@ -164,9 +168,11 @@ internal static class ConstantShapeOperators
     /// <summary>What a Slice keeps, stated by attributes in older operator sets and by inputs in newer ones.</summary>
     public static (long[] Starts, long[] Ends, long[]? Axes, long[]? Steps) Ranges(Node node)
     {
-        long[] starts = node.IntsOrInput("starts", 1) ?? throw new NodeException("it has no starts."), ends = node.IntsOrInput("ends", 2) ?? throw new NodeException("it has no ends.");
+        long[] starts = node.IntsOrInput("starts", 1) ?? throw new NodeException("it has no starts.");
+        long[] ends = node.IntsOrInput("ends", 2) ?? throw new NodeException("it has no ends.");
         long[]? axes = node.IntsOrInput("axes", 3), steps = node.IntsOrInput("steps", 4);
-        if (starts.Length > 16 || ends.Length != starts.Length || (axes is not null && axes.Length != starts.Length) || (steps is not null && steps.Length != starts.Length))
+        if (starts.Length > 16 || ends.Length != starts.Length || (axes is not null && axes.Length != starts.Length)
+            || (steps is not null && steps.Length != starts.Length))
             throw new NodeException("it has not as many starts as ends, axes and steps.");
         return (starts, ends, axes, steps);
     }

@@ -95,7 +95,11 @@ internal static class DenseOperators
         double epsilon = node.Float("epsilon", 1e-5f);
         int channels = gamma.Values.Length;
         if (beta.Values.Length != channels || mean.Values.Length != channels || variance.Values.Length != channels || channels == 0)
-            throw new NodeException(string.Create(CultureInfo.InvariantCulture, $"it has {channels} scales, {beta.Values.Length} biases, {mean.Values.Length} means and {variance.Values.Length} variances."));
+        {
+            throw new NodeException(string.Create(CultureInfo.InvariantCulture,
+                $"it has {channels} scales, {beta.Values.Length} biases, {mean.Values.Length} means and {variance.Values.Length} variances."));
+        }
+
         if (input.Layout.Order != SampleOrder.Rows)
             throw new NodeException("it normalises what is in the second dimension, but that counts the samples.");
         double[] scale = new double[channels], shift = new double[channels];
@@ -167,7 +171,11 @@ internal static class DenseOperators
         if (layout.Order == order)
             return input;
         if (layout.Order == SampleOrder.Rows && order == SampleOrder.Columns && layout.Sample.Length == 1 && input.Node is null)
-            return new Signal(input.Stage, input.Formula, new Layout(layout.Sample[0] == Layout.Unknown ? null : layout.Sample[0], [(int)(layout.Batch ?? Layout.Unknown)], order), null);
+        {
+            long? samples = layout.Sample[0] == Layout.Unknown ? null : layout.Sample[0];
+            return new Signal(input.Stage, input.Formula, new Layout(samples, [(int)(layout.Batch ?? Layout.Unknown)], order), null);
+        }
+
         throw new NodeException("its matrix stands against the samples: a dense layer is the same for each of them.");
     }
 

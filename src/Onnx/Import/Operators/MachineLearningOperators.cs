@@ -40,7 +40,8 @@ internal static class MachineLearningOperators
         float[] coefficients = node.Floats("coefficients") ?? [], intercepts = node.Floats("intercepts") ?? [];
         int labels = Math.Max(node.Ints("classlabels_ints")?.Length ?? 0, node.Texts("classlabels_strings")?.Length ?? 0);
         int classes = intercepts.Length > 0 ? intercepts.Length : labels;
-        var label = new FailedValue($"{node.Place}: its first output is a label; its second one, '{node.Proto.Output.ElementAtOrDefault(1)}', is the classes' scores.");
+        var label = new FailedValue(
+            $"{node.Place}: its first output is a label; its second one, '{node.Proto.Output.ElementAtOrDefault(1)}', is the classes' scores.");
         bool isLogistic = node.Text("post_transform", "NONE") == "LOGISTIC";
         if (classes == 1 && labels == 2)
         {

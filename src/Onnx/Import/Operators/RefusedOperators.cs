@@ -59,7 +59,7 @@ internal static class RefusedOperators
     /// <param name="branches">What to say of branches.</param>
     public static NodeException Joining(Node node, string branches)
     {
-        string[] inputs = [.. node.Inputs.OfType<Signal>().Select(signal => signal.Stage.Root.InputName!).Distinct()];
+        string[] inputs = [.. node.Inputs.OfType<Signal>().Select(signal => signal.Stage.Root.InputName!).Distinct().Take(4)];
         return new NodeException(inputs.Length > 1
             ? $"it joins what is computed from the inputs {string.Join(" and ", inputs.Select(name => $"'{name}'"))}; a network here has one input."
             : branches);

@@ -28,14 +28,20 @@ internal static class SelectionOperators
         long part = ((long)length + parts - 1) / parts;
         long[] lengths = node.IntsOrInput("split", 1) ?? [.. Enumerable.Range(0, parts).Select(i => Math.Clamp(length - i * part, 0, part))];
         if (lengths.Length != parts || lengths.Any(number => number < 0 || number > length) || lengths.Sum() != length)
-            throw new NodeException(string.Create(CultureInfo.InvariantCulture, $"its parts {Tensor.TextOf(lengths)} do not make up the {length} values that it splits."));
+        {
+            throw new NodeException(string.Create(CultureInfo.InvariantCulture,
+                $"its parts {Tensor.TextOf(lengths)} do not make up the {length} values that it splits."));
+        }
 
         var results = new Value[parts];
         for (int i = 0, start = 0; i < parts; start += (int)lengths[i++])
         {
             int[] indices = [.. Enumerable.Range(start, (int)lengths[i])];
             results[i] = node.Input(0) is ConstantValue constant
-                ? new ConstantValue(ConstantShapeOperators.Selected(node, constant.Tensor, axis, indices, [indices.Length])) { IsRepeated = constant.IsRepeated }
+                ? new ConstantValue(ConstantShapeOperators.Selected(node, constant.Tensor, axis, indices, [indices.Length]))
+                {
+                    IsRepeated = constant.IsRepeated,
+                }
                 : Selected(node.Signal(0), axis, indices, [indices.Length], node);
         }
 
@@ -85,7 +91,9 @@ internal static class SelectionOperators
         if (axis < 0 || axis >= layout.Sample.Length)
             return null;
         int length = input.IsSecondOfTwo ? 2 : layout.Sample[axis];
-        return length != Layout.Unknown ? (axis, length) : throw new NodeException("it takes a part of values of which the graph does not say how many there are.");
+        return length != Layout.Unknown
+            ? (axis, length)
+            : throw new NodeException("it takes a part of values of which the graph does not say how many there are.");
     }
 
     /// <summary>A part of each sample's values.</summary>

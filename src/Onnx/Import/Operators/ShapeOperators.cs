@@ -55,7 +55,10 @@ internal static class ShapeOperators
             return Of(dimensions.IsScalar ? [] : [dimensions.Lengths.Count], isScalar: false);
         long?[] lengths = [.. node.Signal(0).Layout.Lengths];
         long start = node.Int("start", 0), end = node.Int("end", lengths.Length);
-        return Of([.. ConstantShapeOperators.Range(lengths.Length, start, end, 1).Select(i => lengths[i] is Layout.Unknown ? throw new NodeException("the graph does not say how long the dimension is.") : lengths[i])], isScalar: false);
+        long?[] shown = [.. ConstantShapeOperators.Range(lengths.Length, start, end, 1).Select(i => lengths[i])];
+        if (shown.Contains(Layout.Unknown))
+            throw new NodeException("the graph does not say how long the dimension is.");
+        return Of(shown, isScalar: false);
     }
 
     /// <summary>Some of the lengths of dimensions.</summary>
@@ -73,7 +76,8 @@ internal static class ShapeOperators
         (long[] starts, long[] ends, _, long[]? steps) = ConstantShapeOperators.Ranges(node);
         if (starts.Length != 1)
             throw new NodeException("it slices lengths in several dimensions.");
-        return Of([.. ConstantShapeOperators.Range(dimensions.Lengths.Count, starts[0], ends[0], steps?[0] ?? 1).Select(i => dimensions.Lengths[(int)i])], isScalar: false);
+        IEnumerable<long> kept = ConstantShapeOperators.Range(dimensions.Lengths.Count, starts[0], ends[0], steps?[0] ?? 1);
+        return Of([.. kept.Select(i => dimensions.Lengths[(int)i])], isScalar: false);
     }
 
     private static Value Reshape(Node node)
@@ -134,7 +138,8 @@ internal static class ShapeOperators
             return Of([only], isScalar: true);
         Signal input = node.Signal(0);
         RequireRows(input.Layout);
-        long[] stated = node.IntsOrInput("axes", 1) ?? throw new NodeException("it drops all dimensions of length 1, and the number of samples may be 1; state which.");
+        long[] stated = node.IntsOrInput("axes", 1)
+            ?? throw new NodeException("it drops all dimensions of length 1, and the number of samples may be 1; state which.");
         int[] axes = [.. stated.Select(axis => Tensor.AxisOf(axis, input.Layout.Rank))];
         if (axes.Any(axis => axis == 0 || input.Layout.Sample[axis - 1] != 1))
             throw new NodeException("it drops the dimension of the samples, or one that is longer than 1.");
@@ -176,5 +181,14 @@ internal static class ShapeOperators
             throw new NodeException("its input has no first dimension that counts the samples.");
     }
 
-    private static string TextOf(IEnumerable<long?> lengths) => $"[{string.Join(", ", lengths.Select(length => length is { } known ? known == Layout.Unknown ? "?" : FormattableString.Invariant($"{known}") : "samples"))}]";
+    private static string TextOf(IEnumerable<long?> lengths)
+    {
+        IEnumerable<string> texts = lengths.Select(length => length switch
+        {
+            null => "samples",
+            Layout.Unknown => "?",
+            { } known => FormattableString.Invariant($"{known}"),
+        });
+        return $"[{string.Join(", ", texts)}]";
+    }
 }
