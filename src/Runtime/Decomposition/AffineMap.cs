@@ -26,8 +26,8 @@ internal sealed class AffineMap<T>
         Inputs = inputs;
         _origin = origin ?? new T[inputs];
         _offset = offset;
-        _matrix = new AlignedBuffer<T>(MatrixProduct.PackedLength<T>(outputs, inputs));
-        MatrixProduct.PackAll(matrix, outputs, inputs, ref _matrix.Reference);
+        _matrix = new AlignedBuffer<T>(Panels.Length<T>(outputs, inputs));
+        Panels.PackAll(matrix, outputs, inputs, ref _matrix.Reference);
     }
 
     /// <summary>The length of x.</summary>

@@ -40,16 +40,16 @@ public static class BatchGradient
     {
         (int inputSize, int outputSize) = (TNetwork.Shape.InputSize, TNetwork.Shape.OutputSize);
         int rows = SpanArguments.RequireBackwardBatch(network.Parameters[..TNetwork.Shape.TrainableCount], inputs, inputSize, targets, outputSize, weights, gradient);
-        int part = RowsOfPart(rows, TNetwork.PartRows);
+        var parts = new BatchParts(rows, TNetwork.PartRows);
         double loss = 0.0;
-        for (int done = 0; done < rows; done += part)
+        for (int part = 0; part < parts.Count; part++)
         {
-            int count = Math.Min(part, rows - done);
+            (int first, int count) = parts[part];
             loss += network.BackwardPart<TLoss>(
-                inputs.Slice(done * inputSize, count * inputSize), targets.Slice(done * outputSize, count * outputSize),
-                weights.IsEmpty ? default : weights.Slice(done, count), rows, gradient);
+                inputs.Slice(first * inputSize, count * inputSize), targets.Slice(first * outputSize, count * outputSize),
+                weights.IsEmpty ? default : weights.Slice(first, count), rows, gradient);
         }
 
-        return T.CreateTruncating(loss / rows);
+        return parts.Mean<T>(loss);
     }
 }

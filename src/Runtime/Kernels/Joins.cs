@@ -60,11 +60,18 @@ public static class Joins
     /// <param name="targetWidth">The length of a row of the target.</param>
     /// <param name="rows">The number of rows.</param>
     /// <param name="width">The number of columns.</param>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void AddColumns<T>(ref T source, nuint sourceWidth, ref T target, nuint targetWidth, nuint rows, nuint width)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        for (nuint row = 0; row < rows; row++)
-            Add(ref Unsafe.Add(ref target, row * targetWidth), ref Unsafe.Add(ref source, row * sourceWidth), width);
+        if (Vector512.IsHardwareAccelerated && width >= (nuint)Simd512<T>.Count)
+            AddColumns<Simd512<T>, T>(ref source, sourceWidth, ref target, targetWidth, rows, width);
+        else if (Vector256.IsHardwareAccelerated && width >= (nuint)Simd256<T>.Count)
+            AddColumns<Simd256<T>, T>(ref source, sourceWidth, ref target, targetWidth, rows, width);
+        else if (width >= (nuint)Simd128<T>.Count)
+            AddColumns<Simd128<T>, T>(ref source, sourceWidth, ref target, targetWidth, rows, width);
+        else if (width > 0)
+            AddColumns<Scalar<T>, T>(ref source, sourceWidth, ref target, targetWidth, rows, width);
     }
 
     /// <summary>target = 0.</summary>
@@ -89,5 +96,23 @@ public static class Joins
     {
         for (; i + (nuint)TVector.Count <= count; i += (nuint)TVector.Count)
             (TVector.Load(ref left, i) * TVector.Load(ref right, i)).Store(ref output, i);
+    }
+
+    /// <summary>Adds columns a register at a time; the last one is moved back to end with them, and computed before the others are stored.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddColumns<TVector, T>(ref T source, nuint sourceWidth, ref T target, nuint targetWidth, nuint rows, nuint width)
+        where TVector : struct, ISimd<TVector, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        nuint last = width - (nuint)TVector.Count;
+        for (; rows != 0; rows--)
+        {
+            TVector end = TVector.Load(ref source, last) + TVector.Load(ref target, last);
+            for (nuint column = 0; column < last; column += (nuint)TVector.Count)
+                (TVector.Load(ref source, column) + TVector.Load(ref target, column)).Store(ref target, column);
+            end.Store(ref target, last);
+            source = ref Unsafe.Add(ref source, sourceWidth);
+            target = ref Unsafe.Add(ref target, targetWidth);
+        }
     }
 }

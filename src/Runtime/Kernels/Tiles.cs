@@ -8,49 +8,6 @@ using Generated.Numerics;
 namespace Generated.Kernels;
 
 /// <summary>
-/// The innermost kernel of a matrix product <c>C = start + A·B</c>: some rows by some registers of columns, whose sums
-/// fill the registers. Emitted with the network that it was planned for.
-/// </summary>
-/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-public interface IProductTile<T>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
-{
-    /// <summary>The rows of C; a constant to the JIT.</summary>
-    static abstract int Rows { get; }
-
-    /// <summary>The registers of columns; a constant to the JIT.</summary>
-    static abstract int Vectors { get; }
-
-    /// <summary>
-    /// Computes the tile. Term k of row r is <c>a[r·aRow + k·aStep] · b[k·bStep + lanes]</c>; each sum starts from
-    /// <c>start[r·startRow + lanes]</c> and leaves through the epilogue to <c>c[r·cRow + lanes]</c>.
-    /// </summary>
-    static abstract void Compute<TVector, TEpilogue>(
-        ref T a, nuint aRow, nuint aStep, ref T b, nuint bStep, nuint count,
-        ref T start, nuint startRow, ref T c, nuint cRow, ref T companion)
-        where TVector : struct, ISimdBlock<TVector, T>
-        where TEpilogue : struct, IEpilogue;
-}
-
-/// <summary>The innermost kernel of dot products of rows of a with rows of b. Emitted with the network that it was planned for.</summary>
-/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-public interface IDotTile<T>
-    where T : unmanaged, IBinaryFloatingPointIeee754<T>
-{
-    /// <summary>The rows of a; a constant to the JIT.</summary>
-    static abstract int Rows { get; }
-
-    /// <summary>The rows of b; a constant to the JIT.</summary>
-    static abstract int Units { get; }
-
-    /// <summary>Computes <c>c[r·cRow + u] = start[u] + Σₖ a[r·count + k] · b[u·count + k]</c>, through the epilogue.</summary>
-    static abstract void Compute<TBlock, TEpilogue>(
-        ref T a, ref T b, nuint count, ref T start, ref T c, nuint cRow, ref T companion)
-        where TBlock : struct, ISimdBlock<TBlock, T>
-        where TEpilogue : struct, IEpilogue;
-}
-
-/// <summary>
 /// The loops over tiles. Inlined into the layer that calls them, with all sizes as constants. None of them affects the
 /// order of any sum.
 /// </summary>
@@ -144,7 +101,7 @@ public static class Tiles
                 nuint first = nuint.Min(column, last);
                 TTile.Compute<TVector, Keep>(
                     ref Unsafe.Add(ref a, row), 1, aColumns, ref Unsafe.Add(ref b, first), columns, count, ref Zeros<T>.Reference, 0, ref spare, width, ref spare);
-                AddRows(
+                Joins.AddColumns(
                     ref Unsafe.Add(ref spare, column - first), width, ref Unsafe.Add(ref c, row * columns + column), columns,
                     (nuint)TTile.Rows, nuint.Min(width, columns - column));
             }
@@ -335,38 +292,6 @@ public static class Tiles
                     ref Unsafe.Add(ref a, row * count), ref Unsafe.Add(ref b, unit * count), count,
                     ref Unsafe.Add(ref start, unit), ref Unsafe.Add(ref c, place), units, ref Unsafe.Add(ref companion, place));
             }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void AddRows<T>(ref T source, nuint sourceRow, ref T target, nuint targetRow, nuint rows, nuint columns)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        if (Vector512.IsHardwareAccelerated && columns >= (nuint)Simd512<T>.Count)
-            AddRows<Simd512<T>, T>(ref source, sourceRow, ref target, targetRow, rows, columns);
-        else if (Vector256.IsHardwareAccelerated && columns >= (nuint)Simd256<T>.Count)
-            AddRows<Simd256<T>, T>(ref source, sourceRow, ref target, targetRow, rows, columns);
-        else if (columns >= (nuint)Simd128<T>.Count)
-            AddRows<Simd128<T>, T>(ref source, sourceRow, ref target, targetRow, rows, columns);
-        else
-            AddRows<Scalar<T>, T>(ref source, sourceRow, ref target, targetRow, rows, columns);
-    }
-
-    /// <summary>Adds rows to rows, a register at a time; the last one is moved back to end with the row, and computed before the others are stored.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddRows<TVector, T>(ref T source, nuint sourceRow, ref T target, nuint targetRow, nuint rows, nuint columns)
-        where TVector : struct, ISimd<TVector, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        nuint last = columns - (nuint)TVector.Count;
-        for (; rows != 0; rows--)
-        {
-            TVector end = TVector.Load(ref source, last) + TVector.Load(ref target, last);
-            for (nuint column = 0; column < last; column += (nuint)TVector.Count)
-                (TVector.Load(ref source, column) + TVector.Load(ref target, column)).Store(ref target, column);
-            end.Store(ref target, last);
-            source = ref Unsafe.Add(ref source, sourceRow);
-            target = ref Unsafe.Add(ref target, targetRow);
         }
     }
 }

@@ -86,7 +86,7 @@ internal static class LargestEigenpairs
     public static int BlockSize<T>(int order, int count)
         where T : unmanaged
     {
-        int panel = MatrixProduct.PanelWidth<T>();
+        int panel = Panels.Width<T>();
         return Math.Min(order, (count + Math.Max(8, count / 4) + panel - 1) / panel * panel);
     }
 

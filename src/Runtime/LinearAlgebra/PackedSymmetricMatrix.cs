@@ -15,8 +15,8 @@ internal readonly struct PackedSymmetricMatrix<T> : ISymmetricOperator<T>
     public PackedSymmetricMatrix(Span<T> matrix, int order)
     {
         Order = order;
-        _packed = new AlignedBuffer<T>(MatrixProduct.PackedLength<T>(order, order));
-        MatrixProduct.PackAll(Factor<T>.Columns(ref matrix[0], order), order, order, ref _packed.Reference);
+        _packed = new AlignedBuffer<T>(Panels.Length<T>(order, order));
+        Panels.PackAll(Factor<T>.Columns(ref matrix[0], order), order, order, ref _packed.Reference);
     }
 
     /// <inheritdoc/>

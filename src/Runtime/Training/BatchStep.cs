@@ -36,8 +36,7 @@ internal sealed class BatchStep<TNetwork, T> : IDisposable
     private Action<int>? _computeParts;
     private readonly Action<int> _addParts;
     private readonly Action<int> _update;
-    private int _rowCount;
-    private int _partRows;
+    private BatchParts _parts;
     private int _firstPart;
     private bool _partsWait;
     private int _firstWaiting;
@@ -59,7 +58,7 @@ internal sealed class BatchStep<TNetwork, T> : IDisposable
         _gradient = new AlignedBuffer<T>(parameters);
         (_addParts, _update) = (AddParts, Update);
 
-        int parts = (batchSize - 1) / BatchGradient.RowsOfPart(batchSize, TNetwork.PartRows) + 1;
+        int parts = new BatchParts(batchSize, TNetwork.PartRows).Count;
         _threads = threads = Math.Min(threads, parts);
         if (threads == 1)
             return;
@@ -97,9 +96,8 @@ internal sealed class BatchStep<TNetwork, T> : IDisposable
 
         _team ??= new WorkerTeam(_threads);
         rows.CopyTo(_rows);
-        (_rowCount, _partRows) = (rows.Length, BatchGradient.RowsOfPart(rows.Length, TNetwork.PartRows));
-        int parts = (rows.Length - 1) / _partRows + 1;
-        for (_firstPart = 0; _firstPart < parts; _firstPart += _team.Size * _partsOfThread)
+        _parts = new BatchParts(rows.Length, TNetwork.PartRows);
+        for (_firstPart = 0; _firstPart < _parts.Count; _firstPart += _team.Size * _partsOfThread)
         {
             AddWaiting();
             _team.Run(_computeParts ??= ComputeParts<TLoss>);
@@ -108,9 +106,9 @@ internal sealed class BatchStep<TNetwork, T> : IDisposable
         }
 
         double loss = 0.0;
-        for (int part = 0; part < parts; part++)
+        for (int part = 0; part < _parts.Count; part++)
             loss += _losses[part];
-        return T.CreateTruncating(loss / rows.Length);
+        return _parts.Mean<T>(loss);
     }
 
     /// <summary>Moves the parameters against the gradient, which becomes zero.</summary>
@@ -144,15 +142,16 @@ internal sealed class BatchStep<TNetwork, T> : IDisposable
     {
         for (int i = 0; i < _partsOfThread; i++)
         {
-            int part = _firstPart + thread * _partsOfThread + i, first = part * _partRows, count = Math.Min(_partRows, _rowCount - first);
-            if (count <= 0)
+            int part = _firstPart + thread * _partsOfThread + i;
+            if (part >= _parts.Count)
                 return;
+            (int first, int count) = _parts[part];
             Span<T> inputs = _inputs.Span.Slice(first * _data.InputSize, count * _data.InputSize);
             Span<T> targets = _targets.Span.Slice(first * _data.TargetSize, count * _data.TargetSize);
             ReadOnlySpan<int> rows = _rows.AsSpan(first, count);
             _data.Gather(rows, inputs, targets);
             Span<T> gradient = thread == 0 ? _gradient.Span : _waiting[(thread - 1) * _partsOfThread + i].Span;
-            _losses[part] = _network.BackwardPart<TLoss>(inputs, targets, Weights(rows, first), _rowCount, gradient);
+            _losses[part] = _network.BackwardPart<TLoss>(inputs, targets, Weights(rows, first), _parts.Rows, gradient);
         }
     }
 
@@ -170,7 +169,7 @@ internal sealed class BatchStep<TNetwork, T> : IDisposable
     private void AddParts(int thread)
     {
         (int start, int length) = Range(thread);
-        int computed = (_rowCount - 1) / _partRows + 1 - _firstWaiting;
+        int computed = _parts.Count - _firstWaiting;
         for (int i = 0; i < _waiting.Length && i + _partsOfThread < computed; i++)
             MatrixOperations.AddAndClear(_waiting[i].Span.Slice(start, length), _gradient.Span.Slice(start, length));
     }

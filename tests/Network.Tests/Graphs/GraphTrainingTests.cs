@@ -22,7 +22,7 @@ public class GraphTrainingTests
             targets[row * 5 + 4] = 0.5f * kind;
         }
 
-        return new Dataset<float>(4, 5, inputs, targets);
+        return new Dataset<float>(inputs, 4, targets, 5);
     }
 
     private static Trainer<TwoHeadedIris, float> Trainer(TwoHeadedIris network, int epochs, Action<TrainingProgress>? completed = null) =>

@@ -33,8 +33,8 @@ public class MatrixProductTests
             T[] transposed = [.. start];
             T[] aT = Transpose(a, rows, terms), bT = Transpose(b, terms, columns);
             T[] shifted = [.. aT.Select((element, i) => element - origin[i / rows])];
-            var packed = new T[MatrixProduct.PackedLength<T>(columns, terms)];
-            MatrixProduct.PackAll(Factor<T>.Rows(ref bT[0], terms), columns, terms, ref packed[0]);
+            var packed = new T[Panels.Length<T>(columns, terms)];
+            Panels.PackAll(Factor<T>.Rows(ref bT[0], terms), columns, terms, ref packed[0]);
             MatrixProduct.AddPacked(Factor<T>.Columns(ref shifted[0], rows), ref packed[0], rows, columns, terms, ref transposed[0], columns);
             T[] subtracted = [.. start];
             MatrixProduct.Add(Factor<T>.Columns(ref shifted[0], rows), Factor<T>.Rows(ref bT[0], terms), rows, columns, terms, ref subtracted[0], columns, sign: -1);
