@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Numerics;
 using Generated.Onnx.Export;
 using Generated.Onnx.Proto;
@@ -17,20 +18,36 @@ public static class OnnxWriter
     /// <summary>Protocol buffers have no larger message; some room is left for names.</summary>
     private const long MaxParameterBytes = int.MaxValue - (1 << 24);
 
-    /// <summary>Writes a network of dense layers, whole or not at all: <c>network.SaveOnnx("digits.onnx")</c>.</summary>
+    /// <summary>Writes a network, whole or not at all: <c>network.SaveOnnx("digits.onnx")</c>.</summary>
     /// <remarks>
-    /// The model is called after the class. It takes <c>input</c>, any number of rows (<c>[batch, inputs]</c>) of the network's own precision, and
-    /// gives <c>output</c>; layers are <c>layer1</c>, <c>layer2</c>, …, their parameters <c>layer1.weight</c> ([units][inputs]) and <c>layer1.bias</c>. For
-    /// other names, change those of <see cref="DenseModel.Of"/> and use <see cref="Save"/>.
+    /// The model is called after the class. Of a chain of dense layers it takes <c>input</c>, any number of rows (<c>[batch, inputs]</c>) of the network's own
+    /// precision, and gives <c>output</c>; layers are <c>layer1</c>, <c>layer2</c>, …, their parameters <c>layer1.weight</c> ([units][inputs]) and
+    /// <c>layer1.bias</c>. For other names, change those of <see cref="DenseModel.Of"/> and use <see cref="Save"/>. Of a graph, inputs and outputs have the
+    /// names and shapes that are declared, features last; what convolutions and pooling take is transposed to ONNX's order within the model.
     /// </remarks>
     /// <param name="network">The network.</param>
     /// <param name="path">The file, which is replaced if it is there.</param>
-    /// <exception cref="NotSupportedException">A layer is not dense, or the file would reach 2 GB. The file is what it was.</exception>
+    /// <exception cref="NotSupportedException">A layer is a radial basis layer, which ONNX does not have, or the file would reach 2 GB. The file is what it was.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void SaveOnnx<TSelf, T>(this INetwork<TSelf, T> network, string path)
         where TSelf : class, INetwork<TSelf, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        NetworkShape shape = TSelf.Shape;
+        if (shape.IsChain && shape.Layers.All(layer => layer is { Name: null, Parameters: [{ Shape.Count: 2 }, { Shape.Count: 1 }] }))
+        {
             Save(DenseModel.Of(network), path);
+            return;
+        }
+
+        Precision precision = typeof(T) == typeof(double) ? Precision.Double : Precision.Single;
+        RequireRoom(typeof(TSelf).Name, shape, precision);
+        var canonical = new T[shape.ParameterCount];
+        network.ExportParameters(canonical);
+        Write(path, NetworkGraph.Of(typeof(TSelf).Name, shape, Array.ConvertAll(canonical, double.CreateChecked), precision));
+    }
 
     /// <summary>Writes a model, whole or not at all. The same model gives the same bytes.</summary>
     /// <remarks>
@@ -56,19 +73,28 @@ public static class OnnxWriter
                 nameof(model));
         }
 
-        long bytes = (long)model.Shape.ParameterCount * (model.Precision == Precision.Double ? sizeof(double) : sizeof(float));
+        RequireRoom(model.ToString()!, model.Shape, model.Precision);
+        Write(path, DenseGraph.Of(model));
+    }
+
+    private static void RequireRoom(string network, NetworkShape shape, Precision precision)
+    {
+        long bytes = (long)shape.ParameterCount * (precision == Precision.Double ? sizeof(double) : sizeof(float));
         if (bytes > MaxParameterBytes)
         {
             throw new NotSupportedException(string.Create(CultureInfo.InvariantCulture,
-                $"The parameters of {model} take {bytes} bytes, but an ONNX file has room for {MaxParameterBytes}."));
+                $"The parameters of {network} take {bytes} bytes, but an ONNX file has room for {MaxParameterBytes}."));
         }
+    }
 
+    private static void Write(string path, GraphProto graph)
+    {
         var file = new ModelProto
         {
             IrVersion = FormatVersion,
             ProducerName = "Generated",
             ProducerVersion = typeof(OnnxWriter).Assembly.GetName().Version!.ToString(3),
-            Graph = DenseGraph.Of(model),
+            Graph = graph,
         };
         file.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = OperatorSet });
         AtomicFile.Write(path, file.WriteTo);

@@ -17,9 +17,15 @@ public sealed record OnnxRequest(string Path, string Type, int Columns, IReadOnl
     /// <summary>The output that is asked for; null for the first.</summary>
     public string? Output { get; init; }
 
+    /// <summary>The inputs that a row is taken apart into, in order, each with the dimensions of one sample; null for one of <see cref="Columns"/>.</summary>
+    public IReadOnlyList<OnnxPart>? Parts { get; init; }
+
     /// <summary>Inputs that are fed zeros, by the dimensions of one sample.</summary>
     public IReadOnlyDictionary<string, int[]>? Zeros { get; init; }
 }
+
+/// <summary>An input, and the dimensions of one sample of it.</summary>
+public sealed record OnnxPart(string Name, int[] Dimensions);
 
 /// <summary>What ONNX Runtime made of a model.</summary>
 /// <param name="Error">Why it does not run it.</param>
