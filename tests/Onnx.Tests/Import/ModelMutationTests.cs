@@ -23,6 +23,7 @@ public class ModelMutationTests
         .. Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "golden", "onnx"), "*.onnx")
             .Where(path => !Path.GetFileName(path).StartsWith("no-", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(File.ReadAllBytes),
         .. ExporterFormTests.Models().Select(model => model.Model.Bytes()),
+        .. PublishedFormTests.Models().Concat(SelectionTests.Models()).Concat(LinearModelTests.Models()).Select(model => model.Model.Bytes()),
     ];
 
     [Fact]
