@@ -12,7 +12,8 @@ namespace Generated.Onnx;
 /// Layers are read from matrix products (<c>Gemm</c>, <c>MatMul</c> and <c>Add</c>), activations from their operators or from what exporters write for
 /// them; scaling by constants and batch normalisation are folded, in double precision, into the dense layer beside them, where that costs no more than
 /// rounding: a feature whose mean is many of its deviations would lose the answer, and is refused. What else stands in a
-/// graph is an error if the output depends on it, and else passed over: the labels that a classifier gives beside its probabilities, for one.
+/// graph is an error if the output depends on it, and else passed over, and <see cref="OnnxImport.Notes"/> says so: the labels that a classifier gives beside
+/// its probabilities, constants, an input that is handed on. Of several outputs, <see cref="OnnxReadOptions.Outputs"/> names the one to read.
 /// scikit-learn's two probabilities of a binary classifier, 1 − p and p, are read as p, the one unit that its network has;
 /// <see cref="DenseModel.OutputClass"/> says of which class.
 /// </remarks>

@@ -23,6 +23,7 @@ public class ModelMutationTests
         .. Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "golden", "onnx"), "*.onnx")
             .Where(path => !Path.GetFileName(path).StartsWith("no-", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(File.ReadAllBytes),
         .. ExporterFormTests.Models().Select(model => model.Model.Bytes()),
+        .. PublishedFormTests.Models().Concat(SelectionTests.Models()).Concat(LinearModelTests.Models()).Select(model => model.Model.Bytes()),
     ];
 
     [Fact]
@@ -56,7 +57,12 @@ public class ModelMutationTests
         switch (random.NextInt(12))
         {
             case 0:
-                string[] types = ["Add", "Mul", "Sub", "Div", "MatMul", "Gemm", "Relu", "Tanh", "Sigmoid", "Softmax", "Transpose", "Reshape", "Flatten", "Squeeze", "Concat", "Where", "Not", "Clip", "Max", "Pow", "Shape", "Gather", "Slice", "Split", "Expand", "ConstantOfShape", "BatchNormalization", "Cast", "Identity", "If", "Constant", "Unsqueeze", "Greater"];
+                string[] types =
+                [
+                    "Add", "Mul", "Sub", "Div", "MatMul", "Gemm", "Relu", "Tanh", "Sigmoid", "Softmax", "Transpose", "Reshape", "Flatten", "Squeeze", "Concat",
+                    "Where", "Not", "Clip", "Max", "Pow", "Shape", "Gather", "Slice", "Split", "Expand", "ConstantOfShape", "BatchNormalization", "Cast",
+                    "Identity", "If", "Constant", "Unsqueeze", "Greater",
+                ];
                 node.OpType = types[random.NextInt(types.Length)];
                 break;
             case 1 when node.Input.Count > 0:

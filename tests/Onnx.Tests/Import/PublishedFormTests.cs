@@ -254,6 +254,7 @@ public class PublishedFormTests
             (Layers.Model().Input("signal", [null, 1, 8]).Tensor("K", [1, 1, 3], 1, 2, 3).Node("Conv", "signal K", "y").Output("y"),
                 "node 'node_y' (Conv): a convolution is not a dense layer."),
             (Layers.Model().Input("signal", [null, 1, 8]).Node("MaxPool", "signal", "y").Output("y"), "node 'node_y' (MaxPool): pooling is not a dense layer."),
+            (Layers.Model().Node("Cast", "x", "i", ("to", 1)).Node("Gather", "W1 i", "y").Output("y"), "node 'node_y' (Gather): it looks up rows of a table"),
             (Layers.Model().WithSums().Node("ReduceMean", "z", "y").Output("y"), "node 'node_y' (ReduceMean): it joins the values of each sample"),
             (Layers.Model().WithSums().Node("Multinomial", "z", "y").Output("y"), "node 'node_y' (Multinomial): it draws random numbers"),
         ])

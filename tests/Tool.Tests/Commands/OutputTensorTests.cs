@@ -1,8 +1,8 @@
 using System;
 using System.IO;
 using System.Linq;
-using Google.Protobuf;
 using Generated.Onnx.Proto;
+using Google.Protobuf;
 using Xunit;
 using DataType = Generated.Onnx.Proto.TensorProto.Types.DataType;
 

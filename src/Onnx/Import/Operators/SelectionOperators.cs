@@ -52,6 +52,8 @@ internal static class SelectionOperators
     {
         if (node.Input(0) is DimensionsValue)
             return ShapeOperators.Gather(node);
+        if (node.Input(0) is ConstantValue)
+            throw new NodeException("it looks up rows of a table by what is computed from the network's input; networks here have no embedding.");
         Signal input = node.Signal(0);
         (int axis, int length) = SampleAxis(input, node.Int("axis", 0)) ?? throw PicksSamples();
         Tensor indices = node.Constant(1, "list of indices");
