@@ -150,7 +150,8 @@ public sealed class NetworkShape : IEquatable<NetworkShape>
 
     /// <summary>Whether two networks compute the same of the same parameters, in whatever order each keeps them.</summary>
     public bool IsSameArchitecture(NetworkShape? other) =>
-        other is not null && _layers.Length == other._layers.Length && _layers.Zip(other._layers, (own, others) => own.IsSameArchitecture(others)).All(same => same);
+        other is not null && _layers.Length == other._layers.Length
+            && _layers.Zip(other._layers, (own, others) => own.IsSameArchitecture(others)).All(same => same);
 
     /// <inheritdoc/>
     public bool Equals(NetworkShape? other) => other is not null && _layers.AsSpan().SequenceEqual(other._layers);
