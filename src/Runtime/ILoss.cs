@@ -38,7 +38,10 @@ public interface ILoss<T>
     static virtual void MatchedGradient(ReadOnlySpan<T> output, ReadOnlySpan<T> target, T scale, Span<T> delta) =>
         throw new NotSupportedException("This loss is matched with no output activation.");
 
-    /// <summary>Whether this loss takes many rows at once, which is faster for rows of a few outputs. If so, <see cref="Evaluate"/> is called in place of the others.</summary>
+    /// <summary>
+    /// Whether this loss takes many rows at once, which is faster for rows of a few outputs. If so, <see cref="Evaluate"/> is called in
+    /// place of the others.
+    /// </summary>
     static virtual bool TakesRows => false;
 
     /// <summary>Writes the gradients of several rows and returns the sum of their losses, added in one order whatever the processor.</summary>

@@ -109,12 +109,18 @@ public interface INetwork<TSelf, T>
     /// <exception cref="ArgumentException">A length is wrong. Nothing is written.</exception>
     void Backward(ReadOnlySpan<T> input, ReadOnlySpan<T> outputGradient, Span<T> gradient, Span<T> inputGradient);
 
-    /// <summary>Copies the parameters in the canonical order: per layer the weights <c>[units][inputs]</c>, row-major, then the bias (PyTorch's order).</summary>
+    /// <summary>
+    /// Copies the parameters in the canonical order: per layer the weights <c>[units][inputs]</c>, row-major, then the bias (PyTorch's
+    /// order).
+    /// </summary>
     /// <param name="canonical">Receives one value per parameter.</param>
     /// <exception cref="ArgumentException">The length is wrong. Nothing is written.</exception>
     void ExportParameters(Span<T> canonical);
 
-    /// <summary>Sets the parameters from the canonical order: per layer the weights <c>[units][inputs]</c>, row-major, then the bias (PyTorch's order).</summary>
+    /// <summary>
+    /// Sets the parameters from the canonical order: per layer the weights <c>[units][inputs]</c>, row-major, then the bias (PyTorch's
+    /// order).
+    /// </summary>
     /// <param name="canonical">One value per parameter.</param>
     /// <exception cref="ArgumentException">The length is wrong. Nothing is written.</exception>
     void ImportParameters(ReadOnlySpan<T> canonical);

@@ -61,7 +61,9 @@ internal static class LayerKinds
     /// <summary>The tensors of a layer that has a matrix and a vector.</summary>
     public static ParameterTensor[] WeightsAndBias(LayerKind kind, int inputs, int units, int weightsOffset, WeightOrder order, int biasOffset)
     {
-        (ParameterRole weights, ParameterRole bias) = kind == LayerKind.RadialBasis ? (ParameterRole.Center, ParameterRole.LogWidth) : (ParameterRole.Weight, ParameterRole.Bias);
+        (ParameterRole weights, ParameterRole bias) = kind == LayerKind.RadialBasis
+            ? (ParameterRole.Center, ParameterRole.LogWidth)
+            : (ParameterRole.Weight, ParameterRole.Bias);
         return
         [
             new ParameterTensor("weight", weights, [units, inputs], inputs, units, weightsOffset, order),

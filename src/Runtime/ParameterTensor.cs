@@ -62,7 +62,8 @@ public sealed class ParameterTensor : IEquatable<ParameterTensor>
     /// <param name="offset">The index of its first element in the parameter vector.</param>
     /// <param name="order">Whether it lies in the canonical order or, as a matrix of units by all else, transposed.</param>
     /// <exception cref="ArgumentException">The name or the shape is empty, or a length is not positive.</exception>
-    public ParameterTensor(string name, ParameterRole role, ReadOnlySpan<int> shape, int fanIn, int fanOut, int offset, WeightOrder order = WeightOrder.UnitsByInputs)
+    public ParameterTensor(
+        string name, ParameterRole role, ReadOnlySpan<int> shape, int fanIn, int fanOut, int offset, WeightOrder order = WeightOrder.UnitsByInputs)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentOutOfRangeException.ThrowIfNegative(offset);

@@ -127,7 +127,10 @@ public static class Dataset
     public static DatasetReader<T> OpenIdx<T>(string inputsPath, string targetsPath, IReadOnlyList<string>? classNames = null, double inputScale = 1)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Open<T>(Idx.Open, inputsPath, targetsPath, classNames, inputScale);
 
-    /// <summary>Makes a data set of two tensors of a file, for example of Keras's <c>mnist.npz</c>: <c>FromTensors&lt;float&gt;(file["x_train"], file["y_train"])</c>.</summary>
+    /// <summary>
+    /// Makes a data set of two tensors of a file, for example of Keras's <c>mnist.npz</c>: <c>FromTensors&lt;float&gt;(file["x_train"],
+    /// file["y_train"])</c>.
+    /// </summary>
     /// <param name="inputs">The inputs, of any number of dimensions, whose first one counts the samples.</param>
     /// <param name="targets">The targets, as with <see cref="LoadNpy"/>.</param>
     /// <param name="classNames">The names of the classes; their numbers if null.</param>

@@ -159,7 +159,8 @@ public sealed partial class Dataset<T>
     internal Dataset<T> WithInputs(T[] inputs) => new(inputs, InputSize, _targets, TargetSize, InputNames, ClassNames) { Csv = Csv, _weights = _weights };
 
     /// <summary>The same samples with inputs that are made of the others, and so have no names.</summary>
-    internal Dataset<T> WithInputs(T[] inputs, int inputSize) => new(inputs, inputSize, _targets, TargetSize, [], ClassNames) { Csv = Csv, _weights = _weights };
+    internal Dataset<T> WithInputs(T[] inputs, int inputSize) =>
+        new(inputs, inputSize, _targets, TargetSize, [], ClassNames) { Csv = Csv, _weights = _weights };
 
     private ReadOnlySpan<T> Row(T[] values, int size, int row)
     {

@@ -37,7 +37,9 @@ public abstract class DatasetReader<T> : IDisposable
     /// <param name="inputs">Receives rows of input values, row-major.</param>
     /// <param name="targets">Receives rows of target values, row-major; room for as many rows. After an exception both are undefined.</param>
     /// <returns>The number of rows that were read: fewer than there is room for at the end only, 0 behind it.</returns>
-    /// <exception cref="ArgumentException">There is no room for a row, or not for whole rows, or not for as many targets as inputs. Nothing is read.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no room for a row, or not for whole rows, or not for as many targets as inputs. Nothing is read.
+    /// </exception>
     /// <exception cref="DataFormatException">The file is damaged; the message says where.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public int Read(Span<T> inputs, Span<T> targets)

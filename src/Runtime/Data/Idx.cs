@@ -80,7 +80,8 @@ internal static class Idx
         if (isCompressed)
             Inflation.RequireLikely(values, file.Length, name, "it");
         else if (values != file.Length - header)
-            throw new DataFormatException(name, $"its shape {StoredTensor.TextOf(shape)} and type {type} take {values} bytes, but {file.Length - header} follow the header.");
+            throw new DataFormatException(
+                name, $"its shape {StoredTensor.TextOf(shape)} and type {type} take {values} bytes, but {file.Length - header} follow the header.");
         return new StoredTensor(name, "", type, shape, () =>
         {
             Stream opened = Open(file, isCompressed);

@@ -29,7 +29,8 @@ internal sealed class TensorDatasetReader<T> : DatasetReader<T>
         foreach (StoredTensor tensor in (ReadOnlySpan<StoredTensor>)[rows.Inputs, rows.Targets])
         {
             if (tensor.IsColumnMajor && tensor.Shape.Count > 1)
-                throw tensor.Error("it is stored in column-major order, so that its rows cannot be read one after the other; save numpy.ascontiguousarray of it.");
+                throw tensor.Error(
+                    "it is stored in column-major order, so that its rows cannot be read one after the other; save numpy.ascontiguousarray of it.");
         }
 
         _rows = rows;

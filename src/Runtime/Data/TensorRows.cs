@@ -72,7 +72,8 @@ internal sealed class TensorRows
     /// <exception cref="DataFormatException">There is no such class.</exception>
     public int Label(double label, long row, int classes) => label >= 0 && label < classes
         ? (int)label
-        : throw Targets.Error(string.Create(CultureInfo.InvariantCulture, $"row {row} (counted from 0) is of class {label}; there are classes 0 to {classes - 1}."));
+        : throw Targets.Error(
+            string.Create(CultureInfo.InvariantCulture, $"row {row} (counted from 0) is of class {label}; there are classes 0 to {classes - 1}."));
 
     public static void Scale<T>(Span<T> inputs, double scale)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -91,7 +92,8 @@ internal sealed class TensorRows
         return largest < Dataset.MostUnnamedClasses
             ? Enumerable.Range(0, Math.Max((int)largest + 1, 0)).Select(label => label.ToString(CultureInfo.InvariantCulture))
             : throw Targets.Error(string.Create(CultureInfo.InvariantCulture,
-                $"there is a class {largest}, more than labels are thought to have; give the classes names if there are so many, or save numbers as floating-point ones."));
+                $"there is a class {largest}, more than labels are thought to have; "
+                + $"give the classes names if there are so many, or save numbers as floating-point ones."));
     }
 
     private static int SizeOf(StoredTensor tensor)

@@ -10,8 +10,8 @@ using Generated.Numerics;
 namespace Generated;
 
 /// <summary>
-/// Factor analysis: <c>x = μ + Λz + ε</c> with factors z ~ N(0, I) and noise ε of a variance ψ of its own for each feature, which the scale of a feature therefore does
-/// not matter to. It does not change once fitted.
+/// Factor analysis: <c>x = μ + Λz + ε</c> with factors z ~ N(0, I) and noise ε of a variance ψ of its own for each feature, which the scale
+/// of a feature therefore does not matter to. It does not change once fitted.
 /// </summary>
 /// <remarks>
 /// Expectation maximisation on the covariance S over N, from the principal components of the correlations:
@@ -157,7 +157,8 @@ public sealed class FactorAnalysis<T>
         {
             double variance = scatter[i * features + i] / count;
             if (!(variance > 0.0))
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Feature {i} is constant, so it has no density; leave it out."), "samples");
+                throw new ArgumentException(
+                    string.Create(CultureInfo.InvariantCulture, $"Feature {i} is constant, so it has no density; leave it out."), "samples");
             deviation[i] = Math.Sqrt(variance);
         }
 

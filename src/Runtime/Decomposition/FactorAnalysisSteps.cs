@@ -72,7 +72,10 @@ internal sealed class FactorAnalysisSteps : IExpectationMaximizationSteps
     /// <summary>ψ.</summary>
     public double[] Noise { get; }
 
-    /// <summary>Infers the factors with the present parameters, and returns the mean log-likelihood of these: −½(D·ln 2π + ln |ΛΛᵀ + Ψ| + tr S(ΛΛᵀ + Ψ)⁻¹).</summary>
+    /// <summary>
+    /// Infers the factors with the present parameters, and returns the mean log-likelihood of these: −½(D·ln 2π + ln |ΛΛᵀ + Ψ| + tr S(ΛΛᵀ +
+    /// Ψ)⁻¹).
+    /// </summary>
     public double Expect()
     {
         for (int i = 0; i < _features; i++)

@@ -14,10 +14,11 @@ namespace Generated;
 /// </summary>
 /// <remarks>
 /// The axes a maximise <c>aᵀBa / aᵀWa</c> with the covariance within classes W, over N − K, and that of the class means B, over K − 1, weighted by
-/// the classes' sizes; aᵀWa = 1. Features are scaled to the spread within classes first, W's eigenvectors of values above 10⁻⁸ make it white, and a singular value decomposition
-/// of the class means in that space finds the axes. Fisher: The use of multiple measurements in taxonomic problems, 1936; Rao: The
-/// utilization of multiple measurements in problems of biological classification, 1948. Scales and priors (the classes' shares) are those of scikit-learn's solver "svd"; each
-/// axis is signed so that its element of greatest magnitude is positive. Features without spread within classes, and directions that depend on others, are left out.
+/// the classes' sizes; aᵀWa = 1. Features are scaled to the spread within classes first, W's eigenvectors of values above 10⁻⁸ make it
+/// white, and a singular value decomposition of the class means in that space finds the axes. Fisher: The use of multiple measurements in
+/// taxonomic problems, 1936; Rao: The utilization of multiple measurements in problems of biological classification, 1948. Scales and
+/// priors (the classes' shares) are those of scikit-learn's solver "svd"; each axis is signed so that its element of greatest magnitude is
+/// positive. Features without spread within classes, and directions that depend on others, are left out.
 /// </remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 public sealed class FisherDiscriminant<T>
@@ -68,8 +69,8 @@ public sealed class FisherDiscriminant<T>
     /// <param name="featureCount">The number of features D of a sample.</param>
     /// <param name="labels">The class of each sample, from 0 to K − 1. Each must have a sample.</param>
     /// <exception cref="ArgumentException">
-    /// There are no whole rows; labels are not as many, or leave a class out; there are fewer than two classes or not more samples than classes; a value is NaN or
-    /// infinite; nothing varies within the classes, or the classes have one mean.
+    /// There are no whole rows; labels are not as many, or leave a class out; there are fewer than two classes or not more samples than
+    /// classes; a value is NaN or infinite; nothing varies within the classes, or the classes have one mean.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">There are no features, or a label is negative.</exception>
     public static FisherDiscriminant<T> Fit(ReadOnlySpan<T> samples, int featureCount, ReadOnlySpan<int> labels)
@@ -79,7 +80,8 @@ public sealed class FisherDiscriminant<T>
         int[] sizes = ClassSizes(labels);
         int classes = sizes.Length;
         if (count <= classes)
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"There are {count} samples of {classes} classes; more samples than classes are wanted."), nameof(samples));
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture, $"There are {count} samples of {classes} classes; more samples than classes are wanted."), nameof(samples));
 
         double[] mean = SampleMoments.Mean(samples, featureCount);
         var classMeans = new double[classes * featureCount];
@@ -213,7 +215,8 @@ public sealed class FisherDiscriminant<T>
             if (label < 0)
                 throw new ArgumentOutOfRangeException(nameof(labels), label, "A class of at least 0 is wanted.");
             if (label >= labels.Length)
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"There is a class {label}, but with {labels.Length} samples not every class up to it can have one."), nameof(labels));
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                    $"There is a class {label}, but with {labels.Length} samples not every class up to it can have one."), nameof(labels));
             classes = Math.Max(classes, label + 1);
         }
 
@@ -222,7 +225,8 @@ public sealed class FisherDiscriminant<T>
             sizes[label]++;
         int empty = Array.IndexOf(sizes, 0);
         if (empty >= 0)
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Class {empty} of {classes} has no sample; number the classes from 0 on."), nameof(labels));
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"Class {empty} of {classes} has no sample; number the classes from 0 on."), nameof(labels));
         if (classes < 2)
             throw new ArgumentException("There is one class; at least two are wanted.", nameof(labels));
         return sizes;
@@ -251,7 +255,10 @@ public sealed class FisherDiscriminant<T>
         return within;
     }
 
-    /// <summary>Rows that make the covariance within classes, which is destroyed, the identity: eigenvectors of the correlations over the features' deviations and the roots of the eigenvalues.</summary>
+    /// <summary>
+    /// Rows that make the covariance within classes, which is destroyed, the identity: eigenvectors of the correlations over the features'
+    /// deviations and the roots of the eigenvalues.
+    /// </summary>
     private static double[] Whitening(double[] within, int features, int count, int classes)
     {
         var deviation = new double[features];

@@ -127,8 +127,8 @@ internal sealed class GaussianLatentModel(double[] mean, double[] loadings, doub
     }
 
     /// <summary>
-    /// Turns the latent variables, which the likelihood leaves free to, so that the columns of Ψ^−½W are orthogonal and in descending order of length, and signs
-    /// them as principal axes are.
+    /// Turns the latent variables, which the likelihood leaves free to, so that the columns of Ψ^−½W are orthogonal and in descending order
+    /// of length, and signs them as principal axes are.
     /// </summary>
     /// <param name="loadings">W, which is turned.</param>
     /// <param name="noise">ψ.</param>

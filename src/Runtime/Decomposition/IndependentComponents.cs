@@ -81,7 +81,9 @@ public sealed class IndependentComponents<T>
     /// There are no whole rows, or fewer than 2; a value is NaN or infinite; squares or results are out of range; or the samples vary in fewer directions
     /// than there are sources.
     /// </exception>
-    /// <exception cref="ArgumentOutOfRangeException">There are no features, more sources than min(N, D), no iterations, or a tolerance that is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// There are no features, more sources than min(N, D), no iterations, or a tolerance that is negative.
+    /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static IndependentComponents<T> Fit(
         ReadOnlySpan<T> samples, int featureCount, int componentCount, IcaContrast contrast = IcaContrast.Tanh,
@@ -293,7 +295,8 @@ public sealed class IndependentComponents<T>
         for (int i = 0; i < size; i++)
             longest = Math.Max(longest, Math.Sqrt(VectorOperations.SquaredNorm<double>(sortedUnmixing.AsSpan(i * features, features))));
         if (!T.IsFinite(T.CreateTruncating(longest)))
-            throw new ArgumentException($"The values vary so little that the unmixing matrix is out of the range of {typeof(T).Name}; scale them up.", "samples");
+            throw new ArgumentException(
+                $"The values vary so little that the unmixing matrix is out of the range of {typeof(T).Name}; scale them up.", "samples");
 
         // Sources have variance 1.
         ModelMean<T> mean = ModelMean<T>.Of(pca.Mean.ToArray(), 1.0 / longest);

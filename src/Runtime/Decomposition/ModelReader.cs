@@ -38,7 +38,8 @@ internal sealed class ModelReader<T>
 
         long length = BinaryPrimitives.ReadInt64LittleEndian(file.AsSpan(28));
         if (length != _end - ModelFile.HeaderLength)
-            throw Problem(string.Create(CultureInfo.InvariantCulture, $"has {_end - ModelFile.HeaderLength} bytes of content; {length} are wanted: it is truncated or has grown"));
+            throw Problem(string.Create(
+                CultureInfo.InvariantCulture, $"has {_end - ModelFile.HeaderLength} bytes of content; {length} are wanted: it is truncated or has grown"));
         if (BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan(_end)) != ModelFile.Checksum(file.AsSpan(0, _end)))
             throw Problem("is damaged: its checksum is another");
         string given = Encoding.ASCII.GetString(file, 12, ModelFile.KindLength).TrimEnd('\0');

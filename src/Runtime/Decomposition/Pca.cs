@@ -111,7 +111,10 @@ public sealed class Pca<T>
     /// </summary>
     public T Distortion { get; }
 
-    /// <summary>The mean of the discarded eigenvalues, of which there are min(N, D) − M: the noise variance σ² of probabilistic PCA. 0 if all are kept.</summary>
+    /// <summary>
+    /// The mean of the discarded eigenvalues, of which there are min(N, D) − M: the noise variance σ² of probabilistic PCA. 0 if all are
+    /// kept.
+    /// </summary>
     public T NoiseVariance => T.CreateTruncating(ExactNoise);
 
     private double ExactNoise
@@ -151,7 +154,10 @@ public sealed class Pca<T>
         return Fit(data.Inputs, data.InputSize, components, whiten, route);
     }
 
-    /// <summary>Writes the components of samples, <c>z = W(x − μ)</c>, without allocating once the thread has made room. A row's result does not depend on the other rows.</summary>
+    /// <summary>
+    /// Writes the components of samples, <c>z = W(x − μ)</c>, without allocating once the thread has made room. A row's result does not
+    /// depend on the other rows.
+    /// </summary>
     /// <param name="samples">Rows of D features, row-major.</param>
     /// <param name="transformed">Receives as many rows of M components, for example the inputs that a network's <c>Forward</c> takes.</param>
     /// <exception cref="ArgumentException">There are no whole rows, a length is wrong, or the spans share memory. Nothing is written.</exception>
@@ -192,8 +198,9 @@ public sealed class Pca<T>
         _backward.Apply(transformed, samples, nameof(transformed), nameof(samples));
 
     /// <summary>
-    /// The mean log-likelihood of samples under the Gaussian model of probabilistic PCA with these components and the noise variance, both over N − 1: scikit-learn's
-    /// <c>score</c> without whitening, which makes no difference here. See <see cref="ProbabilisticPca{T}"/> for the model and its maximum likelihood.
+    /// The mean log-likelihood of samples under the Gaussian model of probabilistic PCA with these components and the noise variance, both
+    /// over N − 1: scikit-learn's <c>score</c> without whitening, which makes no difference here. See <see cref="ProbabilisticPca{T}"/> for
+    /// the model and its maximum likelihood.
     /// </summary>
     /// <param name="samples">Rows of D features, row-major; at least 1.</param>
     /// <exception cref="ArgumentException">There are no whole rows, or none.</exception>

@@ -42,7 +42,9 @@ public sealed class PcaAccumulator<T>
 
     /// <summary>Takes samples.</summary>
     /// <param name="samples">Rows of D features, row-major; at least 1.</param>
-    /// <exception cref="ArgumentException">There are no whole rows, or none; a value is NaN or infinite; or squares are out of range. Nothing is taken.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are no whole rows, or none; a value is NaN or infinite; or squares are out of range. Nothing is taken.
+    /// </exception>
     public void Add(ReadOnlySpan<T> samples)
     {
         int count = SampleMoments.RequireRows(samples, FeatureCount, least: 1);

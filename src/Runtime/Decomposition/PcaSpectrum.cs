@@ -125,7 +125,8 @@ internal sealed record PcaSpectrum(double[] Axes, double[] Variances, double Tot
         var variances = new double[kept];
         var products = new CovarianceProduct(samples, mean, scale);
         if (!LargestEigenpairs.TryFind(products, kept, 2000L * LargestEigenpairs.BlockSize<double>(features, kept), variances.AsSpan(), axes.AsSpan()))
-            throw new ArithmeticException("The principal components have not converged: their variances are too close together. Take the covariance or the Gram route.");
+            throw new ArithmeticException(
+                "The principal components have not converged: their variances are too close together. Take the covariance or the Gram route.");
         double keptVariance = Clip(variances, features);
         VectorOperations.Scale<double>(1.0 / scale, variances, variances);
         return new PcaSpectrum(axes, variances, total, Math.Max(0.0, total - keptVariance / scale));
@@ -195,7 +196,8 @@ internal sealed record PcaSpectrum(double[] Axes, double[] Variances, double Tot
         return sum;
     }
 
-    private static void ThrowTooMany(int wanted, int most) => throw new ArgumentOutOfRangeException("components", wanted, string.Create(CultureInfo.InvariantCulture,
+    private static void ThrowTooMany(int wanted, int most) =>
+        throw new ArgumentOutOfRangeException("components", wanted, string.Create(CultureInfo.InvariantCulture,
         $"There are at most {most} components, the smaller of the numbers of samples and features."));
 
     /// <summary>The covariance matrix of samples, times a scale, whose product with a vector is made of two with the samples.</summary>

@@ -76,7 +76,9 @@ public sealed class ProbabilisticPca<T>
     /// <param name="samples">Rows of features, row-major; at least 2, without gaps.</param>
     /// <param name="featureCount">The number of features D of a sample.</param>
     /// <param name="componentCount">The number of latent variables M; from 1 to D − 1 and less than N.</param>
-    /// <exception cref="ArgumentException">There are no whole rows, or fewer than 2; a value is NaN or infinite; or the samples have no variance beside M directions.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are no whole rows, or fewer than 2; a value is NaN or infinite; or the samples have no variance beside M directions.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">There are no features, or too many latent variables.</exception>
     public static ProbabilisticPca<T> Fit(ReadOnlySpan<T> samples, int featureCount, int componentCount)
     {
@@ -90,7 +92,8 @@ public sealed class ProbabilisticPca<T>
         double perSample = (double)(count - 1) / count;
         double noise = spectrum.Discarded * perSample / (featureCount - componentCount);
         if (!(noise > 0.0))
-            throw new ArgumentException("The samples have no variance beside the latent variables, so there is no density; take fewer latent variables.", nameof(componentCount));
+            throw new ArgumentException(
+                "The samples have no variance beside the latent variables, so there is no density; take fewer latent variables.", nameof(componentCount));
         var loadings = new double[featureCount * componentCount];
         for (int j = 0; j < componentCount; j++)
         {
@@ -108,7 +111,9 @@ public sealed class ProbabilisticPca<T>
     /// <param name="componentCount">The number of latent variables M; from 1 to D − 1 and less than N.</param>
     /// <param name="options">How long to go on.</param>
     /// <param name="cancellationToken">Ends the fit between two iterations.</param>
-    /// <exception cref="ArgumentException">There are no whole rows, or fewer than 2; a value is infinite; or a feature has no value, or nothing varies.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are no whole rows, or fewer than 2; a value is infinite; or a feature has no value, or nothing varies.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">There are no features, or too many latent variables.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static ProbabilisticPca<T> FitByEM(

@@ -24,7 +24,9 @@ public static class ParameterInitialization
     /// <param name="shape">Where each parameter lies.</param>
     /// <param name="seed">Starts the <see cref="RandomGenerator"/>.</param>
     /// <param name="parameters">Receives one value per parameter, in the order of <paramref name="shape"/>.</param>
-    /// <exception cref="ArgumentException">The length of <paramref name="parameters"/> is not <see cref="NetworkShape.ParameterCount"/>. Nothing is written.</exception>
+    /// <exception cref="ArgumentException">
+    /// The length of <paramref name="parameters"/> is not <see cref="NetworkShape.ParameterCount"/>. Nothing is written.
+    /// </exception>
     public static void Initialize<T>(NetworkShape shape, ulong seed, Span<T> parameters)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Initialize(shape, Initializer.ByActivation, seed, parameters);
 
@@ -33,7 +35,9 @@ public static class ParameterInitialization
     /// <param name="initializer">What the parameters are drawn from.</param>
     /// <param name="seed">Starts the <see cref="RandomGenerator"/>.</param>
     /// <param name="parameters">Receives one value per parameter, in the order of <paramref name="shape"/>.</param>
-    /// <exception cref="ArgumentException">The length of <paramref name="parameters"/> is not <see cref="NetworkShape.ParameterCount"/>. Nothing is written.</exception>
+    /// <exception cref="ArgumentException">
+    /// The length of <paramref name="parameters"/> is not <see cref="NetworkShape.ParameterCount"/>. Nothing is written.
+    /// </exception>
     public static void Initialize<T>(NetworkShape shape, Initializer initializer, ulong seed, Span<T> parameters)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -27,7 +27,7 @@ public static class Convolution
     public static void Forward<T>(ref T input, ref T weights, ref T bias, ref T output, nuint rows, in ConvolutionShape shape)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        nuint lanes = (nuint)(shape.Filters / shape.Groups);
+        nuint lanes = (nuint)(IsDepthwise(shape) ? shape.Filters : shape.Filters / shape.Groups);
         if (Vector512.IsHardwareAccelerated && lanes >= (nuint)Pair<Simd512<T>, T>.Count)
             Forward<Pair<Simd512<T>, T>, T>(ref input, ref weights, ref bias, ref output, rows, shape);
         else if (Vector512.IsHardwareAccelerated && lanes >= (nuint)Simd512<T>.Count)
@@ -47,7 +47,7 @@ public static class Convolution
     {
         if (!Unsafe.IsNullRef(ref biasGradient))
             MatrixOperations.AddColumnSums(ref delta, rows * (nuint)(shape.OutputHeight * shape.OutputWidth), (nuint)shape.Filters, ref biasGradient);
-        nuint lanes = (nuint)(shape.Filters / shape.Groups);
+        nuint lanes = (nuint)(IsDepthwise(shape) ? shape.Filters : shape.Filters / shape.Groups);
         if (Vector512.IsHardwareAccelerated && lanes >= (nuint)Pair<Simd512<T>, T>.Count)
             AddGradient<Pair<Simd512<T>, T>, T>(ref input, ref delta, ref weightGradient, rows, shape);
         else if (Vector512.IsHardwareAccelerated && lanes >= (nuint)Simd512<T>.Count)
@@ -65,7 +65,7 @@ public static class Convolution
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Joins.Clear(ref below, rows * (nuint)(shape.Height * shape.Width * shape.Channels));
-        nuint lanes = (nuint)(shape.Channels / shape.Groups);
+        nuint lanes = (nuint)(IsDepthwise(shape) ? shape.Channels : shape.Channels / shape.Groups);
         if (Vector512.IsHardwareAccelerated && lanes >= (nuint)Pair<Simd512<T>, T>.Count)
             InputGradient<Pair<Simd512<T>, T>, T>(ref weights, ref delta, ref below, rows, shape);
         else if (Vector512.IsHardwareAccelerated && lanes >= (nuint)Simd512<T>.Count)
@@ -83,7 +83,8 @@ public static class Convolution
         where TVector : struct, ISimd<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int channels = shape.Channels / shape.Groups, filters = shape.Filters / shape.Groups, last = filters - TVector.Count;
+        bool isDepthwise = IsDepthwise(shape);
+        int groups = isDepthwise ? 1 : shape.Groups, channels = shape.Channels / shape.Groups, filters = shape.Filters / groups, last = filters - TVector.Count;
         // Where nothing lies between the inputs of neighbouring weights, all of a kernel line are one run of terms.
         bool isOneRun = shape.DilationWidth == 1 && shape.Groups == 1;
         int outputHeight = shape.OutputHeight, outputWidth = shape.OutputWidth;
@@ -113,14 +114,24 @@ public static class Convolution
                     TargetImage = (nuint)(outputHeight * outputWidth * shape.Filters),
                 };
                 nuint firstWeight = (nuint)((lines.FirstTap * shape.KernelWidth + columns.FirstTap) * channels * shape.Filters);
-                for (int group = 0; group < shape.Groups; group++)
+                for (int group = 0; group < groups; group++)
                 {
                     for (int done = 0; done < filters; done += TVector.Count)
                     {
                         nuint filter = (nuint)(group * filters + Math.Min(done, last));
-                        ConvolutionTile.Compute<FromBias, TVector, T>(
-                            ref Unsafe.Add(ref input, group * channels), ref Unsafe.Add(ref weights, firstWeight + filter),
-                            ref Unsafe.Add(ref bias, filter), ref Unsafe.Add(ref output, filter), TVector.Zero, positions, terms);
+                        ref T weight = ref Unsafe.Add(ref weights, firstWeight + filter);
+                        ref T start = ref Unsafe.Add(ref bias, filter);
+                        ref T target = ref Unsafe.Add(ref output, filter);
+                        if (isDepthwise)
+                        {
+                            ConvolutionTile.Compute<FromBias, Own, TVector, T>(
+                                ref Unsafe.Add(ref input, filter), ref weight, ref start, ref target, TVector.Zero, positions, terms);
+                        }
+                        else
+                        {
+                            ConvolutionTile.Compute<FromBias, Shared, TVector, T>(
+                                ref Unsafe.Add(ref input, group * channels), ref weight, ref start, ref target, TVector.Zero, positions, terms);
+                        }
                     }
                 }
             }
@@ -137,13 +148,14 @@ public static class Convolution
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         const int cache = 16 * 1024, room = 256;
-        int channels = shape.Channels / shape.Groups, filters = shape.Filters / shape.Groups, last = filters - TVector.Count;
+        bool isDepthwise = IsDepthwise(shape);
+        int groups = isDepthwise ? 1 : shape.Groups, channels = shape.Channels / shape.Groups, filters = shape.Filters / groups, last = filters - TVector.Count;
         int terms = shape.KernelHeight * shape.KernelWidth * channels;
         long image = (long)shape.Height * shape.Width * shape.Channels + (long)shape.OutputHeight * shape.OutputWidth * shape.Filters;
         nuint block = (nuint)Math.Max(1, cache / (image * Unsafe.SizeOf<T>()));
         Span<T> sums = stackalloc T[(room + ConvolutionGradientTile.Weights) * TVector.Count];
         Span<ConvolutionWeight> weights = stackalloc ConvolutionWeight[room];
-        for (int group = 0; group < shape.Groups; group++)
+        for (int group = 0; group < groups; group++)
         {
             for (int done = 0; done < filters; done += TVector.Count)
             {
@@ -154,15 +166,26 @@ public static class Convolution
                     int to = Math.Min(from + room, terms);
                     sums.Clear();
                     for (int i = 0; i < to - from; i++)
-                        weights[i] = ConvolutionWeight.At(from + i, shape);
+                        weights[i] = ConvolutionWeight.At(from + i, channels, shape);
                     for (nuint row = 0; row < rows; row += block)
                     {
                         for (int i = 0; i < to - from;)
                         {
                             int count = ConvolutionGradientTile.CountAlike(weights[i..(to - from)]);
-                            ConvolutionGradientTile.Add<TVector, T>(
-                                ref Unsafe.Add(ref input, group * channels), ref Unsafe.Add(ref delta, filter), ref sums[i * TVector.Count],
-                                weights.Slice(i, count), row, nuint.Min(row + block, rows), shape);
+                            ref T upstream = ref Unsafe.Add(ref delta, filter);
+                            ref T sum = ref sums[i * TVector.Count];
+                            nuint end = nuint.Min(row + block, rows);
+                            if (isDepthwise)
+                            {
+                                ConvolutionGradientTile.Add<Own, TVector, T>(
+                                    ref Unsafe.Add(ref input, filter), ref upstream, ref sum, weights.Slice(i, count), row, end, shape);
+                            }
+                            else
+                            {
+                                ConvolutionGradientTile.Add<Shared, TVector, T>(
+                                    ref Unsafe.Add(ref input, group * channels), ref upstream, ref sum, weights.Slice(i, count), row, end, shape);
+                            }
+
                             i += count;
                         }
                     }
@@ -187,9 +210,11 @@ public static class Convolution
         // The weights of some filters for a register of channels, channels innermost: 32 KB at most.
         const int room = 4096;
         Span<T> turned = stackalloc T[room];
-        int channels = shape.Channels / shape.Groups, filters = shape.Filters / shape.Groups, last = channels - TVector.Count;
+        bool isDepthwise = IsDepthwise(shape);
+        int groups = isDepthwise ? 1 : shape.Groups, channels = shape.Channels / groups,
+            filters = shape.Filters / shape.Groups, last = channels - TVector.Count;
         int outputHeight = shape.OutputHeight, outputWidth = shape.OutputWidth, chunk = room / TVector.Count;
-        for (int group = 0; group < shape.Groups; group++)
+        for (int group = 0; group < groups; group++)
         {
             for (int done = 0; done < channels; done += TVector.Count)
             {
@@ -204,16 +229,17 @@ public static class Convolution
                     for (int filter = 0; filter < filters; filter += chunk)
                     {
                         int count = Math.Min(chunk, filters - filter);
-                        ref T first = ref Unsafe.Add(ref weights, (tap * channels + channel) * shape.Filters + group * filters + filter);
+                        int source = isDepthwise ? channel : group * filters + filter;
+                        ref T first = ref Unsafe.Add(ref weights, (isDepthwise ? tap : tap * channels + channel) * shape.Filters + source);
                         for (int lane = 0; lane < TVector.Count; lane++)
                         {
                             for (int i = 0; i < count; i++)
-                                turned[i * TVector.Count + lane] = Unsafe.Add(ref first, lane * shape.Filters + i);
+                                turned[i * TVector.Count + lane] = Unsafe.Add(ref first, isDepthwise ? lane : lane * shape.Filters + i);
                         }
 
                         var positions = new ConvolutionPositions(rows, lines.Count, columns.Count)
                         {
-                            Source = (nuint)((lines.Start * outputWidth + columns.Start) * shape.Filters + group * filters + filter),
+                            Source = (nuint)((lines.Start * outputWidth + columns.Start) * shape.Filters + source),
                             SourceStep = (nuint)shape.Filters,
                             SourceLine = (nuint)(outputWidth * shape.Filters),
                             SourceImage = (nuint)(outputHeight * outputWidth * shape.Filters),
@@ -223,12 +249,18 @@ public static class Convolution
                             TargetImage = (nuint)(shape.Height * shape.Width * shape.Channels),
                         };
                         var terms = new ConvolutionTerms(1, 0, 0, 1, 0, 0, (nuint)count, (nuint)TVector.Count);
-                        ConvolutionTile.Compute<FromTarget, TVector, T>(ref delta, ref turned[0], ref below, ref below, isNew, positions, terms);
+                        if (isDepthwise)
+                            ConvolutionTile.Compute<FromTarget, Own, TVector, T>(ref delta, ref turned[0], ref below, ref below, isNew, positions, terms);
+                        else
+                            ConvolutionTile.Compute<FromTarget, Shared, TVector, T>(ref delta, ref turned[0], ref below, ref below, isNew, positions, terms);
                     }
                 }
             }
         }
     }
+
+    /// <summary>Whether every channel has a filter of its own, so that lanes may hold channels and filters at once.</summary>
+    internal static bool IsDepthwise(in ConvolutionShape shape) => shape.Groups == shape.Channels && shape.Groups == shape.Filters;
 
     private static TVector AllLanes<TVector, T>()
         where TVector : struct, ISimd<TVector, T>

@@ -26,8 +26,9 @@ internal static class ConvolutionGradientTile
     /// </summary>
     /// <remarks><paramref name="sums"/> has room for eight sums; those of the weights are written.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Add<TVector, T>(
+    public static void Add<TInput, TVector, T>(
         ref T input, ref T delta, ref T sums, ReadOnlySpan<ConvolutionWeight> weights, nuint firstRow, nuint endRow, in ConvolutionShape shape)
+        where TInput : struct, IConvolutionInput
         where TVector : struct, ISimd<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -64,14 +65,14 @@ internal static class ConvolutionGradientTile
                 for (; at < end; at += step)
                 {
                     TVector upstream = TVector.Load(ref upstreams);
-                    sum0.AddProduct(TVector.Broadcast(ref input0, at), upstream);
-                    sum1.AddProduct(TVector.Broadcast(ref input1, at), upstream);
-                    sum2.AddProduct(TVector.Broadcast(ref input2, at), upstream);
-                    sum3.AddProduct(TVector.Broadcast(ref input3, at), upstream);
-                    sum4.AddProduct(TVector.Broadcast(ref input4, at), upstream);
-                    sum5.AddProduct(TVector.Broadcast(ref input5, at), upstream);
-                    sum6.AddProduct(TVector.Broadcast(ref input6, at), upstream);
-                    sum7.AddProduct(TVector.Broadcast(ref input7, at), upstream);
+                    sum0.AddProduct(TInput.Load<TVector, T>(ref input0, at), upstream);
+                    sum1.AddProduct(TInput.Load<TVector, T>(ref input1, at), upstream);
+                    sum2.AddProduct(TInput.Load<TVector, T>(ref input2, at), upstream);
+                    sum3.AddProduct(TInput.Load<TVector, T>(ref input3, at), upstream);
+                    sum4.AddProduct(TInput.Load<TVector, T>(ref input4, at), upstream);
+                    sum5.AddProduct(TInput.Load<TVector, T>(ref input5, at), upstream);
+                    sum6.AddProduct(TInput.Load<TVector, T>(ref input6, at), upstream);
+                    sum7.AddProduct(TInput.Load<TVector, T>(ref input7, at), upstream);
                     upstreams = ref Unsafe.Add(ref upstreams, filters);
                 }
             }
@@ -98,9 +99,9 @@ internal static class ConvolutionGradientTile
 /// <summary>A weight: where its input is, seen from the position's, and the outputs for which it meets one.</summary>
 internal readonly record struct ConvolutionWeight(nint Offset, int Top, int Bottom, int Left, int Right)
 {
-    public static ConvolutionWeight At(int term, in ConvolutionShape shape)
+    public static ConvolutionWeight At(int term, int channels, in ConvolutionShape shape)
     {
-        int channels = shape.Channels / shape.Groups, tap = term / channels;
+        int tap = term / channels;
         int tapLine = tap / shape.KernelWidth, tapColumn = tap % shape.KernelWidth;
         OutputRange lines = OutputRange.Vertical(shape, tapLine), columns = OutputRange.Horizontal(shape, tapColumn);
         nint line = tapLine * shape.DilationHeight - shape.PadTop, column = tapColumn * shape.DilationWidth - shape.PadLeft;

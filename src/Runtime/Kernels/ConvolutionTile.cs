@@ -45,6 +45,32 @@ internal readonly struct FromTarget : IConvolutionSums
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => TVector.Select(isNew, sum, TVector.Load(ref target)).Store(ref target);
 }
 
+/// <summary>What the inputs of a term are, for a register of weights.</summary>
+internal interface IConvolutionInput
+{
+    static abstract TVector Load<TVector, T>(ref T input, nuint offset)
+        where TVector : struct, ISimd<TVector, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+}
+
+/// <summary>All filters see the same input.</summary>
+internal readonly struct Shared : IConvolutionInput
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Load<TVector, T>(ref T input, nuint offset)
+        where TVector : struct, ISimd<TVector, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => TVector.Broadcast(ref input, offset);
+}
+
+/// <summary>Each filter sees a channel of its own: a depthwise convolution.</summary>
+internal readonly struct Own : IConvolutionInput
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Load<TVector, T>(ref T input, nuint offset)
+        where TVector : struct, ISimd<TVector, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => TVector.Load(ref input, offset);
+}
+
 /// <summary>Sums at eight positions, wherever they lie, by one register of lanes.</summary>
 internal static class ConvolutionTile
 {
@@ -56,9 +82,10 @@ internal static class ConvolutionTile
     /// Where fewer than eight are left, the last one is repeated: chains that run beside each other cost nothing.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Compute<TSums, TVector, T>(
+    public static void Compute<TSums, TInput, TVector, T>(
         ref T input, ref T weights, ref T start, ref T target, TVector isNew, ConvolutionPositions positions, in ConvolutionTerms terms)
         where TSums : struct, IConvolutionSums
+        where TInput : struct, IConvolutionInput
         where TVector : struct, ISimd<TVector, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -99,14 +126,14 @@ internal static class ConvolutionTile
                     for (; at < end; at++)
                     {
                         TVector w = TVector.Load(ref weight);
-                        sum0.AddProduct(TVector.Broadcast(ref input0, at), w);
-                        sum1.AddProduct(TVector.Broadcast(ref input1, at), w);
-                        sum2.AddProduct(TVector.Broadcast(ref input2, at), w);
-                        sum3.AddProduct(TVector.Broadcast(ref input3, at), w);
-                        sum4.AddProduct(TVector.Broadcast(ref input4, at), w);
-                        sum5.AddProduct(TVector.Broadcast(ref input5, at), w);
-                        sum6.AddProduct(TVector.Broadcast(ref input6, at), w);
-                        sum7.AddProduct(TVector.Broadcast(ref input7, at), w);
+                        sum0.AddProduct(TInput.Load<TVector, T>(ref input0, at), w);
+                        sum1.AddProduct(TInput.Load<TVector, T>(ref input1, at), w);
+                        sum2.AddProduct(TInput.Load<TVector, T>(ref input2, at), w);
+                        sum3.AddProduct(TInput.Load<TVector, T>(ref input3, at), w);
+                        sum4.AddProduct(TInput.Load<TVector, T>(ref input4, at), w);
+                        sum5.AddProduct(TInput.Load<TVector, T>(ref input5, at), w);
+                        sum6.AddProduct(TInput.Load<TVector, T>(ref input6, at), w);
+                        sum7.AddProduct(TInput.Load<TVector, T>(ref input7, at), w);
                         weight = ref Unsafe.Add(ref weight, step);
                     }
                 }

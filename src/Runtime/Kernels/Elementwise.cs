@@ -32,7 +32,10 @@ public static class Elementwise
 
     /// <summary>δ ← δ·f′, element by element.</summary>
     /// <param name="delta">The first of <paramref name="count"/> gradients; each is multiplied by the derivative.</param>
-    /// <param name="source">The first of <paramref name="count"/> values that f′ is taken from: a, or z where <see cref="IActivationFunction.DerivativeTakesInput"/> says so.</param>
+    /// <param name="source">
+    /// The first of <paramref name="count"/> values that f′ is taken from: a, or z where
+    /// <see cref="IActivationFunction.DerivativeTakesInput"/> says so.
+    /// </param>
     /// <param name="count">The number of values.</param>
     public static void ApplyDerivative<TActivation, T>(ref T delta, ref T source, nuint count)
         where TActivation : struct, IActivationFunction

@@ -16,7 +16,10 @@ namespace Generated.Kernels;
 /// </remarks>
 public static class LayerNormalization
 {
-    /// <summary>Writes y and the statistics. The variance is taken around the mean, in a second pass. <paramref name="output"/> may be <paramref name="input"/>.</summary>
+    /// <summary>
+    /// Writes y and the statistics. The variance is taken around the mean, in a second pass. <paramref name="output"/> may be
+    /// <paramref name="input"/>.
+    /// </summary>
     /// <param name="input">The first of <c>rows · features</c> values.</param>
     /// <param name="gain">The first of a γ per feature.</param>
     /// <param name="shift">The first of a β per feature.</param>
@@ -69,7 +72,10 @@ public static class LayerNormalization
         AddGradient<Scalar<T>, T>(ref feature, ref input, ref statistics, ref delta, ref gainGradient, ref shiftGradient, rows, features);
     }
 
-    /// <summary>Writes <c>∂L/∂x = (g − mean(g) − x̂·mean(g⊙x̂))/√(σ² + ε)</c> with <c>g = γ⊙δ</c>. <paramref name="below"/> may be <paramref name="delta"/>.</summary>
+    /// <summary>
+    /// Writes <c>∂L/∂x = (g − mean(g) − x̂·mean(g⊙x̂))/√(σ² + ε)</c> with <c>g = γ⊙δ</c>. <paramref name="below"/> may be
+    /// <paramref name="delta"/>.
+    /// </summary>
     public static void InputGradient<T>(ref T input, ref T gain, ref T statistics, ref T delta, ref T below, nuint rows, nuint features)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -158,7 +164,8 @@ public static class LayerNormalization
             for (nuint row = 0; row < rows; row++, at += features)
             {
                 TVector upstream = TVector.Load(ref delta, at);
-                TVector normalized = (TVector.Load(ref input, at) - TVector.Broadcast(ref statistics, 2 * row)) * TVector.Broadcast(ref statistics, 2 * row + 1);
+                TVector mean = TVector.Broadcast(ref statistics, 2 * row), scale = TVector.Broadcast(ref statistics, 2 * row + 1);
+                TVector normalized = (TVector.Load(ref input, at) - mean) * scale;
                 ofGain.AddProduct(upstream, normalized);
                 ofShift += upstream;
             }

@@ -93,7 +93,10 @@ public static class Pooling
     /// <summary>What is done with one window of one register of channels.</summary>
     internal interface IWindow
     {
-        /// <summary>All references are to the window's first value or to its result; <paramref name="line"/> and <paramref name="step"/> lead to the next line and value.</summary>
+        /// <summary>
+        /// All references are to the window's first value or to its result; <paramref name="line"/> and <paramref name="step"/> lead to the
+        /// next line and value.
+        /// </summary>
         static abstract void Compute<TVector, T>(
             ref T input, ref T output, ref T delta, ref T below, nuint height, nuint width, nuint line, nuint step)
             where TVector : struct, ISimd<TVector, T>

@@ -172,7 +172,10 @@ public static class RadialBasisFunctions
         }
     }
 
-    /// <summary>Continues the gradients of a register of units' centres in four inputs from <paramref name="i"/> on, over some rows. Beyond the last input, that one is repeated.</summary>
+    /// <summary>
+    /// Continues the gradients of a register of units' centres in four inputs from <paramref name="i"/> on, over some rows. Beyond the last
+    /// input, that one is repeated.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void PullCentres<TVector, T>(
         ref T input, ref T centres, ref T pulls, ref T gradients, nuint i, nuint rows, nuint inputs, nuint units)
@@ -245,7 +248,10 @@ public static class RadialBasisFunctions
         }
     }
 
-    /// <summary>Continues the gradients of a register of rows in four inputs from <paramref name="i"/> on, over some units. Beyond the last input, that one is repeated.</summary>
+    /// <summary>
+    /// Continues the gradients of a register of rows in four inputs from <paramref name="i"/> on, over some units. Beyond the last input,
+    /// that one is repeated.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void PullInputs<TVector, T>(
         ref T centres, ref T pulls, ref T x, ref T gradients, nuint i, nuint count, nuint inputs, nuint units)

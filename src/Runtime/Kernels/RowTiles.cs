@@ -55,7 +55,8 @@ public readonly struct FourVectorRow<T> : IProductTile<T>
         where TEpilogue : struct, IEpilogue
     {
         nuint lanes = (nuint)TVector.Count;
-        TVector sum0 = TVector.Load(ref start), sum1 = TVector.Load(ref start, lanes), sum2 = TVector.Load(ref start, 2 * lanes), sum3 = TVector.Load(ref start, 3 * lanes);
+        TVector sum0 = TVector.Load(ref start), sum1 = TVector.Load(ref start, lanes),
+            sum2 = TVector.Load(ref start, 2 * lanes), sum3 = TVector.Load(ref start, 3 * lanes);
         for (; count != 0; count--)
         {
             TVector x = TVector.Create(a);

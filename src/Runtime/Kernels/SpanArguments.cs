@@ -183,7 +183,8 @@ public static class SpanArguments
 
     [DoesNotReturn]
     private static void ThrowPart(int rows, int most, int batchRows) => throw new ArgumentException(
-        string.Create(CultureInfo.InvariantCulture, $"There are {rows} rows, but at most {most} are taken at a time, and no more than the {batchRows} of the batch."), "inputs");
+        string.Create(CultureInfo.InvariantCulture,
+            $"There are {rows} rows, but at most {most} are taken at a time, and no more than the {batchRows} of the batch."), "inputs");
 
     [DoesNotReturn]
     private static void ThrowOverlap(string parameter, string other) => throw new ArgumentException(

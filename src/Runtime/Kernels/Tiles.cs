@@ -69,7 +69,8 @@ public static class Tiles
             {
                 ref T place = ref Unsafe.Add(ref c, row * columns + column);
                 TTile.Compute<TVector, AddUp>(
-                    ref Unsafe.Add(ref a, row), 1, aColumns, ref Unsafe.Add(ref b, column), columns, count, ref Zeros<T>.Reference, 0, ref place, columns, ref place);
+                    ref Unsafe.Add(ref a, row), 1, aColumns, ref Unsafe.Add(ref b, column),
+                    columns, count, ref Zeros<T>.Reference, 0, ref place, columns, ref place);
             }
         }
     }
@@ -100,7 +101,8 @@ public static class Tiles
             {
                 nuint first = nuint.Min(column, last);
                 TTile.Compute<TVector, Keep>(
-                    ref Unsafe.Add(ref a, row), 1, aColumns, ref Unsafe.Add(ref b, first), columns, count, ref Zeros<T>.Reference, 0, ref spare, width, ref spare);
+                    ref Unsafe.Add(ref a, row), 1, aColumns, ref Unsafe.Add(ref b, first),
+                    columns, count, ref Zeros<T>.Reference, 0, ref spare, width, ref spare);
                 Joins.AddColumns(
                     ref Unsafe.Add(ref spare, column - first), width, ref Unsafe.Add(ref c, row * columns + column), columns,
                     (nuint)TTile.Rows, nuint.Min(width, columns - column));
@@ -218,7 +220,8 @@ public static class Tiles
     /// <summary>Stores four dot products with neighbouring rows of b, which leave terms over.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreFourDots<TBlock, TEpilogue>(
-        TBlock sum0, TBlock sum1, TBlock sum2, TBlock sum3, ref float a, ref float b, nuint count, ref float start, ref float c, ref float companion, nuint offset)
+        TBlock sum0, TBlock sum1, TBlock sum2, TBlock sum3, ref float a, ref float b,
+        nuint count, ref float start, ref float c, ref float companion, nuint offset)
         where TBlock : struct, ISimdBlock<TBlock, float>
         where TEpilogue : struct, IEpilogue
     {

@@ -48,7 +48,8 @@ internal readonly struct SingleBlock8 : ITransposeBlock
         Vector128.LoadUnsafe(ref source, (row + 4) * stride + column));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreColumns(Vector256<float> row0, Vector256<float> row1, Vector256<float> row2, Vector256<float> row3, ref float destination, nuint stride)
+    private static void StoreColumns(
+        Vector256<float> row0, Vector256<float> row1, Vector256<float> row2, Vector256<float> row3, ref float destination, nuint stride)
     {
         Vector256<float> even01 = Avx.UnpackLow(row0, row2), even23 = Avx.UnpackLow(row1, row3);
         Vector256<float> odd01 = Avx.UnpackHigh(row0, row2), odd23 = Avx.UnpackHigh(row1, row3);

@@ -15,8 +15,10 @@ public readonly struct UpstreamGradient : ILoss<float>, ILoss<double>
     public static double Value(ReadOnlySpan<double> output, ReadOnlySpan<double> target) => 0;
 
     /// <inheritdoc/>
-    public static void Gradient(ReadOnlySpan<float> output, ReadOnlySpan<float> target, float scale, Span<float> outputGradient) => target.CopyTo(outputGradient);
+    public static void Gradient(ReadOnlySpan<float> output, ReadOnlySpan<float> target, float scale, Span<float> outputGradient) =>
+        target.CopyTo(outputGradient);
 
     /// <inheritdoc/>
-    public static void Gradient(ReadOnlySpan<double> output, ReadOnlySpan<double> target, double scale, Span<double> outputGradient) => target.CopyTo(outputGradient);
+    public static void Gradient(ReadOnlySpan<double> output, ReadOnlySpan<double> target, double scale, Span<double> outputGradient) =>
+        target.CopyTo(outputGradient);
 }

@@ -7,28 +7,37 @@ namespace Generated;
 
 /// <summary>Sets the weights of a threshold network with one hidden layer so that it computes Boolean functions.</summary>
 /// <remarks>
-/// A hidden unit computes an implicant with the positive literals P and the negative literals N, an output unit the disjunction of the hidden units H that belong to it:
+/// A hidden unit computes an implicant with the positive literals P and the negative literals N, an output unit the disjunction of the
+/// hidden units H that belong to it:
 /// <code>
 /// h = step(Σᵢ∈P xᵢ − Σᵢ∈N xᵢ − |P| + ½)
 /// y = step(Σⱼ∈H hⱼ − ½)
 /// </code>
-/// For inputs of 0 and 1 all sums are odd multiples of ½, so no sum comes near the threshold. McCulloch, Pitts: A logical calculus of the ideas immanent in nervous
-/// activity, 1943. Units that are left over have weights of 0, are always off, and are not listened to.
+/// For inputs of 0 and 1 all sums are odd multiples of ½, so no sum comes near the threshold. McCulloch, Pitts: A logical calculus of the
+/// ideas immanent in nervous activity, 1943. Units that are left over have weights of 0, are always off, and are not listened to.
 /// </remarks>
 public static class BooleanNetwork
 {
     /// <summary>Makes a network with one output compute a Boolean function: <c>BooleanNetwork.Load(new Xor(), [false, true, true, false])</c>.</summary>
-    /// <param name="network">The network: two dense layers with the activation <see cref="Activation.Step"/>, the hidden one with a unit for every implicant.</param>
+    /// <param name="network">
+    /// The network: two dense layers with the activation <see cref="Activation.Step"/>, the hidden one with a unit for every implicant.
+    /// </param>
     /// <param name="truthTable">The function's 2ⁿ values as <see cref="DisjunctiveForm.Reduce"/> takes them: the first input changes most slowly.</param>
-    /// <exception cref="ArgumentException">The network is not such a network, has other numbers of inputs or outputs, or too few hidden units. Nothing is written.</exception>
+    /// <exception cref="ArgumentException">
+    /// The network is not such a network, has other numbers of inputs or outputs, or too few hidden units. Nothing is written.
+    /// </exception>
     public static void Load<TNetwork, T>(INetwork<TNetwork, T> network, ReadOnlySpan<bool> truthTable)
         where TNetwork : class, INetwork<TNetwork, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => Load(network, DisjunctiveForm.Reduce(truthTable));
 
     /// <summary>Makes a network compute a Boolean function per output. An implicant that several outputs share takes one hidden unit.</summary>
-    /// <param name="network">The network: two dense layers with the activation <see cref="Activation.Step"/>, the hidden one with a unit for every implicant.</param>
+    /// <param name="network">
+    /// The network: two dense layers with the activation <see cref="Activation.Step"/>, the hidden one with a unit for every implicant.
+    /// </param>
     /// <param name="functions">A function for each output, in order, all of the network's number of inputs.</param>
-    /// <exception cref="ArgumentException">The network is not such a network, has other numbers of inputs or outputs, or too few hidden units. Nothing is written.</exception>
+    /// <exception cref="ArgumentException">
+    /// The network is not such a network, has other numbers of inputs or outputs, or too few hidden units. Nothing is written.
+    /// </exception>
     public static void Load<TNetwork, T>(INetwork<TNetwork, T> network, params ReadOnlySpan<DisjunctiveForm> functions)
         where TNetwork : class, INetwork<TNetwork, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -38,7 +47,8 @@ public static class BooleanNetwork
         if (shape.Layers is not [{ Kind: LayerKind.Dense, Activation: Activation.Step } hidden, { Kind: LayerKind.Dense, Activation: Activation.Step } output])
         {
             throw new ArgumentException(
-                $"Two dense layers with the activation Step are wanted, as in [Network(2, 2, 1, Hidden = Activation.Step, Output = Activation.Step)]; this network is {shape}.", nameof(network));
+                $"Two dense layers with the activation Step are wanted, "
+                + $"as in [Network(2, 2, 1, Hidden = Activation.Step, Output = Activation.Step)]; this network is {shape}.", nameof(network));
         }
 
         if (functions.Length != shape.OutputSize)

@@ -13,7 +13,8 @@ namespace Generated;
 /// a step down the gradient of ½‖t − y‖². Widrow, Hoff: Adaptive switching circuits, 1960. The formula is the perceptron's, but y is the
 /// sum before any threshold, so it also learns where the class is right already, and approaches the least-squares solution whether or not
 /// the classes can be separated. Its mean converges for 0 &lt; η &lt; 2/λ, λ being the largest eigenvalue of the mean of x̃x̃ᵀ with x̃ = (x, 1);
-/// what remains of the motion at the end is of the order of η. For two classes, targets 0 and 1 and a threshold at ½ (as <see cref="Metrics.PredictedClass{T}"/>) make it a classifier.
+/// what remains of the motion at the end is of the order of η. For two classes, targets 0 and 1 and a threshold at ½ (as
+/// <see cref="Metrics.PredictedClass{T}"/>) make it a classifier.
 /// </remarks>
 /// <typeparam name="TNetwork">The network class: one dense layer with the activation <see cref="Activation.Linear"/>.</typeparam>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>

@@ -11,9 +11,10 @@ namespace Generated;
 /// <remarks>
 /// Up to 10 inputs all prime implicants are found; the essential ones are taken, then greedily those that cover most of what is left.
 /// Quine: The problem of simplifying truth functions, 1952; McCluskey: Minimization of Boolean functions, 1956. The number of prime
-/// implicants grows too fast beyond that, so a few are made instead: of each input pattern that is not covered yet, from the loneliest on, literals are left out as
-/// long as the function stays true, the one that covers most anew first. Brayton et al.: Logic Minimization Algorithms for VLSI
-/// Synthesis, 1984. Either way what became redundant is dropped at the end. The form is short, but not always the shortest: to find that is NP-hard.
+/// implicants grows too fast beyond that, so a few are made instead: of each input pattern that is not covered yet, from the loneliest on,
+/// literals are left out as long as the function stays true, the one that covers most anew first. Brayton et al.: Logic Minimization
+/// Algorithms for VLSI Synthesis, 1984. Either way what became redundant is dropped at the end. The form is short, but not always the
+/// shortest: to find that is NP-hard.
 /// </remarks>
 public sealed class DisjunctiveForm
 {
@@ -40,14 +41,16 @@ public sealed class DisjunctiveForm
 
     /// <summary>Reduces a function.</summary>
     /// <param name="truthTable">
-    /// The function's values in the order in which truth tables are written, the first input changing most slowly: of two inputs f(0, 0), f(0, 1), f(1, 0), f(1, 1).
+    /// The function's values in the order in which truth tables are written, the first input changing most slowly: of two inputs f(0, 0),
+    /// f(0, 1), f(1, 0), f(1, 1).
     /// </param>
     /// <exception cref="ArgumentException">The length is not 2ⁿ for n from 1 to <see cref="MaximumInputs"/> inputs.</exception>
     public static DisjunctiveForm Reduce(ReadOnlySpan<bool> truthTable)
     {
         int inputs = BitOperations.Log2((uint)truthTable.Length);
         if (inputs is < 1 or > MaximumInputs || truthTable.Length != 1 << inputs)
-            throw new ArgumentException($"The length is {truthTable.Length}, but 2ⁿ values for n from 1 to {MaximumInputs} inputs are wanted.", nameof(truthTable));
+            throw new ArgumentException(
+                $"The length is {truthTable.Length}, but 2ⁿ values for n from 1 to {MaximumInputs} inputs are wanted.", nameof(truthTable));
 
         // From here on bit i of a pattern is input i.
         var isTrue = new bool[truthTable.Length];

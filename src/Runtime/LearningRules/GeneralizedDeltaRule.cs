@@ -42,7 +42,8 @@ public sealed class GeneralizedDeltaRule<TNetwork, T> : LearningRule<TNetwork, T
         foreach (LayerShape layer in TNetwork.Shape.Layers)
         {
             RequireNetwork(layer.Kind == LayerKind.Dense && layer.Activation != Activation.Step,
-                "The generalised delta rule needs a derivative in every layer: a network of dense layers with differentiable activations, Sigmoid for example and never Step,");
+                "The generalised delta rule needs a derivative in every layer: "
+                + "a network of dense layers with differentiable activations, Sigmoid for example and never Step,");
         }
 
         LearningRate = 0.1;

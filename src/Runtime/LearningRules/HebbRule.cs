@@ -13,8 +13,9 @@ namespace Generated;
 /// </code>
 /// Hebb: The Organization of Behavior, 1949. With b = 0 a step adds η(2 + η‖x‖²)yⱼ² to ‖wⱼ‖², so the weights never shrink: on average
 /// they grow along every principal axis of the data as (1 + ηλ)ᵏ, without bound. <see cref="LearningEpoch.WeightNorm"/> shows it, and
-/// <see cref="TrainingDivergedException"/> is where it ends; a few epochs still turn w towards the first principal axis. <see cref="OjaRule{TNetwork, T}"/> keeps the direction and mends the growth.
-/// Biases stay as they are. Weights of 0 stay 0: start from <c>new Network(seed)</c>.
+/// <see cref="TrainingDivergedException"/> is where it ends; a few epochs still turn w towards the first principal axis.
+/// <see cref="OjaRule{TNetwork, T}"/> keeps the direction and mends the growth. Biases stay as they are. Weights of 0 stay 0: start from
+/// <c>new Network(seed)</c>.
 /// </remarks>
 /// <typeparam name="TNetwork">The network class: one dense layer with the activation <see cref="Activation.Linear"/>.</typeparam>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>

@@ -188,7 +188,8 @@ public static class KMeans
         private static void RequireInRange(double sum)
         {
             if (!double.IsFinite(sum))
-                throw new ArgumentException("The values are so great that squares of their distances, or their sums, are out of range; scale them down.", "inputs");
+                throw new ArgumentException(
+                    "The values are so great that squares of their distances, or their sums, are out of range; scale them down.", "inputs");
         }
 
         private void MoveToFarthest(int centre)

@@ -60,7 +60,10 @@ public abstract class LearningRule<TNetwork, T>
     /// <summary>Called after every epoch, on the learning thread, before learning goes on.</summary>
     public Action<LearningEpoch>? EpochCompleted { get; init; }
 
-    /// <summary>Told of every epoch. <see cref="Progress{T}"/> passes this on to where it was made, and may do so late and, in a console, out of order.</summary>
+    /// <summary>
+    /// Told of every epoch. <see cref="Progress{T}"/> passes this on to where it was made, and may do so late and, in a console, out of
+    /// order.
+    /// </summary>
     public IProgress<LearningEpoch>? Progress { get; init; }
 
     private protected TNetwork Network { get; }
@@ -88,7 +91,8 @@ public abstract class LearningRule<TNetwork, T>
     {
         NetworkShape shape = TNetwork.Shape;
         RequireNetwork(shape.Layers is [{ Kind: LayerKind.Dense } layer] && layer.Activation == activation, string.Create(CultureInfo.InvariantCulture,
-            $"{rule} learns in one dense layer with the activation {activation}: a network such as [Network({shape.InputSize}, {shape.OutputSize}, Output = Activation.{activation})]"));
+            $"{rule} learns in one dense layer with the activation {activation}: "
+                + $"a network such as [Network({shape.InputSize}, {shape.OutputSize}, Output = Activation.{activation})]"));
     }
 
     /// <summary>Requires data of the network's sizes, without weights.</summary>
@@ -99,7 +103,8 @@ public abstract class LearningRule<TNetwork, T>
         if (data.InputSize != shape.InputSize || data.TargetSize != shape.OutputSize)
         {
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"The data set has {data.InputSize} inputs and {data.TargetSize} targets, but the network has {shape.InputSize} inputs and {shape.OutputSize} outputs.")
+                $"The data set has {data.InputSize} inputs and {data.TargetSize} targets, "
+                + $"but the network has {shape.InputSize} inputs and {shape.OutputSize} outputs.")
                 + (data.TargetSize == shape.OutputSize ? "" : data.TargetAssumption), nameof(data));
         }
 
@@ -118,7 +123,8 @@ public abstract class LearningRule<TNetwork, T>
             if (data.Targets[i] != T.Zero && data.Targets[i] != T.One)
             {
                 throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                    $"Target {i % data.TargetSize} of sample {i / data.TargetSize} is {data.Targets[i]}; a threshold unit gives 0 or 1, so 0 or 1 is wanted."), nameof(data));
+                    $"Target {i % data.TargetSize} of sample {i / data.TargetSize} is {data.Targets[i]}; a threshold unit gives 0 or 1, so 0 or 1 is wanted."),
+                    nameof(data));
             }
         }
     }

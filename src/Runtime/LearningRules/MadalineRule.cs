@@ -13,8 +13,9 @@ namespace Generated;
 /// w ← w + α (d − z) a / (‖a‖² + 1),    b ← b + α (d − z) / (‖a‖² + 1)
 /// </code>
 /// which moves z to z + α(d − z). Winter, Widrow: MADALINE rule II, a training algorithm for neural networks, 1988; Widrow, Lehr: 30 years of
-/// adaptive neural networks, 1990; only single units are tried here, not pairs. The learning ends after an epoch without a wrong output. There is no proof that it gets there: it may
-/// run in circles, and another seed or more hidden units help. Start from <c>new Network(seed)</c>, since equal units learn alike. The learning rate is α.
+/// adaptive neural networks, 1990; only single units are tried here, not pairs. The learning ends after an epoch without a wrong output.
+/// There is no proof that it gets there: it may run in circles, and another seed or more hidden units help. Start from <c>new
+/// Network(seed)</c>, since equal units learn alike. The learning rate is α.
 /// </remarks>
 /// <typeparam name="TNetwork">The network class: two or more dense layers, all with the activation <see cref="Activation.Step"/>.</typeparam>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
@@ -39,7 +40,8 @@ public sealed class MadalineRule<TNetwork, T> : LearningRule<TNetwork, T>
         bool fits = shape.Layers.Count >= 2;
         foreach (LayerShape layer in shape.Layers)
             fits &= layer is { Kind: LayerKind.Dense, Activation: Activation.Step };
-        RequireNetwork(fits, "The MADALINE rule learns in two or more dense layers with the activation Step: a network such as [Network(2, 3, 1, Hidden = Activation.Step, Output = Activation.Step)]");
+        RequireNetwork(fits, "The MADALINE rule learns in two or more dense layers with the activation Step: "
+            + "a network such as [Network(2, 3, 1, Hidden = Activation.Step, Output = Activation.Step)]");
 
         int layers = shape.Layers.Count;
         _inputs = new T[layers][];

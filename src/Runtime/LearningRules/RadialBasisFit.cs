@@ -37,7 +37,8 @@ public sealed class RadialBasisFit<TNetwork, T>
         if (shape.Layers is not [{ Kind: LayerKind.RadialBasis }, { Kind: LayerKind.Dense, Activation: Activation.Linear }])
         {
             throw new ArgumentException(
-                $"A radial basis layer and then a dense layer with the activation Linear are wanted, as in [Network(2)] [RadialBasis(10)] [Dense(1)]; this network is {shape}.", nameof(network));
+                $"A radial basis layer and then a dense layer with the activation Linear are wanted, "
+                + $"as in [Network(2)] [RadialBasis(10)] [Dense(1)]; this network is {shape}.", nameof(network));
         }
 
         _network = network;
@@ -86,7 +87,8 @@ public sealed class RadialBasisFit<TNetwork, T>
         if (data.InputSize != shape.InputSize || data.TargetSize != shape.OutputSize)
         {
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"The data set has {data.InputSize} inputs and {data.TargetSize} targets, but the network has {shape.InputSize} inputs and {shape.OutputSize} outputs.")
+                $"The data set has {data.InputSize} inputs and {data.TargetSize} targets, "
+                + $"but the network has {shape.InputSize} inputs and {shape.OutputSize} outputs.")
                 + (data.TargetSize == shape.OutputSize ? "" : data.TargetAssumption), nameof(data));
         }
 
@@ -212,7 +214,8 @@ public sealed class RadialBasisFit<TNetwork, T>
         foreach (double value in solution)
         {
             if (!T.IsFinite(T.CreateTruncating(value)))
-                throw new ArgumentException($"The targets are so great that the weights are out of the range of {typeof(T).Name}; scale them down.", nameof(data));
+                throw new ArgumentException(
+                    $"The targets are so great that the weights are out of the range of {typeof(T).Name}; scale them down.", nameof(data));
         }
 
         for (int unit = 0; unit < output.Units; unit++)
@@ -229,5 +232,8 @@ public sealed class RadialBasisFit<TNetwork, T>
 /// <summary>What a fit of radial basis functions found.</summary>
 /// <param name="Iterations">How often Lloyd's algorithm moved the centres.</param>
 /// <param name="SquaredDistances">The sum of the squared distances of the samples to their centres.</param>
-/// <param name="Rank">The rank of the matrix of basis functions and bias at the samples: the number of centres plus 1 unless samples are too few or basis functions overlap too much.</param>
+/// <param name="Rank">
+/// The rank of the matrix of basis functions and bias at the samples: the number of centres plus 1 unless samples are too few or basis
+/// functions overlap too much.
+/// </param>
 public readonly record struct RadialBasisFitResult(int Iterations, double SquaredDistances, int Rank);

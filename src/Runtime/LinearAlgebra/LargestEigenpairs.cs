@@ -108,7 +108,10 @@ internal static class LargestEigenpairs
         return degree;
     }
 
-    /// <summary>block ← p(A)·block for the Chebyshev polynomial of the interval [0, bound], scaled to 1 at the greatest value. The products of the block are known.</summary>
+    /// <summary>
+    /// block ← p(A)·block for the Chebyshev polynomial of the interval [0, bound], scaled to 1 at the greatest value. The products of the
+    /// block are known.
+    /// </summary>
     private static void Filter<TOperator, T>(in TOperator matrix, int degree, T bound, T greatest, ref Span<T> block, ref Span<T> products, ref Span<T> next)
         where TOperator : struct, ISymmetricOperator<T>, allows ref struct
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -129,7 +132,10 @@ internal static class LargestEigenpairs
         Swap(ref block, ref next);
     }
 
-    /// <summary>Makes the rows of the block orthonormal in their order: twice by Cholesky's decomposition of their Gram matrix, or row by row where that breaks down.</summary>
+    /// <summary>
+    /// Makes the rows of the block orthonormal in their order: twice by Cholesky's decomposition of their Gram matrix, or row by row where
+    /// that breaks down.
+    /// </summary>
     private static void Orthonormalize<T>(ref Span<T> block, ref Span<T> next, int order, int size, T[] gram, T[] inverse)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -18,12 +18,14 @@ public static class LeastSquares
     /// <param name="columns">The number of columns of A, which is the number of rows of X.</param>
     /// <param name="b">B, column after column, at least one. Overwritten.</param>
     /// <param name="x">Receives X, column after column.</param>
-    /// <param name="precision">The relative precision of the elements of A, which decides what counts as 0; 2⁻⁵², that of <see cref="double"/>, or more.</param>
+    /// <param name="precision">
+    /// The relative precision of the elements of A, which decides what counts as 0; 2⁻⁵², that of <see cref="double"/>, or more.
+    /// </param>
     /// <returns>The rank of A, as far as it can be told: diagonal elements of R up to max(rows, columns)·precision times the first count as 0.</returns>
     /// <remarks>
     /// A·P = Q·R with column pivoting (Businger, Golub: Linear least squares solutions by Householder transformations, 1965) shows the
-    /// rank r; where it is less than the number of columns, the first r rows of R are brought to triangular form from the right as well (the complete orthogonal
-    /// decomposition; Golub, Van Loan: Matrix Computations, section 5.5), which gives the solution of least norm.
+    /// rank r; where it is less than the number of columns, the first r rows of R are brought to triangular form from the right as well
+    /// (the complete orthogonal decomposition; Golub, Van Loan: Matrix Computations, section 5.5), which gives the solution of least norm.
     /// </remarks>
     /// <exception cref="ArgumentException">A length is wrong. Nothing is written.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no row or no column, or the precision is out of range. Nothing is written.</exception>

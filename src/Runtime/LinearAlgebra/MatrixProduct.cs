@@ -22,7 +22,10 @@ internal static class MatrixProduct
     /// <summary>The terms that are summed before they are added to the result; 256 terms of 8 rows are a third of a first-level cache.</summary>
     public const int BlockTerms = 256;
 
-    /// <summary>The columns of the second factor that a pass over the first one meets: half a megabyte in double precision, for the second-level cache.</summary>
+    /// <summary>
+    /// The columns of the second factor that a pass over the first one meets: half a megabyte in double precision, for the second-level
+    /// cache.
+    /// </summary>
     private const int GroupPanels = 10;
 
     /// <summary>The rows of the first factor, and the columns of the second, that are packed at a time; they bound the scratch memory.</summary>
@@ -56,7 +59,8 @@ internal static class MatrixProduct
                 {
                     int someRows = Math.Min(chunkRows, rows - row);
                     Panels.Pack(a, row, someRows, term, count, ref first);
-                    AddBlock(ref first, someRows, ref second, someColumns, count, ref Unsafe.Add(ref c, (nint)row * stride + column), stride, sign, symmetric: false);
+                    AddBlock(ref first, someRows, ref second, someColumns, count,
+                        ref Unsafe.Add(ref c, (nint)row * stride + column), stride, sign, symmetric: false);
                 }
             }
         }

@@ -26,6 +26,7 @@ internal readonly struct PackedSymmetricMatrix<T> : ISymmetricOperator<T>
     public void Multiply(ReadOnlySpan<T> vectors, Span<T> products)
     {
         products.Clear();
-        MatrixProduct.AddPacked(Factor<T>.Rows(ref MemoryMarshal.GetReference(vectors), Order), ref _packed.Reference, vectors.Length / Order, Order, Order, ref products[0], Order);
+        MatrixProduct.AddPacked(Factor<T>.Rows(ref MemoryMarshal.GetReference(vectors), Order),
+            ref _packed.Reference, vectors.Length / Order, Order, Order, ref products[0], Order);
     }
 }

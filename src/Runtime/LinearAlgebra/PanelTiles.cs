@@ -36,13 +36,20 @@ internal readonly struct ThreeVectorRows8<T> : IProductTile<T>
     {
         nuint lanes = (nuint)TVector.Count;
         TVector sum00 = TVector.Load(ref start), sum01 = TVector.Load(ref start, lanes), sum02 = TVector.Load(ref start, 2 * lanes);
-        TVector sum10 = TVector.Load(ref start, startRow), sum11 = TVector.Load(ref start, startRow + lanes), sum12 = TVector.Load(ref start, startRow + 2 * lanes);
-        TVector sum20 = TVector.Load(ref start, 2 * startRow), sum21 = TVector.Load(ref start, 2 * startRow + lanes), sum22 = TVector.Load(ref start, 2 * startRow + 2 * lanes);
-        TVector sum30 = TVector.Load(ref start, 3 * startRow), sum31 = TVector.Load(ref start, 3 * startRow + lanes), sum32 = TVector.Load(ref start, 3 * startRow + 2 * lanes);
-        TVector sum40 = TVector.Load(ref start, 4 * startRow), sum41 = TVector.Load(ref start, 4 * startRow + lanes), sum42 = TVector.Load(ref start, 4 * startRow + 2 * lanes);
-        TVector sum50 = TVector.Load(ref start, 5 * startRow), sum51 = TVector.Load(ref start, 5 * startRow + lanes), sum52 = TVector.Load(ref start, 5 * startRow + 2 * lanes);
-        TVector sum60 = TVector.Load(ref start, 6 * startRow), sum61 = TVector.Load(ref start, 6 * startRow + lanes), sum62 = TVector.Load(ref start, 6 * startRow + 2 * lanes);
-        TVector sum70 = TVector.Load(ref start, 7 * startRow), sum71 = TVector.Load(ref start, 7 * startRow + lanes), sum72 = TVector.Load(ref start, 7 * startRow + 2 * lanes);
+        TVector sum10 = TVector.Load(ref start, startRow), sum11 = TVector.Load(ref start, startRow + lanes),
+            sum12 = TVector.Load(ref start, startRow + 2 * lanes);
+        TVector sum20 = TVector.Load(ref start, 2 * startRow), sum21 = TVector.Load(ref start, 2 * startRow + lanes),
+            sum22 = TVector.Load(ref start, 2 * startRow + 2 * lanes);
+        TVector sum30 = TVector.Load(ref start, 3 * startRow), sum31 = TVector.Load(ref start, 3 * startRow + lanes),
+            sum32 = TVector.Load(ref start, 3 * startRow + 2 * lanes);
+        TVector sum40 = TVector.Load(ref start, 4 * startRow), sum41 = TVector.Load(ref start, 4 * startRow + lanes),
+            sum42 = TVector.Load(ref start, 4 * startRow + 2 * lanes);
+        TVector sum50 = TVector.Load(ref start, 5 * startRow), sum51 = TVector.Load(ref start, 5 * startRow + lanes),
+            sum52 = TVector.Load(ref start, 5 * startRow + 2 * lanes);
+        TVector sum60 = TVector.Load(ref start, 6 * startRow), sum61 = TVector.Load(ref start, 6 * startRow + lanes),
+            sum62 = TVector.Load(ref start, 6 * startRow + 2 * lanes);
+        TVector sum70 = TVector.Load(ref start, 7 * startRow), sum71 = TVector.Load(ref start, 7 * startRow + lanes),
+            sum72 = TVector.Load(ref start, 7 * startRow + 2 * lanes);
         for (; count != 0; count--)
         {
             TVector b0 = TVector.Load(ref b), b1 = TVector.Load(ref b, lanes), b2 = TVector.Load(ref b, 2 * lanes);
@@ -114,9 +121,12 @@ internal readonly struct ThreeVectorRows4<T> : IProductTile<T>
     {
         nuint lanes = (nuint)TVector.Count;
         TVector sum00 = TVector.Load(ref start), sum01 = TVector.Load(ref start, lanes), sum02 = TVector.Load(ref start, 2 * lanes);
-        TVector sum10 = TVector.Load(ref start, startRow), sum11 = TVector.Load(ref start, startRow + lanes), sum12 = TVector.Load(ref start, startRow + 2 * lanes);
-        TVector sum20 = TVector.Load(ref start, 2 * startRow), sum21 = TVector.Load(ref start, 2 * startRow + lanes), sum22 = TVector.Load(ref start, 2 * startRow + 2 * lanes);
-        TVector sum30 = TVector.Load(ref start, 3 * startRow), sum31 = TVector.Load(ref start, 3 * startRow + lanes), sum32 = TVector.Load(ref start, 3 * startRow + 2 * lanes);
+        TVector sum10 = TVector.Load(ref start, startRow), sum11 = TVector.Load(ref start, startRow + lanes),
+            sum12 = TVector.Load(ref start, startRow + 2 * lanes);
+        TVector sum20 = TVector.Load(ref start, 2 * startRow), sum21 = TVector.Load(ref start, 2 * startRow + lanes),
+            sum22 = TVector.Load(ref start, 2 * startRow + 2 * lanes);
+        TVector sum30 = TVector.Load(ref start, 3 * startRow), sum31 = TVector.Load(ref start, 3 * startRow + lanes),
+            sum32 = TVector.Load(ref start, 3 * startRow + 2 * lanes);
         for (; count != 0; count--)
         {
             TVector b0 = TVector.Load(ref b), b1 = TVector.Load(ref b, lanes), b2 = TVector.Load(ref b, 2 * lanes);

@@ -185,7 +185,10 @@ public static class SingularValues
         }
     }
 
-    /// <summary>The squared length below which a column counts as 0: squares of its elements underflow, and beside the greatest element of about 1 they are nothing.</summary>
+    /// <summary>
+    /// The squared length below which a column counts as 0: squares of its elements underflow, and beside the greatest element of about 1
+    /// they are nothing.
+    /// </summary>
     private static T Smallest<T>()
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.CreateTruncating(typeof(T) == typeof(float) ? 1e-30 : 1e-290);
 

@@ -8,7 +8,10 @@ using Generated.Numerics;
 
 namespace Generated.LinearAlgebra;
 
-/// <summary>Householder's reduction of a symmetric matrix to tridiagonal form, and the way back from its eigenvectors; see <see cref="SymmetricEigen"/>.</summary>
+/// <summary>
+/// Householder's reduction of a symmetric matrix to tridiagonal form, and the way back from its eigenvectors; see
+/// <see cref="SymmetricEigen"/>.
+/// </summary>
 internal static class TridiagonalReduction
 {
     /// <summary>Reflectors that are applied at a time.</summary>
@@ -23,7 +26,8 @@ internal static class TridiagonalReduction
     {
         // The update a −= v·wᵀ + w·vᵀ of one reflector is made together with the product p = a·v of the next.
         var vectors = new AlignedBuffer<T>(4 * stride);
-        Span<T> lastV = vectors.Span[..stride], lastW = vectors.Span.Slice(stride, stride), v = vectors.Span.Slice(2 * stride, stride), p = vectors.Span.Slice(3 * stride, stride);
+        Span<T> lastV = vectors.Span[..stride], lastW = vectors.Span.Slice(stride, stride),
+            v = vectors.Span.Slice(2 * stride, stride), p = vectors.Span.Slice(3 * stride, stride);
         T negligible = T.CreateTruncating(typeof(T) == typeof(float) ? 1e-24 : 1e-270);
         for (int i = order - 1; i >= 0; i--)
         {
@@ -123,7 +127,8 @@ internal static class TridiagonalReduction
             nuint k = 0;
             for (; k + (nuint)TBlock.Count <= (nuint)i; k += (nuint)TBlock.Count)
             {
-                TBlock element = TBlock.MultiplyAdd(minusW, TBlock.Load(ref firstV, k), TBlock.MultiplyAdd(minusV, TBlock.Load(ref firstW, k), TBlock.Load(ref row, k)));
+                TBlock element = TBlock.MultiplyAdd(
+                    minusW, TBlock.Load(ref firstV, k), TBlock.MultiplyAdd(minusV, TBlock.Load(ref firstW, k), TBlock.Load(ref row, k)));
                 element.Store(ref row, k);
                 sum = TBlock.MultiplyAdd(element, TBlock.Load(ref firstNext, k), sum);
                 TBlock.MultiplyAdd(element, x, TBlock.Load(ref firstP, k)).Store(ref firstP, k);
@@ -196,8 +201,10 @@ internal static class TridiagonalReduction
             Array.Clear(transformed);
             ref T target = ref rows[0];
             MatrixProduct.Add(Factor<T>.Rows(ref target, order), Factor<T>.Rows(ref v[0], length), count, block, length, ref products[0], ReflectorBlock);
-            MatrixProduct.Add(Factor<T>.Rows(ref products[0], ReflectorBlock), Factor<T>.Columns(ref triangle[0], ReflectorBlock), count, block, block, ref transformed[0], ReflectorBlock);
-            MatrixProduct.Add(Factor<T>.Rows(ref transformed[0], ReflectorBlock), Factor<T>.Columns(ref v[0], length), count, length, block, ref target, order, sign: -1);
+            MatrixProduct.Add(Factor<T>.Rows(ref products[0], ReflectorBlock),
+                Factor<T>.Columns(ref triangle[0], ReflectorBlock), count, block, block, ref transformed[0], ReflectorBlock);
+            MatrixProduct.Add(
+                Factor<T>.Rows(ref transformed[0], ReflectorBlock), Factor<T>.Columns(ref v[0], length), count, length, block, ref target, order, sign: -1);
         }
     }
 }

@@ -75,7 +75,8 @@ internal interface ISingleElementwiseLoss<TSelf> : ILoss<float>
     static bool ILoss<float>.TakesRows => true;
 
     /// <inheritdoc/>
-    static double ILoss<float>.Evaluate(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, int columns, bool matched, float scale, Span<float> gradients) =>
+    static double ILoss<float>.Evaluate(
+        ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets, int columns, bool matched, float scale, Span<float> gradients) =>
         ElementwiseLoss.Evaluate<TSelf, float>(outputs, targets, columns, matched, scale, gradients);
 
     /// <inheritdoc/>
@@ -106,7 +107,8 @@ internal interface IDoubleElementwiseLoss<TSelf> : ILoss<double>
     static bool ILoss<double>.TakesRows => true;
 
     /// <inheritdoc/>
-    static double ILoss<double>.Evaluate(ReadOnlySpan<double> outputs, ReadOnlySpan<double> targets, int columns, bool matched, double scale, Span<double> gradients) =>
+    static double ILoss<double>.Evaluate(
+        ReadOnlySpan<double> outputs, ReadOnlySpan<double> targets, int columns, bool matched, double scale, Span<double> gradients) =>
         ElementwiseLoss.Evaluate<TSelf, double>(outputs, targets, columns, matched, scale, gradients);
 
     /// <inheritdoc/>

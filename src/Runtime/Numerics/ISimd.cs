@@ -80,7 +80,10 @@ public interface ISimd<TSelf, T>
     /// <summary>Takes a lane from <paramref name="whenTrue"/> where its mask is set, otherwise from <paramref name="whenFalse"/>.</summary>
     static abstract TSelf Select(TSelf mask, TSelf whenTrue, TSelf whenFalse);
 
-    /// <summary>Takes a lane from <paramref name="whenTrue"/> where left &lt; right, otherwise, also for NaN, from <paramref name="whenFalse"/>. Faster than a mask that is used once.</summary>
+    /// <summary>
+    /// Takes a lane from <paramref name="whenTrue"/> where left &lt; right, otherwise, also for NaN, from <paramref name="whenFalse"/>.
+    /// Faster than a mask that is used once.
+    /// </summary>
     static abstract TSelf SelectLess(TSelf left, TSelf right, TSelf whenTrue, TSelf whenFalse);
 
     /// <summary>The magnitude of <paramref name="magnitude"/> with the sign of <paramref name="sign"/>.</summary>

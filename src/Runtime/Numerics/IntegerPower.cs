@@ -1,6 +1,9 @@
 namespace Generated.Numerics;
 
-/// <summary>Powers with whole exponents, by multiplications only: the same bits on every machine, which <see cref="System.Math.Pow"/> does not promise.</summary>
+/// <summary>
+/// Powers with whole exponents, by multiplications only: the same bits on every machine, which <see cref="System.Math.Pow"/> does not
+/// promise.
+/// </summary>
 internal static class IntegerPower
 {
     /// <summary>xⁿ, by repeated squaring. Its relative error is below about 2n·2⁻⁵³.</summary>

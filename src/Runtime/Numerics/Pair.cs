@@ -47,7 +47,8 @@ public struct Pair<TVector, T>(TVector lower, TVector upper) : ISimdBlock<Pair<T
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Pair<TVector, T> Load(ref T source, nuint offset) => new(TVector.Load(ref source, offset), TVector.Load(ref source, offset + (nuint)TVector.Count));
+    public static Pair<TVector, T> Load(ref T source, nuint offset) =>
+        new(TVector.Load(ref source, offset), TVector.Load(ref source, offset + (nuint)TVector.Count));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -160,11 +161,13 @@ public struct Pair<TVector, T>(TVector lower, TVector upper) : ISimdBlock<Pair<T
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Pair<TVector, T> ConvertBitsToFloat(Pair<TVector, T> value) => new(TVector.ConvertBitsToFloat(value.Lower), TVector.ConvertBitsToFloat(value.Upper));
+    public static Pair<TVector, T> ConvertBitsToFloat(Pair<TVector, T> value) =>
+        new(TVector.ConvertBitsToFloat(value.Lower), TVector.ConvertBitsToFloat(value.Upper));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Pair<TVector, T> ConvertFloatToBits(Pair<TVector, T> value) => new(TVector.ConvertFloatToBits(value.Lower), TVector.ConvertFloatToBits(value.Upper));
+    public static Pair<TVector, T> ConvertFloatToBits(Pair<TVector, T> value) =>
+        new(TVector.ConvertFloatToBits(value.Lower), TVector.ConvertFloatToBits(value.Upper));
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -180,5 +183,6 @@ public struct Pair<TVector, T>(TVector lower, TVector upper) : ISimdBlock<Pair<T
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Pair<TVector, T> Spread(Pair<TVector, T> repeated, int element) => new(TVector.Spread(repeated.Lower, element), TVector.Spread(repeated.Upper, element));
+    public static Pair<TVector, T> Spread(Pair<TVector, T> repeated, int element) =>
+        new(TVector.Spread(repeated.Lower, element), TVector.Spread(repeated.Upper, element));
 }

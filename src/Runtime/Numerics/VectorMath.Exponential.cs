@@ -145,7 +145,8 @@ public static partial class VectorMath
         }
         TVector fourth = square * square;
         q = TVector.MultiplyAdd(square, Constant<TVector, T>(2.0888497271480443e-09), Line<TVector, T>(r, 2.7557344867284606e-07, 2.510871768419442e-08));
-        q = TVector.MultiplyAdd(fourth, q, Cubic<TVector, T>(r, square, 0.0013888888888895887, 0.0001984126988512613, 2.4801587266884894e-05, 2.7557245278990686e-06));
+        q = TVector.MultiplyAdd(
+            fourth, q, Cubic<TVector, T>(r, square, 0.0013888888888895887, 0.0001984126988512613, 2.4801587266884894e-05, 2.7557245278990686e-06));
         return TVector.MultiplyAdd(fourth, q, Cubic<TVector, T>(r, square, 0.5, 0.16666666666666677, 0.041666666666666685, 0.008333333333321837));
     }
 

@@ -106,10 +106,12 @@ public static partial class VectorMath
         else
         {
             p = TVector.MultiplyAdd(z * z, Constant<TVector, T>(0.14795743495979682), Line<TVector, T>(z, 0.18183563191170482, 0.1531407492743293));
-            p = TVector.MultiplyAdd(p, z * z * z * z, Cubic<TVector, T>(z, z * z, 0.6666666666666734, 0.3999999999941653, 0.2857142874206919, 0.22222198599569457));
+            p = TVector.MultiplyAdd(
+                p, z * z * z * z, Cubic<TVector, T>(z, z * z, 0.6666666666666734, 0.3999999999941653, 0.2857142874206919, 0.22222198599569457));
         }
         TVector halfSquare = Constant<TVector, T>(0.5) * f * f;
-        TVector correction = TVector.MultiplyAdd(s, TVector.MultiplyAdd(z, p, halfSquare), TVector.MultiplyAdd(k, Constant<TVector, T>(Ln2LowSingle, Ln2LowDouble), rest));
+        TVector correction = TVector.MultiplyAdd(
+            s, TVector.MultiplyAdd(z, p, halfSquare), TVector.MultiplyAdd(k, Constant<TVector, T>(Ln2LowSingle, Ln2LowDouble), rest));
         return TVector.MultiplyAdd(k, Constant<TVector, T>(Ln2HighSingle, Ln2HighDouble), f - (halfSquare - correction));
     }
 

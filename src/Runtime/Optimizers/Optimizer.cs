@@ -98,11 +98,13 @@ public abstract class Optimizer<T> : IOptimizer<T>
         ArgumentNullException.ThrowIfNull(state);
         if (state.Description != Description)
             throw new ArgumentException($"The state is that of '{state.Description}', but this optimiser is '{Description}'.", nameof(state));
-        bool isMemoryWhole = state.Memory.Count == (state.StepCount > 0 ? MemoryPerParameter : 0) && state.Memory.All(quantity => quantity.Length == state.Memory[0].Length);
+        bool isMemoryWhole = state.Memory.Count == (state.StepCount > 0 ? MemoryPerParameter : 0)
+            && state.Memory.All(quantity => quantity.Length == state.Memory[0].Length);
         if (state.StepCount < 0 || !isMemoryWhole)
         {
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"The state after {state.StepCount} steps has {state.Memory.Count} vectors of memory, or vectors of different lengths; {MemoryPerParameter} of one length are wanted, and none before the first step."), nameof(state));
+                $"The state after {state.StepCount} steps has {state.Memory.Count} vectors of memory, or vectors of different lengths; "
+                + $"{MemoryPerParameter} of one length are wanted, and none before the first step."), nameof(state));
         }
 
         if (!(state.LearningRate >= 0.0 && double.IsFinite(state.LearningRate)))

@@ -98,7 +98,8 @@ public sealed class Sgd<T> : Optimizer<T>
         if (Momentum == 0.0)
             ParameterUpdate.Run(new PlainRule { MinusRate = _minusRate, Decay = Decay, Kept = _kept }, parameters, gradient);
         else
-            ParameterUpdate.Run(new MomentumRule(ref Memory(0, start)) { Nesterov = Nesterov, Momentum = T.CreateTruncating(Momentum), MinusRate = _minusRate, Decay = Decay, Kept = _kept }, parameters, gradient);
+            ParameterUpdate.Run(new MomentumRule(ref Memory(0, start)) { Nesterov = Nesterov,
+                Momentum = T.CreateTruncating(Momentum), MinusRate = _minusRate, Decay = Decay, Kept = _kept }, parameters, gradient);
     }
 
     private T Decay => T.CreateTruncating(DecoupledWeightDecay ? 0.0 : WeightDecay);

@@ -85,7 +85,8 @@ public sealed class DenseModel
         foreach (LayerShape layer in shape.Layers)
         {
             if (layer.Kind != LayerKind.Dense)
-                throw new NotSupportedException(string.Create(CultureInfo.InvariantCulture, $"Layer {layers.Count + 1} of {shape} is not a dense layer: it has no weights and biases in the sense of a model file."));
+                throw new NotSupportedException(string.Create(CultureInfo.InvariantCulture,
+                    $"Layer {layers.Count + 1} of {shape} is not a dense layer: it has no weights and biases in the sense of a model file."));
             layers.Add(new DenseLayer(
                 string.Create(CultureInfo.InvariantCulture, $"layer{layers.Count + 1}"), layer.Inputs, layer.Units, layer.Activation,
                 Wide(rest[..layer.WeightCount]), Wide(rest.Slice(layer.WeightCount, layer.Units))));
@@ -139,7 +140,8 @@ public sealed class DenseModel
         {
             narrow[i] = T.CreateTruncating(values[i]);
             if (double.IsFinite(values[i]) && !T.IsFinite(narrow[i]))
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{layer.Name} has a weight or bias of {values[i]}, beyond the range of {typeof(T).Name}."));
+                throw new ArgumentException(
+                    string.Create(CultureInfo.InvariantCulture, $"{layer.Name} has a weight or bias of {values[i]}, beyond the range of {typeof(T).Name}."));
         }
     }
 }
@@ -161,7 +163,8 @@ public sealed class DenseLayer
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputs);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(units);
         if (weights.Length != (long)inputs * units)
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name} has {weights.Length} weights, but {inputs} inputs and {units} units take {(long)inputs * units}."), nameof(weights));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"{name} has {weights.Length} weights, but {inputs} inputs and {units} units take {(long)inputs * units}."), nameof(weights));
         if (bias.Length != units)
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name} has {bias.Length} biases, but {units} units."), nameof(bias));
         Name = name;

@@ -49,7 +49,8 @@ internal static class LayerNames
         if (found.Count < layers.Count && passedOver is not null)
             throw UnknownName(passedOver);
         if (found.Count != layers.Count)
-            throw new MisfitException($"it has {found.Count} layers, {ListOf(found.Select(layer => layer.Layer))}, but the network has {layers.Count}: {network}.");
+            throw new MisfitException(
+                $"it has {found.Count} layers, {ListOf(found.Select(layer => layer.Layer))}, but the network has {layers.Count}: {network}.");
         if (ByNumber(found) is { } numbered)
             return [.. numbered.Select(layer => layer.Tensors)];
 
@@ -58,7 +59,8 @@ internal static class LayerNames
         var ordered = new List<LayerTensorNames>();
         foreach (LayerSize layer in layers)
         {
-            LayerTensorNames[] fitting = [.. found.Select(there => there.Tensors).Where(there => shapes[there.Weights].Shape.SequenceEqual(layer.WeightShape(there.InputsByUnits)))];
+            LayerTensorNames[] fitting =
+                [.. found.Select(there => there.Tensors).Where(there => shapes[there.Weights].Shape.SequenceEqual(layer.WeightShape(there.InputsByUnits)))];
             if (fitting.Length != 1)
             {
                 IEnumerable<string> sizes = found.Select(there => $"{there.Tensors.Weights} {shapes[there.Tensors.Weights].ShapeText}");
@@ -75,7 +77,9 @@ internal static class LayerNames
 
     /// <summary>Finds the layers of a network that nothing but the file tells of, the one after the input first.</summary>
     /// <param name="tensors">All tensors of the file.</param>
-    /// <exception cref="MisfitException">The names are of a kind that is not known, leave it open which layer comes first, or weights are no matrix.</exception>
+    /// <exception cref="MisfitException">
+    /// The names are of a kind that is not known, leave it open which layer comes first, or weights are no matrix.
+    /// </exception>
     public static IReadOnlyList<(string Layer, LayerTensorNames Tensors)> Recognize(IReadOnlyList<NamedShape> tensors)
     {
         List<(string Layer, LayerTensorNames Tensors)> found = Pair(tensors, out string? passedOver);
@@ -87,7 +91,8 @@ internal static class LayerNames
         foreach ((string _, LayerTensorNames layer) in found)
         {
             if (shapes[layer.Weights].Shape.Count != 2)
-                throw new MisfitException($"the shape of tensor '{layer.Weights}' is {shapes[layer.Weights].ShapeText}, but a dense layer's weights are a matrix.");
+                throw new MisfitException(
+                    $"the shape of tensor '{layer.Weights}' is {shapes[layer.Weights].ShapeText}, but a dense layer's weights are a matrix.");
         }
 
         return ByNumber(found) ?? BySize(found, shapes);
@@ -104,7 +109,8 @@ internal static class LayerNames
     }
 
     /// <summary>The order in which each layer has as many inputs as the one before it has units, if there is but one at each step.</summary>
-    private static List<(string Layer, LayerTensorNames Tensors)> BySize(List<(string Layer, LayerTensorNames Tensors)> found, Dictionary<string, NamedShape> shapes)
+    private static List<(string Layer, LayerTensorNames Tensors)> BySize(
+        List<(string Layer, LayerTensorNames Tensors)> found, Dictionary<string, NamedShape> shapes)
     {
         List<(string Layer, LayerTensorNames Tensors)> rest = [.. found];
         var ordered = new List<(string Layer, LayerTensorNames Tensors)>();
@@ -116,7 +122,8 @@ internal static class LayerNames
             if (next.Count != 1)
             {
                 IEnumerable<string> sizes = found.Select(layer => $"{layer.Tensors.Weights} {shapes[layer.Tensors.Weights].ShapeText}");
-                throw new MisfitException($"neither the names nor the sizes of its weights, {ListOf(sizes)}, tell which layer comes first; names that end in numbers do.");
+                throw new MisfitException(
+                    $"neither the names nor the sizes of its weights, {ListOf(sizes)}, tell which layer comes first; names that end in numbers do.");
             }
 
             ordered.Add(next[0]);
@@ -131,7 +138,8 @@ internal static class LayerNames
 
     /// <summary>What is wrong with the shape of a layer's weights, or null; layers are counted from 1.</summary>
     public static string? WeightProblem(NamedShape weights, LayerSize layer, int number, bool inputsByUnits) =>
-        ShapeProblem(weights, $"the weights of layer {number} ({layer.Inputs} inputs, {layer.Units} units)", layer.WeightShape(inputsByUnits), layer.WeightShape(!inputsByUnits));
+        ShapeProblem(weights, $"the weights of layer {number} ({layer.Inputs} inputs, {layer.Units} units)",
+            layer.WeightShape(inputsByUnits), layer.WeightShape(!inputsByUnits));
 
     /// <summary>What is wrong with the shape of a layer's biases, or null; layers are counted from 1.</summary>
     public static string? BiasProblem(NamedShape bias, LayerSize layer, int number) =>
@@ -215,7 +223,10 @@ internal static class LayerNames
         return pairs;
     }
 
-    /// <summary>What a tensor's name says of it: <c>layers.0.weight</c>, <c>model/dense_1/kernel:0</c>, <c>coefs_0</c>, <c>coefs_.0</c>, <c>coefs_[0]</c>.</summary>
+    /// <summary>
+    /// What a tensor's name says of it: <c>layers.0.weight</c>, <c>model/dense_1/kernel:0</c>, <c>coefs_0</c>, <c>coefs_.0</c>,
+    /// <c>coefs_[0]</c>.
+    /// </summary>
     private static (string Layer, bool IsBias, bool InputsByUnits)? Split(string name)
     {
         // TensorFlow's number of a variable's output.

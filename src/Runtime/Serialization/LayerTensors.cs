@@ -26,7 +26,10 @@ public sealed record LayerTensors(string Weights, string? Bias, WeightOrder Orde
     public static IReadOnlyList<LayerTensors> Keras(params ReadOnlySpan<string> layers) =>
         [.. layers.ToArray().Select(layer => new LayerTensors($"{layer}/kernel", $"{layer}/bias", WeightOrder.InputsByUnits))];
 
-    /// <summary>The names after scikit-learn's <c>coefs_</c>, a list of matrices [in][out], and <c>intercepts_</c>: <c>coefs_0</c>, <c>intercepts_0</c>, <c>coefs_1</c>, …</summary>
+    /// <summary>
+    /// The names after scikit-learn's <c>coefs_</c>, a list of matrices [in][out], and <c>intercepts_</c>: <c>coefs_0</c>,
+    /// <c>intercepts_0</c>, <c>coefs_1</c>, …
+    /// </summary>
     /// <param name="layers">The number of layers.</param>
     public static IReadOnlyList<LayerTensors> ScikitLearn(int layers) =>
         [.. Enumerable.Range(0, layers).Select(layer => new LayerTensors($"coefs_{layer}", $"intercepts_{layer}", WeightOrder.InputsByUnits))];

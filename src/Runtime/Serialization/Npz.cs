@@ -7,7 +7,10 @@ using System.Numerics;
 
 namespace Generated;
 
-/// <summary>NumPy's <c>.npz</c> format: named arrays, a zip archive of <c>.npy</c> files. Compressed ones are read, stored ones are written, as <c>numpy.savez</c> does.</summary>
+/// <summary>
+/// NumPy's <c>.npz</c> format: named arrays, a zip archive of <c>.npy</c> files. Compressed ones are read, stored ones are written, as
+/// <c>numpy.savez</c> does.
+/// </summary>
 public static class Npz
 {
     private const string Extension = ".npy";

@@ -103,7 +103,8 @@ public static class Safetensors
         }
         catch (JsonException e)
         {
-            throw new DataFormatException(name, $"the header is not valid JSON, or deeper than 3 levels, at byte {e.BytePositionInLine} of its line {e.LineNumber + 1}.", e);
+            throw new DataFormatException(
+                name, $"the header is not valid JSON, or deeper than 3 levels, at byte {e.BytePositionInLine} of its line {e.LineNumber + 1}.", e);
         }
         catch (InvalidOperationException e)
         {
@@ -127,7 +128,8 @@ public static class Safetensors
         if (length > most)
             throw new DataFormatException(name, $"it is no NumPy file, and as a safetensors file it claims a header of {length} bytes where {most} follow.");
         if (length > HeaderLimit)
-            throw new DataFormatException(name, $"it is no NumPy file, and as a safetensors file it has a header of {length} bytes, of which {HeaderLimit} at most are read.");
+            throw new DataFormatException(
+                name, $"it is no NumPy file, and as a safetensors file it has a header of {length} bytes, of which {HeaderLimit} at most are read.");
         byte[] header = new byte[length];
         stream.ReadExactly(header);
         return header;
@@ -212,7 +214,8 @@ public static class Safetensors
         if (type == TensorType.Other && end < start)
             throw EntryError($"has the data_offsets {start} and {end}, of which the second is less.");
         if (type != TensorType.Other && end - start != count * type.Size())
-            throw EntryError($"is of shape {StoredTensor.TextOf(shape)} and dtype {typeName}, which takes {count * type.Size()} bytes, but its data_offsets are {start} and {end}.");
+            throw EntryError($"is of shape {StoredTensor.TextOf(shape)} and dtype {typeName}, which takes {count * type.Size()} bytes, "
+                + $"but its data_offsets are {start} and {end}.");
         return new Entry(type, typeName, shape, start, end);
 
         DataFormatException EntryError(string problem) => new(file, $"the entry of tensor '{tensor}' {problem}");

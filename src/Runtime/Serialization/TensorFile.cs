@@ -107,7 +107,10 @@ public sealed class TensorFile : IDisposable
             : Safetensors.Read(stream, name);
     }
 
-    /// <summary>Writes a file, whole or not at all. Its format is that of its extension: <c>.safetensors</c>, <c>.npz</c> or, of a single tensor, <c>.npy</c>.</summary>
+    /// <summary>
+    /// Writes a file, whole or not at all. Its format is that of its extension: <c>.safetensors</c>, <c>.npz</c> or, of a single tensor,
+    /// <c>.npy</c>.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="tensors">What to write.</param>
     /// <param name="type">The type of the stored values; that of T if null. Values are rounded to the nearest.</param>

@@ -20,7 +20,8 @@ internal sealed class TensorReader(StoredTensor tensor) : IDisposable
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         bool isStraight = tensor.IsBigEndian != BitConverter.IsLittleEndian;
-        if (isStraight && (tensor.Type, typeof(T) == typeof(float), typeof(T) == typeof(double)) is (TensorType.Float32, true, _) or (TensorType.Float64, _, true))
+        if (isStraight && (tensor.Type, typeof(T) == typeof(float), typeof(T) == typeof(double)) is (TensorType.Float32, true, _)
+            or (TensorType.Float64, _, true))
         {
             // In parts whose bytes an int counts.
             for (; !values.IsEmpty; values = values[Math.Min(values.Length, 1 << 24)..])

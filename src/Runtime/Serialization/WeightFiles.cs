@@ -40,7 +40,9 @@ public static class WeightFiles
     /// <summary>Loads all weights and biases from an open file, for example from one that holds more than the network.</summary>
     /// <param name="network">The network. After an exception it is what it was.</param>
     /// <param name="file">The file.</param>
-    /// <param name="layers">The tensors of each layer, as with <see cref="LoadWeights{TSelf, T}(INetwork{TSelf, T}, string, IReadOnlyList{LayerTensors}?)"/>.</param>
+    /// <param name="layers">
+    /// The tensors of each layer, as with <see cref="LoadWeights{TSelf, T}(INetwork{TSelf, T}, string, IReadOnlyList{LayerTensors}?)"/>.
+    /// </param>
     /// <exception cref="ArgumentException"><paramref name="layers"/> has another number of layers than the network.</exception>
     /// <exception cref="DataFormatException">
     /// The file is damaged, or its tensors do not fit: the message names the tensor, its shape and the shape that the network wants. Or its metadata state

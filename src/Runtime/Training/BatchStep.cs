@@ -47,7 +47,9 @@ internal sealed class BatchStep<TNetwork, T> : IDisposable
     /// <param name="optimizer">What moves the parameters.</param>
     /// <param name="batchSize">The most samples of a step.</param>
     /// <param name="threads">How many threads take part, at the most.</param>
-    /// <param name="waitingBudget">The most memory for the gradients of parts that wait to be added, in bytes: a batch that needs more is taken in rounds.</param>
+    /// <param name="waitingBudget">
+    /// The most memory for the gradients of parts that wait to be added, in bytes: a batch that needs more is taken in rounds.
+    /// </param>
     public BatchStep(TNetwork network, Dataset<T> data, IOptimizer<T> optimizer, int batchSize, int threads, long waitingBudget = WaitingBudget)
     {
         (_network, _data, _optimizer) = (network, data, optimizer);

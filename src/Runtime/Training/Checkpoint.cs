@@ -143,7 +143,8 @@ internal sealed record Checkpoint<T>
 
         long length = BinaryPrimitives.ReadInt64LittleEndian(file.AsSpan(20));
         if (length != file.Length - HeaderLength - ChecksumLength)
-            throw new CheckpointException(path, Invariant($"its header tells of {length} bytes, but there are {file.Length - HeaderLength - ChecksumLength}: it is cut off or damaged."));
+            throw new CheckpointException(
+                path, Invariant($"its header tells of {length} bytes, but there are {file.Length - HeaderLength - ChecksumLength}: it is cut off or damaged."));
         uint checksum = BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan(file.Length - ChecksumLength));
         if (checksum != Checksum(file.AsSpan(0, file.Length - ChecksumLength)))
             throw new CheckpointException(path, "its checksum is wrong: it is damaged.");
@@ -248,7 +249,8 @@ internal sealed record Checkpoint<T>
             Epochs = ReadEpochs(reader),
             Parameters = ReadVector(reader, parameterCount),
             Best = ReadVector(reader, reader.ReadBoolean() ? parameterCount : 0),
-            Optimizer = new OptimizerState<T>(reader.ReadString(), reader.ReadInt64(), reader.ReadDouble(), ReadList(reader, () => ReadVector(reader, parameterCount))),
+            Optimizer = new OptimizerState<T>(
+                reader.ReadString(), reader.ReadInt64(), reader.ReadDouble(), ReadList(reader, () => ReadVector(reader, parameterCount))),
         };
     }
 

@@ -81,7 +81,10 @@ public sealed class Trainer<TNetwork, T>
     /// <summary>Whether to shuffle the training samples anew for every epoch; true unless set.</summary>
     public bool Shuffle { get; init; } = true;
 
-    /// <summary>Starts the <see cref="RandomGenerator"/>: stream e of this seed gives the order of epoch e, so an epoch's order does not depend on those before it.</summary>
+    /// <summary>
+    /// Starts the <see cref="RandomGenerator"/>: stream e of this seed gives the order of epoch e, so an epoch's order does not depend on
+    /// those before it.
+    /// </summary>
     public ulong Seed { get; init; }
 
     /// <summary>Samples that are not learnt from: after every epoch they tell how the network does on what it has not seen.</summary>
@@ -89,7 +92,8 @@ public sealed class Trainer<TNetwork, T>
 
     /// <summary>
     /// The share of the training samples to set aside for validation, in place of <see cref="Validation"/>; 0 unless set. It is rounded
-    /// to whole samples, at least one. They are chosen at random by <see cref="Seed"/>, as <see cref="Dataset{T}.Split(int, ulong)"/> does; not the last ones, since files are often sorted by class.
+    /// to whole samples, at least one. They are chosen at random by <see cref="Seed"/>, as <see cref="Dataset{T}.Split(int, ulong)"/> does;
+    /// not the last ones, since files are often sorted by class.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not in [0, 1).</exception>
     public double ValidationShare
@@ -103,7 +107,10 @@ public sealed class Trainer<TNetwork, T>
         }
     }
 
-    /// <summary>How the learning rate changes: factors of the rate that the optimiser has at the start, and has again at the end. Null, not at all, unless set.</summary>
+    /// <summary>
+    /// How the learning rate changes: factors of the rate that the optimiser has at the start, and has again at the end. Null, not at all,
+    /// unless set.
+    /// </summary>
     public LearningRateSchedule? Schedule { get; init; }
 
     /// <summary>Whether the schedule counts epochs or steps; epochs unless set.</summary>
@@ -122,7 +129,10 @@ public sealed class Trainer<TNetwork, T>
         }
     }
 
-    /// <summary>The largest magnitude of a gradient's element, beyond which it is cut off (<see cref="GradientClipping.ClipByValue"/>), before <see cref="ClipNorm"/>; null, any, unless set.</summary>
+    /// <summary>
+    /// The largest magnitude of a gradient's element, beyond which it is cut off (<see cref="GradientClipping.ClipByValue"/>), before
+    /// <see cref="ClipNorm"/>; null, any, unless set.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not above 0, or not finite.</exception>
     public double? ClipValue
     {
@@ -141,7 +151,10 @@ public sealed class Trainer<TNetwork, T>
     /// <summary>Called after every epoch, on the training thread, before training goes on.</summary>
     public Action<TrainingProgress>? EpochCompleted { get; init; }
 
-    /// <summary>Told of every epoch. <see cref="Progress{T}"/> passes this on to where it was made, and may do so late and, in a console, out of order.</summary>
+    /// <summary>
+    /// Told of every epoch. <see cref="Progress{T}"/> passes this on to where it was made, and may do so late and, in a console, out of
+    /// order.
+    /// </summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
 
     /// <summary>Trains the network.</summary>
@@ -155,7 +168,9 @@ public sealed class Trainer<TNetwork, T>
     /// <exception cref="ArgumentException">
     /// The data do not fit the network, or the loss does not allow a target (<see cref="ILoss{T}.FindTargetError"/>).
     /// </exception>
-    /// <exception cref="InvalidOperationException">The settings contradict each other, or a layer has the activation <see cref="Activation.Step"/>, which no gradient passes.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The settings contradict each other, or a layer has the activation <see cref="Activation.Step"/>, which no gradient passes.
+    /// </exception>
     /// <exception cref="TrainingDivergedException">The loss or a parameter became infinite or NaN.</exception>
     public TrainingHistory Train<TLoss>(Dataset<T> training, IOptimizer<T> optimizer, CancellationToken cancellationToken = default)
         where TLoss : struct, ILoss<T>
@@ -176,7 +191,9 @@ public sealed class Trainer<TNetwork, T>
     /// <param name="cancellationToken">Ends the training after the current step, as with <see cref="Train"/>.</param>
     /// <returns>The course of the whole training, from its first epoch on.</returns>
     /// <remarks>This trainer has the settings of the one that saved. Only <see cref="Epochs"/> may be another number.</remarks>
-    /// <exception cref="CheckpointException">The file is damaged, or its training had another architecture, optimiser or other settings. Nothing is changed.</exception>
+    /// <exception cref="CheckpointException">
+    /// The file is damaged, or its training had another architecture, optimiser or other settings. Nothing is changed.
+    /// </exception>
     /// <exception cref="System.IO.IOException">The file cannot be read.</exception>
     /// <exception cref="ArgumentException">The data do not fit the network, or the loss does not allow a target.</exception>
     /// <exception cref="InvalidOperationException">The settings contradict each other.</exception>
@@ -249,7 +266,8 @@ public sealed class Trainer<TNetwork, T>
         }
 
         if (EarlyStopping is not null && validation is null)
-            throw new InvalidOperationException($"{nameof(EarlyStopping)} needs samples to validate with: set {nameof(Validation)} or {nameof(ValidationShare)}.");
+            throw new InvalidOperationException(
+                $"{nameof(EarlyStopping)} needs samples to validate with: set {nameof(Validation)} or {nameof(ValidationShare)}.");
 
         return new TrainingRun<TNetwork, T>(this, _network, training, validation, optimizer);
     }
@@ -276,7 +294,8 @@ public sealed class Trainer<TNetwork, T>
             if (TNetwork.Shape.Layers[i].Activation == Activation.Step)
             {
                 throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
-                    $"Layer {i + 1} has the activation {nameof(Activation.Step)}, whose derivative is 0: gradients teach it nothing. Train with {nameof(Activation.Sigmoid)} in its place, or set its weights."));
+                    $"Layer {i + 1} has the activation {nameof(Activation.Step)}, whose derivative is 0: "
+                    + $"gradients teach it nothing. Train with {nameof(Activation.Sigmoid)} in its place, or set its weights."));
             }
         }
     }
@@ -326,7 +345,8 @@ public sealed class Trainer<TNetwork, T>
         if (data.InputSize != shape.InputSize || data.TargetSize != shape.OutputSize)
         {
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"The data set has {data.InputSize} inputs and {data.TargetSize} targets, but the network has {shape.InputSize} inputs and {shape.OutputSize} outputs.")
+                $"The data set has {data.InputSize} inputs and {data.TargetSize} targets, "
+                + $"but the network has {shape.InputSize} inputs and {shape.OutputSize} outputs.")
                 + (data.TargetSize == shape.OutputSize ? "" : data.TargetAssumption), name);
         }
     }

@@ -102,8 +102,10 @@ internal sealed partial class TrainingRun<TNetwork, T>
         ("shuffling", _trainer.Shuffle ? Invariant($"seed {_trainer.Seed}") : "none"),
         ("training samples", Invariant($"{_training.Count}")),
         ("validation samples", Invariant($"{_validation?.Count ?? 0}{(_trainer.ValidationShare > 0 ? $", seed {_trainer.Seed}" : "")}")),
-        ("clipping", Invariant($"value {_trainer.ClipValue?.ToString(CultureInfo.InvariantCulture) ?? "none"}, norm {_trainer.ClipNorm?.ToString(CultureInfo.InvariantCulture) ?? "none"}")),
-        ("early stopping", _trainer.EarlyStopping is { } stopping ? Invariant($"patience {stopping.Patience}, improvement {stopping.MinimumImprovement}") : "none"),
+        ("clipping", $"value {OrNone(_trainer.ClipValue)}, norm {OrNone(_trainer.ClipNorm)}"),
+        ("early stopping", _trainer.EarlyStopping is { } stopping
+            ? Invariant($"patience {stopping.Patience}, improvement {stopping.MinimumImprovement}")
+            : "none"),
     ];
 
     /// <summary>What an optimiser remembers, with a zero for each constant of the network, of which it remembers nothing.</summary>
@@ -113,6 +115,8 @@ internal sealed partial class TrainingRun<TNetwork, T>
         quantity.CopyTo(whole, 0);
         return whole;
     }
+
+    private static string OrNone(double? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "none";
 
     private static T[] Canonical(ReadOnlySpan<T> own)
     {

@@ -22,7 +22,11 @@ public class ConvolutionTests
         yield return new(5, 5, 8, 8, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 8);
         yield return new(2, 3, 2, 3, 2, 1, 1, 1, 3, 1, 5, 4, 3, 2, 1);
         for (int size = 1; size <= 40; size++)
+        {
             yield return new(3, 4, size, 41 - size, 2, 3, 1, 1, 1, 1, 0, 1, 1, 1, 1);
+            yield return new(3, 4, size, size, 2, 3, 1, 2, 1, 1, 1, 0, 1, 1, size);
+        }
+
         var random = new Random(1);
         for (int i = 0; i < 150;)
         {
@@ -170,7 +174,8 @@ public class ConvolutionTests
             where TVector : struct, ISimd<TVector, T>
         {
             var layer = new Layer<T>(shape, rows);
-            if (shape.Filters / shape.Groups >= TVector.Count)
+            bool isDepthwise = shape.Groups == shape.Channels && shape.Groups == shape.Filters;
+            if ((isDepthwise ? shape.Filters : shape.Filters / shape.Groups) >= TVector.Count)
             {
                 Convolution.Forward<TVector, T>(ref layer.Input.First, ref layer.Weights.First, ref layer.Bias.First, ref layer.Output.First, rows, shape);
                 layer.Output.AssertSameBits(expected.Output);
@@ -178,7 +183,7 @@ public class ConvolutionTests
                 layer.WeightGradient.AssertSameBits(expected.WeightGradient);
             }
 
-            if (shape.Channels / shape.Groups >= TVector.Count)
+            if ((isDepthwise ? shape.Channels : shape.Channels / shape.Groups) >= TVector.Count)
             {
                 layer.Below.Values.Clear();
                 Convolution.InputGradient<TVector, T>(ref layer.Weights.First, ref layer.Delta.First, ref layer.Below.First, rows, shape);

@@ -32,7 +32,8 @@ public class DropoutMaskTests
         bool[] mask = Mask(1, 2, 3, 0);
         double tolerance = 4 * Math.Sqrt(count) / 2;
         Assert.All(
-            (bool[][])[Mask(2, 2, 3, 0), Mask(1, 3, 3, 0), Mask(1, 2, 4, 0), Mask(1, 2, 3, 1), Mask(2, 1, 3, 0), [.. mask[1..], mask[0]], [.. mask[features..], .. mask[..features]]],
+            (bool[][])[Mask(2, 2, 3, 0), Mask(1, 3, 3, 0), Mask(1, 2, 4, 0), Mask(1, 2, 3, 1),
+                Mask(2, 1, 3, 0), [.. mask[1..], mask[0]], [.. mask[features..], .. mask[..features]]],
             other => Assert.InRange(mask.Zip(other).Count(pair => pair.First == pair.Second), count / 2 - tolerance, count / 2 + tolerance));
 
         // Every unit over the rows, and every row over the units.
@@ -84,7 +85,8 @@ public class DropoutMaskTests
         T scale = T.CreateTruncating(1 / 0.7);
         for (int row = 0; row < rows; row++)
         {
-            Guarded<T> own = Guarded<T>.Of(input.Values.Slice(row * features, features)), expected = Guarded<T>.Of(output.Values.Slice(row * features, features));
+            Guarded<T> own = Guarded<T>.Of(input.Values.Slice(row * features, features)),
+                expected = Guarded<T>.Of(output.Values.Slice(row * features, features));
             DropoutMask.Apply(ref own.First, ref own.First, 1, (nuint)features, 0.3, 1, 2, 3, 100 + row);
             own.AssertSameBits(expected);
             for (int unit = 0; unit < features; unit++)

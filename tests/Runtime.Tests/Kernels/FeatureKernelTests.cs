@@ -33,8 +33,10 @@ public class FeatureKernelTests
         double tolerance = 1e-8 / Math.Pow(2, -53);
         foreach (int features in (int[])[1, 3, 8, 17, 40])
         {
-            Guarded<double> x = Guarded<double>.Random(Rows * features, 1), y = Guarded<double>.Empty(Rows * features), delta = Guarded<double>.Random(Rows * features, 2);
-            Guarded<double> below = Guarded<double>.Empty(Rows * features), gain = Guarded<double>.Random(features, 3), shift = Guarded<double>.Random(features, 4);
+            Guarded<double> x = Guarded<double>.Random(Rows * features, 1),
+                y = Guarded<double>.Empty(Rows * features), delta = Guarded<double>.Random(Rows * features, 2);
+            Guarded<double> below = Guarded<double>.Empty(Rows * features),
+                gain = Guarded<double>.Random(features, 3), shift = Guarded<double>.Random(features, 4);
             Guarded<double> deviation = Guarded<double>.Random(features, 5, 0.5, 1), ofGain = Zeros(features), ofShift = Zeros(features);
 
             ScaleAndShift.AddGradient(ref x.First, ref delta.First, ref ofGain.First, ref ofShift.First, Rows, (nuint)features);
@@ -117,7 +119,8 @@ public class FeatureKernelTests
         Guarded<T> input = Guarded<T>.Random(Rows * features, 1), delta = Guarded<T>.Random(Rows * features, 2), output = Guarded<T>.Empty(Rows * features);
         Guarded<T> below = Guarded<T>.Empty(Rows * features), gain = Guarded<T>.Random(features, 3), shift = Guarded<T>.Random(features, 4);
         Guarded<T> ofGain = Guarded<T>.Random(features, 5), ofShift = Guarded<T>.Random(features, 6);
-        double[] x = input.Doubles(), d = delta.Doubles(), g = gain.Doubles(), s = shift.Doubles(), gainGradient = ofGain.Doubles(), shiftGradient = ofShift.Doubles();
+        double[] x = input.Doubles(), d = delta.Doubles(), g = gain.Doubles(), s = shift.Doubles(),
+            gainGradient = ofGain.Doubles(), shiftGradient = ofShift.Doubles();
         ScaleAndShift.Forward(ref input.First, ref gain.First, ref shift.First, ref output.First, Rows, (nuint)features);
         ScaleAndShift.AddGradient(ref input.First, ref delta.First, ref ofGain.First, ref ofShift.First, Rows, (nuint)features);
         ScaleAndShift.InputGradient(ref gain.First, ref delta.First, ref below.First, Rows, (nuint)features);
@@ -169,7 +172,8 @@ public class FeatureKernelTests
     {
         foreach (double clip in (double[])[1.25, double.PositiveInfinity])
         {
-            Guarded<T> input = Guarded<T>.Random(Rows * features, 1, 2), delta = Guarded<T>.Random(Rows * features, 2), output = Guarded<T>.Empty(Rows * features);
+            Guarded<T> input = Guarded<T>.Random(Rows * features, 1, 2),
+                delta = Guarded<T>.Random(Rows * features, 2), output = Guarded<T>.Empty(Rows * features);
             Guarded<T> below = Guarded<T>.Empty(Rows * features), mean = Guarded<T>.Random(features, 3), deviation = Guarded<T>.Random(features, 4, 0.5, 1);
             double[] x = input.Doubles(), d = delta.Doubles(), m = mean.Doubles(), s = deviation.Doubles();
             Normalizing.Forward(ref input.First, ref mean.First, ref deviation.First, ref output.First, Rows, (nuint)features, T.CreateTruncating(clip));

@@ -70,7 +70,8 @@ internal sealed class Guarded<T>
         AssertGuards();
         Assert.Equal(expected.Values.Length, Values.Length);
         for (int i = 0; i < Values.Length; i++)
-            Assert.True(Values[i].Equals(expected.Values[i]) && T.IsNegative(Values[i]) == T.IsNegative(expected.Values[i]), $"[{i}]: {expected.Values[i]:R}, {Values[i]:R}");
+            Assert.True(Values[i].Equals(expected.Values[i])
+                && T.IsNegative(Values[i]) == T.IsNegative(expected.Values[i]), $"[{i}]: {expected.Values[i]:R}, {Values[i]:R}");
     }
 
     private void AssertGuards() =>

@@ -166,10 +166,12 @@ public class LayerNormalizationTests
             layer.Forward();
             nuint feature = 0;
             LayerNormalization.AddGradient<TVector, T>(
-                ref feature, ref layer.Input.First, ref layer.Statistics.First, ref layer.Delta.First, ref layer.GainGradient.First, ref layer.ShiftGradient.First,
+                ref feature, ref layer.Input.First, ref layer.Statistics.First,
+                ref layer.Delta.First, ref layer.GainGradient.First, ref layer.ShiftGradient.First,
                 Rows, (nuint)features);
             LayerNormalization.AddGradient<Scalar<T>, T>(
-                ref feature, ref layer.Input.First, ref layer.Statistics.First, ref layer.Delta.First, ref layer.GainGradient.First, ref layer.ShiftGradient.First,
+                ref feature, ref layer.Input.First, ref layer.Statistics.First,
+                ref layer.Delta.First, ref layer.GainGradient.First, ref layer.ShiftGradient.First,
                 Rows, (nuint)features);
             layer.GainGradient.AssertSameBits(expected.GainGradient);
             layer.ShiftGradient.AssertSameBits(expected.ShiftGradient);

@@ -34,7 +34,8 @@ public class RadialBasisFunctionsTests
         var layer = new Layer<double>(rows, inputs, units);
         layer.Forward();
         layer.Backward();
-        double[] below = CentralDifference.Of(layer.Input, Loss), centres = CentralDifference.Of(layer.Centres, Loss), widths = CentralDifference.Of(layer.LogWidths, Loss);
+        double[] below = CentralDifference.Of(layer.Input, Loss),
+            centres = CentralDifference.Of(layer.Centres, Loss), widths = CentralDifference.Of(layer.LogWidths, Loss);
         double tolerance = 1e-8 / Math.Pow(2, -53);
         layer.Below.AssertNear(below, 1, tolerance);
         layer.CentreGradient.AssertNear([.. centres.Zip(layer.CentreStart, (slope, start) => slope + start)], 1, tolerance);

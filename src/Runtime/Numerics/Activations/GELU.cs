@@ -3,7 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace Generated.Numerics;
 
-/// <summary>f(z) = z·Φ(z) = ½z(1 + erf(z/√2)), Φ the normal distribution function; f′ = Φ(z) + zφ(z). Hendrycks, Gimpel, 2016; the exact form, not the tanh approximation.</summary>
+/// <summary>
+/// f(z) = z·Φ(z) = ½z(1 + erf(z/√2)), Φ the normal distribution function; f′ = Φ(z) + zφ(z). Hendrycks, Gimpel, 2016; the exact form, not
+/// the tanh approximation.
+/// </summary>
 public readonly struct GELU : IActivationFunction
 {
     /// <inheritdoc/>
@@ -27,7 +30,8 @@ public readonly struct GELU : IActivationFunction
     {
         TVector half = VectorMath.Constant<TVector, T>(0.5);
         TVector cumulative = TVector.MultiplyAdd(half, VectorMath.Erf<TVector, T>(source * VectorMath.Constant<TVector, T>(0.7071067811865476)), half);
-        TVector density = VectorMath.Constant<TVector, T>(0.3989422804014327) * VectorMath.ExpOfNonPositive<TVector, T>(source * source * VectorMath.Constant<TVector, T>(-0.5));
+        TVector density = VectorMath.Constant<TVector, T>(0.3989422804014327)
+            * VectorMath.ExpOfNonPositive<TVector, T>(source * source * VectorMath.Constant<TVector, T>(-0.5));
         return TVector.MultiplyAdd(source, density, cumulative);
     }
 }
