@@ -10,7 +10,8 @@ namespace Generated.Generator.Declaration;
 internal static class AttributeArguments
 {
     /// <summary>A whole number or the number of an enumeration's value, or null where C# does not understand it.</summary>
-    public static int? ReadInt(TypedConstant constant) => constant.Kind is TypedConstantKind.Primitive or TypedConstantKind.Enum ? constant.Value as int? : null;
+    public static int? ReadInt(TypedConstant constant) =>
+        constant.Kind is TypedConstantKind.Primitive or TypedConstantKind.Enum ? constant.Value as int? : null;
 
     /// <summary>The numbers of an array; null in place of those that C# does not understand.</summary>
     public static IReadOnlyList<int?> ReadInts(TypedConstant array) =>
@@ -19,15 +20,21 @@ internal static class AttributeArguments
     /// <summary>The numbers that the only parameter of a constructor collects, or null where C# does not understand them.</summary>
     public static IReadOnlyList<int>? ReadSizes(AttributeData attribute)
     {
-        if (attribute.AttributeConstructor is null || attribute.ConstructorArguments.Length != 1 || attribute.ConstructorArguments[0].Kind != TypedConstantKind.Array)
+        if (attribute.AttributeConstructor is null || attribute.ConstructorArguments.Length != 1
+            || attribute.ConstructorArguments[0].Kind != TypedConstantKind.Array)
+        {
             return null;
+        }
+
         IReadOnlyList<int?> sizes = ReadInts(attribute.ConstructorArguments[0]);
         return sizes.All(size => size is not null) ? [.. sizes.Select(size => size!.Value)] : null;
     }
 
     /// <summary>The argument of a constructor's parameter, or null where C# does not understand the attribute or there is no such parameter.</summary>
     public static TypedConstant? Argument(this AttributeData attribute, string parameter) =>
-        IndexOf(attribute, parameter) is var index && index >= 0 && index < attribute.ConstructorArguments.Length ? attribute.ConstructorArguments[index] : null;
+        IndexOf(attribute, parameter) is var index && index >= 0 && index < attribute.ConstructorArguments.Length
+            ? attribute.ConstructorArguments[index]
+            : null;
 
     /// <summary>The whole number that a constructor's parameter is given, or null where C# does not understand it.</summary>
     public static int? ReadInt(this AttributeData attribute, string parameter) => attribute.Argument(parameter) is { } argument ? ReadInt(argument) : null;
@@ -45,7 +52,8 @@ internal static class AttributeArguments
     }
 
     /// <summary>The whole number that a property is set to, or another where it is not.</summary>
-    public static int ReadSize(this AttributeData attribute, string name, int otherwise) => attribute.Named(name) is { } given ? ReadInt(given) ?? otherwise : otherwise;
+    public static int ReadSize(this AttributeData attribute, string name, int otherwise) =>
+        attribute.Named(name) is { } given ? ReadInt(given) ?? otherwise : otherwise;
 
     /// <summary>What a property that is a flag is set to, or something else where it is not.</summary>
     public static bool ReadFlag(this AttributeData attribute, string name, bool otherwise) => attribute.Named(name)?.Value as bool? ?? otherwise;
@@ -96,7 +104,8 @@ internal static class AttributeArguments
         ArrayCreationExpressionSyntax { Initializer: { } initializer } => initializer.Expressions,
         ImplicitArrayCreationExpressionSyntax creation => creation.Initializer.Expressions,
         // A spread does not occur in a constant.
-        CollectionExpressionSyntax collection => collection.Elements.Select(element => element is ExpressionElementSyntax single ? (SyntaxNode)single.Expression : element),
+        CollectionExpressionSyntax collection =>
+            collection.Elements.Select(element => element is ExpressionElementSyntax single ? (SyntaxNode)single.Expression : element),
         _ => null,
     };
 

@@ -29,7 +29,10 @@ internal static class DeclarationReader
         };
     }
 
-    /// <summary>What flows where as declared, or null where a size, an activation or a name is not understood. How it fits together is not asked here.</summary>
+    /// <summary>
+    /// What flows where as declared, or null where a size, an activation or a name is not understood. How it fits together is not
+    /// asked here.
+    /// </summary>
     public static Architecture? ReadArchitecture(DeclaredNetwork network)
     {
         List<LayerSpec>? layers = network.IsShortForm ? ReadShortForm(network) : network.IsLongForm ? ReadLongForm(network) : null;
@@ -90,7 +93,8 @@ internal static class DeclarationReader
         return [.. sizes.Skip(1).Zip(activations, (units, activation) => LayerDeclarations.OfShortForm(units, (Activation)activation!.Value))];
     }
 
-    private static int? ReadActivation(TypedConstant? given, Activation otherwise) => given is { } constant ? AttributeArguments.ReadInt(constant) : (int)otherwise;
+    private static int? ReadActivation(TypedConstant? given, Activation otherwise) =>
+        given is { } constant ? AttributeArguments.ReadInt(constant) : (int)otherwise;
 
     private static List<LayerSpec>? ReadLongForm(DeclaredNetwork network)
     {
@@ -104,7 +108,11 @@ internal static class DeclarationReader
                 return null;
             }
 
-            layers.Add(layer with { Name = attribute.Named("Name")?.Value as string, Sources = sources.Count == 1 && sources[0].Name is null ? default : new(sources) });
+            layers.Add(layer with
+            {
+                Name = attribute.Named("Name")?.Value as string,
+                Sources = sources.Count == 1 && sources[0].Name is null ? default : new(sources),
+            });
         }
 
         return layers;

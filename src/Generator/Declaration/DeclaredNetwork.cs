@@ -138,7 +138,12 @@ internal sealed class DeclaredNetwork
     public Location ActivationLocation(int layer)
     {
         if (!IsShortForm)
-            return LayerAttributes[layer].Argument("activation") is null ? LayerAttributes[layer].NamedLocation("Activation") : LayerAttributes[layer].ArgumentLocation("activation");
+        {
+            return LayerAttributes[layer].Argument("activation") is null
+                ? LayerAttributes[layer].NamedLocation("Activation")
+                : LayerAttributes[layer].ArgumentLocation("activation");
+        }
+
         return Activations is not null ? Attribute.ElementLocation("Activations", layer)
             : Attribute.NamedLocation(layer == Sizes!.Count - 2 ? "Output" : "Hidden");
     }

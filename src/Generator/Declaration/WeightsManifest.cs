@@ -44,7 +44,11 @@ internal sealed record WeightsManifest(
             else if (words[0] == "unread")
                 tensors[tensors.Count - 1] = tensors[tensors.Count - 1] with { UnreadType = Uri.UnescapeDataString(words[1]) };
             else if (words[0] == "tensor")
-                tensors.Add(new ManifestTensor(Uri.UnescapeDataString(words[1]), long.Parse(words[2], CultureInfo.InvariantCulture), new EquatableArray<long>(words.Skip(3).Select(length => long.Parse(length, CultureInfo.InvariantCulture)))));
+            {
+                tensors.Add(new ManifestTensor(
+                    Uri.UnescapeDataString(words[1]), long.Parse(words[2], CultureInfo.InvariantCulture),
+                    new EquatableArray<long>(words.Skip(3).Select(length => long.Parse(length, CultureInfo.InvariantCulture)))));
+            }
         }
 
         return new WeightsManifest(values[0] ?? "", values[1] ?? "", values[2] ?? "", values[3], values[4], new EquatableArray<ManifestTensor>(tensors))

@@ -20,9 +20,13 @@ internal readonly record struct ConstantLength(int Elements, ExpressionSyntax? S
         ImplicitStackAllocArrayCreationExpressionSyntax allocation => new(allocation.Initializer.Expressions.Count, null),
         ArrayCreationExpressionSyntax creation => Of(creation.Type, creation.Initializer, model, cancellation),
         ImplicitArrayCreationExpressionSyntax creation => new(creation.Initializer.Expressions.Count, null),
-        CollectionExpressionSyntax collection when collection.Elements.All(element => element is ExpressionElementSyntax) => new(collection.Elements.Count, null),
-        InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0, Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "AsSpan" } access } =>
-            Of(access.Expression, model, cancellation),
+        CollectionExpressionSyntax collection when collection.Elements.All(element => element is ExpressionElementSyntax) =>
+            new(collection.Elements.Count, null),
+        InvocationExpressionSyntax
+        {
+            ArgumentList.Arguments.Count: 0,
+            Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "AsSpan" } access,
+        } => Of(access.Expression, model, cancellation),
         IdentifierNameSyntax name => OfLocal(name, model, cancellation),
         _ => null,
     };
@@ -40,7 +44,8 @@ internal readonly record struct ConstantLength(int Elements, ExpressionSyntax? S
     private static ConstantLength? OfLocal(IdentifierNameSyntax name, SemanticModel model, CancellationToken cancellation)
     {
         if (model.GetSymbolInfo(name, cancellation).Symbol is not ILocalSymbol { RefKind: RefKind.None } local
-            || local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not VariableDeclaratorSyntax { Initializer.Value: { } value } declarator)
+            || local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation)
+                is not VariableDeclaratorSyntax { Initializer.Value: { } value } declarator)
         {
             return null;
         }

@@ -31,7 +31,8 @@ internal sealed class ConstructorNeedsArgumentsAnalyzer() : DeclarationAnalyzer(
         if (!parent.InstanceConstructors.Any(constructor => network.Compilation.IsSymbolAccessibleWithin(constructor, type)
             && constructor.Parameters.All(parameter => parameter.IsOptional || parameter.IsParams)))
         {
-            yield return new Mistake(BaseLocation(network), type.Name, $"its base class '{parent.Name}' has no constructor without parameters that it can call");
+            yield return new Mistake(
+                BaseLocation(network), type.Name, $"its base class '{parent.Name}' has no constructor without parameters that it can call");
         }
 
         for (INamedTypeSymbol? ancestor = parent; ancestor is not null; ancestor = ancestor.BaseType)

@@ -27,7 +27,8 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor Generic = new(
         DiagnosticIds.Generic, "A network class cannot be generic",
-        "Network '{0}' cannot have type parameters: its sizes and its floating-point type are constants of the code; put it into a generic type if it has to depend on one",
+        "Network '{0}' cannot have type parameters: its sizes and its floating-point type are constants of the code; "
+            + "put it into a generic type if it has to depend on one",
         Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + DiagnosticIds.Generic + ".md");
 
     public static readonly DiagnosticDescriptor NotAClass = new(
@@ -57,7 +58,8 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor NoLayers = new(
         DiagnosticIds.NoLayers, "A network has an input size and at least one layer",
-        "Network '{0}' has {1}: give the input size and the units of each layer, as in [Network(64, 32, 10)], or the input size and one attribute a layer, as in [Network(64)] [Dense(10)]",
+        "Network '{0}' has {1}: give the input size and the units of each layer, as in [Network(64, 32, 10)], "
+            + "or the input size and one attribute a layer, as in [Network(64)] [Dense(10)]",
         Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + DiagnosticIds.NoLayers + ".md");
 
     public static readonly DiagnosticDescriptor MixedForms = new(
@@ -67,7 +69,8 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor ScatteredLayers = new(
         DiagnosticIds.ScatteredLayers, "Layer attributes stand beside [Network]",
-        "This {1} of network '{0}' stands on another partial declaration than [Network]: the order of layers is defined only among the attributes of one declaration",
+        "This {1} of network '{0}' stands on another partial declaration than [Network]: "
+            + "the order of layers is defined only among the attributes of one declaration",
         Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + DiagnosticIds.ScatteredLayers + ".md");
 
     public static readonly DiagnosticDescriptor LayerWithoutNetwork = new(
@@ -122,7 +125,8 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor ScratchMemory = new(
         DiagnosticIds.ScratchMemory, "A network's intermediate results do not fit on the stack",
-        "Network '{0}' takes {1}, more than the {2} bytes that a call puts on the stack: it uses scratch memory of the thread, which is allocated at the first call and kept",
+        "Network '{0}' takes {1}, more than the {2} bytes that a call puts on the stack: "
+            + "it uses scratch memory of the thread, which is allocated at the first call and kept",
         Declaration, DiagnosticSeverity.Info, isEnabledByDefault: true, helpLinkUri: Pages + DiagnosticIds.ScratchMemory + ".md");
 
     public static readonly DiagnosticDescriptor LossMismatch = new(
@@ -132,7 +136,8 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor StepTraining = new(
         DiagnosticIds.StepTraining, "A Step layer is not trained by gradients",
-        "Layer {0} of network '{1}' has the activation Step, whose derivative is 0: gradients teach it nothing; train with Sigmoid in its place, or by PerceptronRule or MadalineRule",
+        "Layer {0} of network '{1}' has the activation Step, whose derivative is 0: gradients teach it nothing; "
+            + "train with Sigmoid in its place, or by PerceptronRule or MadalineRule",
         Usage, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + DiagnosticIds.StepTraining + ".md");
 
     public static readonly DiagnosticDescriptor SpanLength = new(

@@ -38,8 +38,12 @@ internal sealed class HiddenNameAnalyzer : DiagnosticAnalyzer
     internal static bool HidesAny(Compilation compilation)
     {
         INamespaceSymbol global = compilation.Assembly.GlobalNamespace;
-        if (new[] { "System", Runtime, "MethodImpl", "SkipLocalsInit" }.SelectMany(name => global.GetTypeMembers(name)).Any(type => Hides(type, compilation) is not null))
+        if (new[] { "System", Runtime, "MethodImpl", "SkipLocalsInit" }.SelectMany(name => global.GetTypeMembers(name))
+            .Any(type => Hides(type, compilation) is not null))
+        {
             return true;
+        }
+
         return Space(global, Runtime) is { } runtime
             && new[] { "Emitted" }.Concat(s_used).Select(name => Space(runtime, name)).Append(runtime).OfType<INamespaceSymbol>()
                 .Any(space => space.GetTypeMembers().Any(type => Hides(type, compilation) is not null));
@@ -56,7 +60,8 @@ internal sealed class HiddenNameAnalyzer : DiagnosticAnalyzer
         {
             return type is { Name: "System" or Runtime, Arity: 0 } ? $"namespace '{type.Name}'"
                 // C# tries the short name of an attribute and its full one, and takes neither if it finds both.
-                : type is { Name: "MethodImpl" or "SkipLocalsInit", BaseType.Name: "Attribute" } ? $"attribute 'System.Runtime.CompilerServices.{type.Name}Attribute'"
+                : type is { Name: "MethodImpl" or "SkipLocalsInit", BaseType.Name: "Attribute" }
+                    ? $"attribute 'System.Runtime.CompilerServices.{type.Name}Attribute'"
                 : null;
         }
 

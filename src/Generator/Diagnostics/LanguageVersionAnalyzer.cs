@@ -14,6 +14,9 @@ internal sealed class LanguageVersionAnalyzer() : DeclarationAnalyzer(Descriptor
     internal override IEnumerable<Mistake> Find(DeclaredNetwork network)
     {
         if (network.Compilation is CSharpCompilation { LanguageVersion: var version } && version < DeclarationReader.LeastLanguageVersion)
-            yield return new Mistake(network.Attribute.Location(), network.Type.Name, version.ToDisplayString(), DeclarationReader.LeastLanguageVersion.ToDisplayString());
+        {
+            yield return new Mistake(
+                network.Attribute.Location(), network.Type.Name, version.ToDisplayString(), DeclarationReader.LeastLanguageVersion.ToDisplayString());
+        }
     }
 }

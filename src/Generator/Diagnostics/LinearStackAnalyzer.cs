@@ -23,7 +23,8 @@ internal sealed class LinearStackAnalyzer() : DeclarationAnalyzer(Descriptors.Li
             int last = first;
             // The next one is the only reader of this one.
             while (last < layers.Count && layers[last].Spec.IsAffine
-                && (last == first || (layers[last].Input == layers[last - 1].Output && values[layers[last - 1].Output] is { Readers.Count: 1, IsOutput: false })))
+                && (last == first || (layers[last].Input == layers[last - 1].Output
+                        && values[layers[last - 1].Output] is { Readers.Count: 1, IsOutput: false })))
             {
                 last++;
             }

@@ -24,7 +24,8 @@ internal abstract class LossAnalyzer(DiagnosticDescriptor descriptor, bool ofImp
         // Of several outputs each has its own.
         if (DeclarationReader.ReadArchitecture(training.Network) is not { Outputs.Count: < 2 } architecture)
             return;
-        LayerSpec last = architecture.Layers.FirstOrDefault(layer => layer.Name is not null && architecture.Outputs.Contains(layer.Name)) ?? architecture.Layers[architecture.Layers.Count - 1];
+        LayerSpec last = architecture.Layers.FirstOrDefault(layer => layer.Name is not null && architecture.Outputs.Contains(layer.Name))
+            ?? architecture.Layers[architecture.Layers.Count - 1];
         string output = last.Values;
         if (LossFit.Of(chosen.Name, output) is not { } misfit || misfit.IsImpossible != ofImpossible)
             return;

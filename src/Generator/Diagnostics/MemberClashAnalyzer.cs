@@ -30,7 +30,8 @@ internal sealed class MemberClashAnalyzer() : DeclarationAnalyzer(Descriptors.Me
         for (INamedTypeSymbol? ancestor = type.BaseType; ancestor is { SpecialType: not SpecialType.System_Object }; ancestor = ancestor.BaseType)
         {
             string? clash = DeclaredNetwork.IsNetwork(ancestor) ? $"The base class '{ancestor.Name}', a network itself,"
-                : ancestor.GetMembers().FirstOrDefault(member => IsHidden(member, network)) is { } inherited ? $"The inherited member '{ancestor.Name}.{inherited.Name}'"
+                : ancestor.GetMembers().FirstOrDefault(member => IsHidden(member, network)) is { } inherited
+                    ? $"The inherited member '{ancestor.Name}.{inherited.Name}'"
                 : null;
             if (clash is not null)
                 yield return new Mistake(ConstructorNeedsArgumentsAnalyzer.BaseLocation(network), clash, type.Name);
@@ -49,13 +50,18 @@ internal sealed class MemberClashAnalyzer() : DeclarationAnalyzer(Descriptors.Me
             && member.Name.Contains("INetwork<") && member.Name.EndsWith("." + generated.Name, StringComparison.Ordinal),
         // A method may have the name of a generated one, but not all of its signature.
         MemberForm.Method or MemberForm.Constructor => generated.Name == member.Name
-            && (member is IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.Constructor } method ? HasSignature(method, generated, network) : member is not IMethodSymbol),
+            && (member is IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.Constructor } method
+                ? HasSignature(method, generated, network)
+                : member is not IMethodSymbol),
         // Nothing else can have the name of a field, constant or property, nor a method without parameters that of an accessor.
         _ => member is not IMethodSymbol other ? NamesOf(generated).Contains(member.Name)
-            : other.MethodKind == MethodKind.Ordinary && (other.Name == generated.Name || (NamesOf(generated).Contains(other.Name) && other is { Arity: 0, Parameters.IsEmpty: true })),
+            : other.MethodKind == MethodKind.Ordinary
+                && (other.Name == generated.Name
+                    || (NamesOf(generated).Contains(other.Name) && other is { Arity: 0, Parameters.IsEmpty: true })),
     });
 
-    private static IReadOnlyList<GeneratedMember> MembersOf(DeclaredNetwork network) => GeneratedMembers.Of(network.HasWeights, DeclarationReader.ReadArchitecture(network));
+    private static IReadOnlyList<GeneratedMember> MembersOf(DeclaredNetwork network) =>
+        GeneratedMembers.Of(network.HasWeights, DeclarationReader.ReadArchitecture(network));
 
     /// <summary>The names that a member takes: a property's getter takes one too.</summary>
     private static IEnumerable<string> NamesOf(GeneratedMember member) =>
@@ -63,7 +69,8 @@ internal sealed class MemberClashAnalyzer() : DeclarationAnalyzer(Descriptors.Me
 
     private static bool HasSignature(IMethodSymbol method, GeneratedMember generated, DeclaredNetwork network) =>
         method.Arity == (generated.TakesLoss ? 1 : 0) && method.Parameters.Length == generated.Parameters.Count
-        && method.Parameters.Zip(generated.Parameters, (own, other) => own.RefKind == RefKind.None && TypeOf(own.Type, network) == other.Type).All(same => same);
+        && method.Parameters.Zip(generated.Parameters, (own, other) => own.RefKind == RefKind.None && TypeOf(own.Type, network) == other.Type)
+            .All(same => same);
 
     private static ParameterType? TypeOf(ITypeSymbol type, DeclaredNetwork network)
     {

@@ -24,6 +24,10 @@ internal sealed class ScratchMemoryAnalyzer() : DeclarationAnalyzer(Descriptors.
                              let bytes = (long)call.Buffer.Length(call.Buffer.ChunkRows) * plan.ElementSize
                              select $"{bytes.ToString("N0", CultureInfo.InvariantCulture)} bytes in {call.Call}"];
         if (large.Length > 0)
-            yield return new Mistake(network.Attribute.Location(), network.Type.Name, string.Join(" and ", large), BufferPlan.StackBudget.ToString("N0", CultureInfo.InvariantCulture));
+        {
+            yield return new Mistake(
+                network.Attribute.Location(), network.Type.Name, string.Join(" and ", large),
+                BufferPlan.StackBudget.ToString("N0", CultureInfo.InvariantCulture));
+        }
     }
 }

@@ -38,7 +38,8 @@ internal sealed class SpanLengthAnalyzer() : CallAnalyzer(Descriptors.SpanLength
                 continue;
             context.ReportDiagnostic(Diagnostic.Create(
                 Descriptors.SpanLength, argument.Value.Syntax.GetLocation(), length.Size is { } size && wanted.Constant is not null ? [size.GetLocation()] : [],
-                ImmutableDictionary<string, string?>.Empty.Add(Constant, wanted.Constant is { } name ? $"{type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)}.{name}" : null),
+                ImmutableDictionary<string, string?>.Empty.Add(
+                    Constant, wanted.Constant is { } name ? $"{type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)}.{name}" : null),
                 argument.Parameter.Name, length.Elements, call.TargetMethod.Name, type.Name, wanted));
         }
     }
@@ -60,7 +61,8 @@ internal sealed class SpanLengthAnalyzer() : CallAnalyzer(Descriptors.SpanLength
         // None, or one for each row.
         "weights" => rows is { } weighted && length > 0 ? new(weighted, null) : null,
         "outputs" or "targets" => rows is { } count ? new(count * graph.Outputs, null) : new(graph.Outputs, null, IsMultiple: true),
-        "activation" when call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "layer")?.Value.ConstantValue is { HasValue: true, Value: int layer }
+        "activation" when call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "layer")?.Value.ConstantValue
+                is { HasValue: true, Value: int layer }
             && layer >= 1 && layer <= graph.Layers.Count => new(graph.Layers[layer - 1].Units, null),
         _ => null,
     };

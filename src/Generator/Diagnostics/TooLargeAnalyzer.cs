@@ -29,7 +29,8 @@ internal sealed class TooLargeAnalyzer() : DeclarationAnalyzer(Descriptors.TooLa
         int largest = layers.OrderByDescending(layer => layer.ParameterCount).First().Number - 1;
 
         // A backward pass keeps the activations and perhaps the sums of all layers, and the gradients of two; of a graph perhaps those of all.
-        long intermediate = MostRows * 2 * (units + (architecture.Inputs.Count == 1 && architecture.Outputs.Count == 0 && layers.All(layer => layer.Sources.Count == 1) ? widest : widest + units));
+        bool isChain = architecture.Inputs.Count == 1 && architecture.Outputs.Count == 0 && layers.All(layer => layer.Sources.Count == 1);
+        long intermediate = MostRows * 2 * (units + (isChain ? widest : widest + units));
         if (parameters > MostElements)
             yield return Mistake(network, largest, parameters, "parameters");
         else if (intermediate > MostElements)

@@ -34,15 +34,24 @@ internal readonly record struct TrainingCall(
             return null;
 
         SyntaxNode name = call.Syntax is InvocationExpressionSyntax invocation
-            ? invocation.Expression switch { MemberAccessExpressionSyntax access => access.Name, MemberBindingExpressionSyntax binding => binding.Name, var other => other }
+            ? invocation.Expression switch
+            {
+                MemberAccessExpressionSyntax access => access.Name,
+                MemberBindingExpressionSyntax binding => binding.Name,
+                var other => other,
+            }
             : call.Syntax;
         int index = loss is null ? -1 : method.TypeArguments.IndexOf(loss, 0, SymbolEqualityComparer.Default);
-        SyntaxNode named = name is GenericNameSyntax generic && index >= 0 && index < generic.TypeArgumentList.Arguments.Count ? generic.TypeArgumentList.Arguments[index] : name;
+        SyntaxNode named = name is GenericNameSyntax generic && index >= 0 && index < generic.TypeArgumentList.Arguments.Count
+            ? generic.TypeArgumentList.Arguments[index]
+            : name;
         return new TrainingCall(network, layers, loss, named.GetLocation(), name.GetLocation());
     }
 
     private static bool IsOptimizer(IParameterSymbol parameter) =>
-        parameter.Type is INamedTypeSymbol type && type.AllInterfaces.Add(type).Any(candidate => candidate.Name == "IOptimizer" && DeclaredNetwork.IsOfRuntime(candidate));
+        parameter.Type is INamedTypeSymbol type
+        && type.AllInterfaces.Add(type)
+            .Any(candidate => candidate.Name == "IOptimizer" && DeclaredNetwork.IsOfRuntime(candidate));
 
     /// <summary>What a method, or the type it is called on, is given for the type parameter that must be such a thing.</summary>
     private static ITypeSymbol? Argument(IMethodSymbol method, string constraint)

@@ -44,7 +44,10 @@ internal abstract class WeightsAnalyzer(DiagnosticDescriptor descriptor) : Diagn
         {
             // Parsed once, whatever the number of rules.
             WeightsManifest? parse(SourceText text) => start.TryGetValue(text, s_manifests, out WeightsManifest? manifest) ? manifest : null;
-            WeightsManifest[] manifests = [.. start.Options.AdditionalFiles.Select(file => ReadManifest(file, parse, start.CancellationToken)).OfType<WeightsManifest>()];
+            WeightsManifest[] manifests =
+            [
+                .. start.Options.AdditionalFiles.Select(file => ReadManifest(file, parse, start.CancellationToken)).OfType<WeightsManifest>(),
+            ];
             start.RegisterSymbolAction(symbol => Analyze(symbol, manifests), SymbolKind.NamedType);
         });
     }

@@ -19,5 +19,6 @@ internal sealed class AddDeclaration : LayerDeclaration
 
     public override LayerSpec? Read(AttributeData attribute) => ReadActivation(attribute) is { } activation ? new AddSpec(activation) : null;
 
-    public override IReadOnlyList<Source>? ReadSources(AttributeData attribute) => Named(attribute, "others") is { } others ? [From(attribute), .. others] : null;
+    public override IReadOnlyList<Source>? ReadSources(AttributeData attribute) =>
+        Named(attribute, "others") is { } others ? [From(attribute), .. others] : null;
 }

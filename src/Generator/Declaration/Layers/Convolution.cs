@@ -30,7 +30,8 @@ internal sealed record ConvolutionSpec(
 
     public override IReadOnlyList<LayerSetting> Settings =>
     [
-        new("KernelHeight", KernelHeight), new("KernelWidth", KernelWidth), new("Stride", Stride), new("Dilation", Dilation), new("Groups", Groups), new("Padding", (int)Padding),
+        new("KernelHeight", KernelHeight), new("KernelWidth", KernelWidth), new("Stride", Stride),
+        new("Dilation", Dilation), new("Groups", Groups), new("Padding", (int)Padding),
     ];
 }
 
@@ -42,7 +43,8 @@ internal abstract class ConvolutionDeclaration(bool ofImages, Padding padding) :
         int number = attribute.ReadSize("Padding", otherwise: (int)padding), kernel = attribute.ReadSize("Kernel", otherwise: 3);
         if (attribute.ReadInt("filters") is not { } filters || ReadActivation(attribute) is not { } activation || number is < 0 or > (int)Padding.Causal)
             return null;
-        int height = ofImages ? attribute.ReadSize("KernelHeight", otherwise: kernel) : 1, width = ofImages ? attribute.ReadSize("KernelWidth", otherwise: kernel) : kernel;
+        int height = ofImages ? attribute.ReadSize("KernelHeight", otherwise: kernel) : 1,
+            width = ofImages ? attribute.ReadSize("KernelWidth", otherwise: kernel) : kernel;
         return new ConvolutionSpec(
             ofImages, filters, height, width, attribute.ReadSize("Stride", otherwise: 1), attribute.ReadSize("Dilation", otherwise: 1),
             attribute.ReadSize("Groups", otherwise: 1), (Padding)number, activation, attribute.ReadFlag("Bias", otherwise: true));
@@ -55,7 +57,10 @@ internal sealed class Conv1DDeclaration() : ConvolutionDeclaration(ofImages: fal
     public static readonly Conv1DDeclaration Instance = new();
 
     public override IReadOnlyList<SizeArgument> Sizes { get; } =
-        [new("filters", "filters"), new("Kernel", "steps a filter"), new("Stride", "steps from output to output"), new("Dilation", "steps of dilation"), new("Groups", "groups")];
+    [
+        new("filters", "filters"), new("Kernel", "steps a filter"), new("Stride", "steps from output to output"),
+        new("Dilation", "steps of dilation"), new("Groups", "groups"),
+    ];
 }
 
 /// <summary>Reads <c>[Conv2D(filters)]</c>.</summary>
