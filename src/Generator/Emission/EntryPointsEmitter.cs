@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Generated.Generator.Planning;
 
@@ -27,7 +28,9 @@ internal sealed class EntryPointsEmitter(SourceWriter writer, NetworkPlan plan)
             writer.Line($"SpanArguments.RequireForward(input, {plan.Inputs}, output, {plan.Outputs});");
             if (plan.Straight is not null)
             {
-                KernelsEmitter.WriteDispatch(writer, _type, "", "ForwardOne", ["TBlock"], "ref MemoryMarshal.GetReference(input), ref parameters, ref MemoryMarshal.GetReference(output)");
+                KernelsEmitter.WriteDispatch(
+                    writer, _type, "", "ForwardOne", ["TBlock"],
+                    "ref MemoryMarshal.GetReference(input), ref parameters, ref MemoryMarshal.GetReference(output)");
                 return;
             }
 
@@ -48,14 +51,16 @@ internal sealed class EntryPointsEmitter(SourceWriter writer, NetworkPlan plan)
             if (buffer.RowLength > 0)
                 writer.Line("int capacity = (chunk + 15) / 16 * 16; // buffers end with a cache line");
             WriteBuffer(buffer, "outputs", rows: "capacity");
-            static string First(int width) => width == 1 ? "done" : $"({Words.Times("done", width)})";
+            string inputs = First(plan.Inputs), outputs = First(plan.Outputs), capacity = buffer.RowLength > 0 ? "capacity" : "chunk";
             using (writer.Open("for (int done = 0; done < rows; done += chunk)"))
             {
-                writer.Line($$"""
-                    int count = Math.Min(chunk, rows - done);
-                    ForwardRows(inputs[{{First(plan.Inputs)}}..], ref parameters, outputs[{{First(plan.Outputs)}}..], ref scratch, (nuint)count, (nuint){{(buffer.RowLength > 0 ? "capacity" : "chunk")}}, last: {{plan.Forward.Last}});
-                    """);
+                writer.Line("int count = Math.Min(chunk, rows - done);");
+                writer.Line(
+                    $"ForwardRows(inputs[{inputs}..], ref parameters, outputs[{outputs}..], ref scratch, (nuint)count, (nuint){capacity}, "
+                    + $"last: {plan.Forward.Last});");
             }
+
+            static string First(int width) => width == 1 ? "done" : $"({Words.Times("done", width)})";
         }
     }
 
@@ -65,8 +70,9 @@ internal sealed class EntryPointsEmitter(SourceWriter writer, NetworkPlan plan)
         writer.Line($"{_attributes}public static void Activate(ref {_type} parameters, ReadOnlySpan<{_type}> input, int layer, Span<{_type}> activation)");
         using (writer.Open())
         {
+            IEnumerable<string> arms = plan.Layers.Take(plan.Layers.Count - 1).Select(layer => $"{layer.Number} => {layer.Node.Units}, ");
             string units = plan.Layers.Count == 1 ? $"{plan.Outputs}"
-                : $"layer switch {{ {string.Concat(plan.Layers.Take(plan.Layers.Count - 1).Select(layer => $"{layer.Number} => {layer.Node.Units}, "))}_ => {plan.Layers[plan.Layers.Count - 1].Node.Units} }}";
+                : $"layer switch {{ {string.Concat(arms)}_ => {plan.Layers[plan.Layers.Count - 1].Node.Units} }}";
             writer.Line($"SpanArguments.RequireActivate(input, {plan.Inputs}, layer, {plan.Layers.Count}, activation, {units});");
             WriteBuffer(plan.Forward.Memory, "activation", rows: null);
             writer.Line("ForwardRows(input, ref parameters, activation, ref scratch, rows: 1, capacity: 1, last: layer);");
@@ -77,28 +83,40 @@ internal sealed class EntryPointsEmitter(SourceWriter writer, NetworkPlan plan)
     {
         BufferPlan buffer = plan.Backward.Memory;
         writer.Line();
-        writer.Line($"{_attributes}public static {_type} Backward<TLoss>(Span<{_type}> parameters, ReadOnlySpan<{_type}> input, ReadOnlySpan<{_type}> target, Span<{_type}> gradient)");
+        writer.Line(
+            $"{_attributes}public static {_type} Backward<TLoss>(Span<{_type}> parameters, ReadOnlySpan<{_type}> input, "
+            + $"ReadOnlySpan<{_type}> target, Span<{_type}> gradient)");
         writer.Line($"    where TLoss : struct, ILoss<{_type}>");
         using (writer.Open())
         {
             writer.Line($"SpanArguments.RequireBackward({_trainable}, input, {plan.Inputs}, target, {plan.Outputs}, gradient);");
             WriteBuffer(buffer, null, rows: null);
-            writer.Line($"return ({_type})BackwardRows<TLoss>(input, new(target), parameters, gradient, inputGradient: default, ref scratch, rows: 1, capacity: 1);");
+            writer.Line(
+                $"return ({_type})BackwardRows<TLoss>(input, new(target), parameters, gradient, "
+                + "inputGradient: default, ref scratch, rows: 1, capacity: 1);");
         }
 
         writer.Line();
-        writer.Line($"{_attributes}public static double BackwardPart<TLoss>(Span<{_type}> parameters, ReadOnlySpan<{_type}> inputs, ReadOnlySpan<{_type}> targets, ReadOnlySpan<{_type}> weights, int batchRows, Span<{_type}> gradient)");
+        writer.Line(
+            $"{_attributes}public static double BackwardPart<TLoss>(Span<{_type}> parameters, ReadOnlySpan<{_type}> inputs, "
+            + $"ReadOnlySpan<{_type}> targets, ReadOnlySpan<{_type}> weights, int batchRows, Span<{_type}> gradient)");
         writer.Line($"    where TLoss : struct, ILoss<{_type}>");
         using (writer.Open())
         {
-            writer.Line($"int rows = SpanArguments.RequireBackwardPart({_trainable}, inputs, {plan.Inputs}, targets, {plan.Outputs}, weights, batchRows, {buffer.ChunkRows}, gradient);");
+            writer.Line(
+                $"int rows = SpanArguments.RequireBackwardPart({_trainable}, inputs, {plan.Inputs}, targets, {plan.Outputs}, "
+                + $"weights, batchRows, {buffer.ChunkRows}, gradient);");
             writer.Line("int capacity = (rows + 15) / 16 * 16; // buffers end with a cache line");
             WriteBuffer(buffer, null, rows: "capacity");
-            writer.Line($"return BackwardRows<TLoss>(inputs, new(targets, weights, batchRows), parameters, gradient, inputGradient: default, ref scratch, (nuint)rows, (nuint)capacity);");
+            writer.Line(
+                "return BackwardRows<TLoss>(inputs, new(targets, weights, batchRows), parameters, gradient, "
+                + "inputGradient: default, ref scratch, (nuint)rows, (nuint)capacity);");
         }
 
         writer.Line();
-        writer.Line($"{_attributes}public static void Backward(Span<{_type}> parameters, ReadOnlySpan<{_type}> input, ReadOnlySpan<{_type}> outputGradient, Span<{_type}> gradient, Span<{_type}> inputGradient)");
+        writer.Line(
+            $"{_attributes}public static void Backward(Span<{_type}> parameters, ReadOnlySpan<{_type}> input, ReadOnlySpan<{_type}> outputGradient, "
+            + $"Span<{_type}> gradient, Span<{_type}> inputGradient)");
         using (writer.Open())
         {
             writer.Line($"SpanArguments.RequireUpstream({_trainable}, input, {plan.Inputs}, outputGradient, {plan.Outputs}, gradient, inputGradient);");

@@ -25,10 +25,16 @@ internal static class HeaderEmitter
         ];
         int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
         foreach (string[] row in rows)
-            writer.Line("//   " + string.Join("  ", row.Select((cell, column) => column is 3 or 4 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))));
+        {
+            writer.Line("//   " + string.Join("  ", row.Select((cell, column) =>
+                column is 3 or 4 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))));
+        }
+
         writer.Line("//");
 
-        writer.Line($"// {Words.Grouped(plan.ParameterCount)} parameters ({plan.Type()}), {Words.Grouped(plan.Graph.OperationsPerInference)} floating-point operations per inference besides the activations.");
+        writer.Line(
+            $"// {Words.Grouped(plan.ParameterCount)} parameters ({plan.Type()}), "
+            + $"{Words.Grouped(plan.Graph.OperationsPerInference)} floating-point operations per inference besides the activations.");
         if (plan.Spec.Pretrained is { } weights)
             writer.Line($"// Their values: {Words.InComment(weights.File)}, SHA-256 {weights.Sha256}.");
         foreach (string line in Plan(plan))
@@ -55,8 +61,10 @@ internal static class HeaderEmitter
         foreach (LayerPlan layer in plan.Layers)
             yield return $"- Layer {layer.Number}: {LayerEmitters.Of(plan, layer).Plan}";
         string one = plan.Straight is null ? HoverText.Memory(plan, plan.Forward.Memory, 1) : "straight-line code, all values in registers";
-        yield return $"- Forward of one sample: {one}; a batch: chunks of {plan.Forward.Memory.ChunkRows} rows, {HoverText.Memory(plan, plan.Forward.Memory, plan.Forward.Memory.ChunkRows)}.";
-        yield return $"- Backward: parts of {plan.Backward.Memory.ChunkRows} rows, {HoverText.Memory(plan, plan.Backward.Memory, plan.Backward.Memory.ChunkRows)}; each part is summed from zero in row order, then added.";
+        BufferPlan forward = plan.Forward.Memory, backward = plan.Backward.Memory;
+        yield return $"- Forward of one sample: {one}; a batch: chunks of {forward.ChunkRows} rows, {HoverText.Memory(plan, forward, forward.ChunkRows)}.";
+        yield return $"- Backward: parts of {backward.ChunkRows} rows, {HoverText.Memory(plan, backward, backward.ChunkRows)}; "
+            + "each part is summed from zero in row order, then added.";
         yield return "- Every sum has one order, so every batch, register width and thread gives the same bits.";
         yield return "  Kernels are written once for any register width (TVector); the JIT specialises them for the processor at hand.";
     }

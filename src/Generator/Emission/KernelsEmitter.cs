@@ -21,8 +21,9 @@ internal static class KernelsEmitter
                 using global::Generated.Numerics;
                 """);
             writer.Line();
+            string name = plan.Spec.Target.Name;
             writer.Line($"""
-                /// <summary>The kernels of <c>{plan.Spec.Target.Name}</c>. References point into checked spans, and into buffers with a cache line to spare.</summary>
+                /// <summary>The kernels of <c>{name}</c>. References point into checked spans, and into buffers with a cache line to spare.</summary>
                 [{generatedCode}]
                 """);
             using (writer.Open($"file static class {ClassName(plan)}"))

@@ -48,7 +48,8 @@ internal abstract class LayerEmitter
     /// <param name="type">The floating-point type.</param>
     public static string Multiply(DerivativePlan derivative, string gradient, string source, string type) => derivative.Place == ActivationPlace.OnRows
         ? $"SoftmaxFunction.ApplyDerivative<{type}>(ref {gradient}, ref {source}, {Words.Times("rows", derivative.Positions)}, {derivative.Width});"
-        : $"Elementwise.ApplyDerivative<{derivative.Activation}, {type}>(ref {gradient}, ref {source}, {Words.Times("rows", derivative.Positions * derivative.Width)});";
+        : $"Elementwise.ApplyDerivative<{derivative.Activation}, {type}>(ref {gradient}, ref {source}, "
+            + $"{Words.Times("rows", derivative.Positions * derivative.Width)});";
 
     /// <summary>The statement that hands a gradient down as it is.</summary>
     /// <param name="step">The step.</param>

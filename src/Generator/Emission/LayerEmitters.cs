@@ -26,5 +26,6 @@ internal static class LayerEmitters
     };
 
     /// <summary>Writes the forward pass of one sample in straight-line code.</summary>
-    public static void WriteStraight(SourceWriter writer, NetworkPlan network, StraightPlan straight) => new DenseStraightEmitter(writer, network, straight).Write();
+    public static void WriteStraight(SourceWriter writer, NetworkPlan network, StraightPlan straight) =>
+        new DenseStraightEmitter(writer, network, straight).Write();
 }

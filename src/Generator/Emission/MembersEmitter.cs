@@ -11,6 +11,12 @@ namespace Generated.Generator.Emission;
 /// <summary>Writes the members that the network's class gets: what <see cref="GeneratedMembers"/> lists, each a line or two that call the kernels.</summary>
 internal sealed class MembersEmitter
 {
+    private const string InitializingSummary =
+        "Creates the network with parameters initialised per layer from its activation; the same seed gives the same parameters everywhere.";
+
+    private const string PretrainedRemarks =
+        "Any number of threads may use it. Its parameters are everyone's: to train on from these weights, take a <see cref=\"CreatePretrained\"/>.";
+
     private readonly SourceWriter _writer;
     private readonly NetworkPlan _plan;
     private readonly string _attribute, _type, _name, _kernels, _loss;
@@ -33,10 +39,11 @@ internal sealed class MembersEmitter
             _writer.Line();
             _writer.Line((member.Form, member.Name) switch
             {
-                (MemberForm.Field, "_parameters") => $"private readonly global::Generated.Kernels.AlignedBuffer<{_type}> _parameters = new({_plan.ParameterCount});",
+                (MemberForm.Field, "_parameters") =>
+                    $"private readonly global::Generated.Kernels.AlignedBuffer<{_type}> _parameters = new({_plan.ParameterCount});",
                 (MemberForm.Constant, "InputSize") => Constant(member, "The number of inputs.", _plan.Inputs),
                 (MemberForm.Constant, "OutputSize") => Constant(member, "The number of outputs.", _plan.Outputs),
-                (MemberForm.Constant, "ParameterCount") => Constant(member, _plan.TrainableCount == _plan.ParameterCount ? "The number of parameters: all weights and biases." : $"The number of parameters: {Words.Grouped(_plan.TrainableCount)} that training changes, then constants.", _plan.ParameterCount),
+                (MemberForm.Constant, "ParameterCount") => Constant(member, ParameterCountSummary, _plan.ParameterCount),
                 (MemberForm.Constructor, _) => Constructor(member),
                 (MemberForm.Property, "Shape") => Shape(),
                 (MemberForm.Property, "Parameters") => $"/// <inheritdoc/>\n{_attribute}\npublic {Span} Parameters => _parameters.Span;",
@@ -49,6 +56,10 @@ internal sealed class MembersEmitter
     }
 
     private string Span => $"global::System.Span<{_type}>";
+
+    private string ParameterCountSummary => _plan.TrainableCount == _plan.ParameterCount
+        ? "The number of parameters: all weights and biases."
+        : $"The number of parameters: {Words.Grouped(_plan.TrainableCount)} that training changes, then constants.";
 
     private static string Constant(GeneratedMember member, string summary, int value) => $"""
         /// <summary>{summary}</summary>
@@ -64,7 +75,7 @@ internal sealed class MembersEmitter
             }
             """
         : $"""
-            /// <summary>Creates the network with parameters initialised per layer from its activation; the same seed gives the same parameters everywhere.</summary>
+            /// <summary>{InitializingSummary}</summary>
             {_attribute}
             public {_name}({Parameters(member)}) => global::Generated.ParameterInitialization.Initialize(Shape, seed, Parameters);
             """;
@@ -115,14 +126,17 @@ internal sealed class MembersEmitter
     /// <summary>Forward by names: the inputs are put one behind the other, and the outputs are taken apart.</summary>
     private string NamedForward(GeneratedMember member)
     {
-        ValueNode[] inputs = [.. _plan.Graph.Values.Take(_plan.Graph.InputCount)], outputs = [.. _plan.Graph.OutputValues.Select(value => _plan.Graph.Values[value])];
+        ValueNode[] inputs = [.. _plan.Graph.Values.Take(_plan.Graph.InputCount)],
+            outputs = [.. _plan.Graph.OutputValues.Select(value => _plan.Graph.Values[value])];
         string all = Unused("all", inputs.Concat(outputs)), memory = Unused("memory", inputs.Concat(outputs));
         var body = new StringBuilder();
-        void Require(ValueNode value) => body.Append($"    global::Generated.Kernels.SpanArguments.RequireLength({Name(value)}.Length, {value.Shape.Size}, nameof({Name(value)}));\n");
+        void Require(ValueNode value) => body.Append(
+            $"    global::Generated.Kernels.SpanArguments.RequireLength({Name(value)}.Length, {value.Shape.Size}, nameof({Name(value)}));\n");
         foreach (ValueNode value in inputs.Concat(outputs))
             Require(value);
         body.Append($"    using var {memory} = global::Generated.Kernels.ThreadScratch<{_type}>.Rent({_plan.Inputs + _plan.Outputs});\n");
-        body.Append($"    {Span} {all} = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref {memory}.Reference, {_plan.Inputs + _plan.Outputs});\n");
+        body.Append(
+            $"    {Span} {all} = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref {memory}.Reference, {_plan.Inputs + _plan.Outputs});\n");
         int at = 0;
         foreach (ValueNode input in inputs)
         {
@@ -137,10 +151,14 @@ internal sealed class MembersEmitter
             at += output.Shape.Size;
         }
 
-        string Lines(string role, IEnumerable<ValueNode> values) => string.Concat(values.Select(value => $"/// <param name=\"{value.Name}\">{role} '{value.Name}': {value.Shape} values.</param>\n"));
-        return $"/// <summary>Computes the outputs of one sample, each input and output by its name.</summary>\n{Lines("Input", inputs)}{Lines("Receives output", outputs)}"
+        string Lines(string role, IEnumerable<ValueNode> values) => string.Concat(values.Select(value =>
+            $"/// <param name=\"{value.Name}\">{role} '{value.Name}': {value.Shape} values.</param>\n"));
+        IEnumerable<string> parameters = inputs.Select(input => $"global::System.ReadOnlySpan<{_type}> {Name(input)}")
+            .Concat(outputs.Select(output => $"{Span} {Name(output)}"));
+        return $"/// <summary>Computes the outputs of one sample, each input and output by its name.</summary>\n"
+            + $"{Lines("Input", inputs)}{Lines("Receives output", outputs)}"
             + $"/// <exception cref=\"global::System.ArgumentException\">A length is wrong. Nothing is written.</exception>\n{_attribute}\n"
-            + $"public void Forward({string.Join(", ", [.. inputs.Select(input => $"global::System.ReadOnlySpan<{_type}> {Name(input)}"), .. outputs.Select(output => $"{Span} {Name(output)}")])})\n{{\n{body}}}";
+            + $"public void Forward({string.Join(", ", parameters)})\n{{\n{body}}}";
     }
 
     /// <summary>A name for a local that no parameter has.</summary>
@@ -160,22 +178,24 @@ internal sealed class MembersEmitter
     private string Pretrained(GeneratedMember member, PretrainedWeights weights)
     {
         string file = Words.InComment(weights.File);
+        string ofFile = $"with the weights of <c>{file}</c>, which are in the assembly";
+        string resource = Words.Literal(weights.Resource);
         return member.Name switch
         {
             "_pretrained" => $"private static {_name}? _pretrained;",
             "Pretrained" => $"""
-                /// <summary>The network with the weights of <c>{file}</c>, which are in the assembly: one instance for the whole program, made when it is first asked for.</summary>
-                /// <remarks>Any number of threads may use it. Its parameters are everyone's: to train on from these weights, take a <see cref="CreatePretrained"/>.</remarks>
+                /// <summary>The network {ofFile}: one instance for the whole program, made when it is first asked for.</summary>
+                /// <remarks>{PretrainedRemarks}</remarks>
                 {_attribute}
                 public static {_name} Pretrained => global::System.Threading.LazyInitializer.EnsureInitialized(ref _pretrained, CreatePretrained);
                 """,
             _ => $$"""
-                /// <summary>Creates a network with the weights of <c>{{file}}</c>, which are in the assembly: to train on from there.</summary>
+                /// <summary>Creates a network {{ofFile}}: to train on from there.</summary>
                 {{_attribute}}
                 public static {{_name}} CreatePretrained()
                 {
                     var network = new {{_name}}();
-                    global::Generated.WeightFiles.LoadWeights<{{_name}}, {{_type}}>(network, typeof({{_name}}).Assembly, {{Words.Literal(weights.Resource)}}, {{Tensors(weights)}});
+                    global::Generated.WeightFiles.LoadWeights<{{_name}}, {{_type}}>(network, typeof({{_name}}).Assembly, {{resource}}, {{Tensors(weights)}});
                     return network;
                 }
                 """,
@@ -188,5 +208,6 @@ internal sealed class MembersEmitter
         : $"new string[] {{ {string.Join(", ", weights.Tensors.Select(Words.Literal))} }}";
 
     private static string Tensors(LayerTensorNames layer) =>
-        $"        new global::Generated.LayerTensors({Words.Literal(layer.Weights)}, {Words.Literal(layer.Bias)}, global::Generated.WeightOrder.{(layer.InputsByUnits ? "InputsByUnits" : "UnitsByInputs")})";
+        $"        new global::Generated.LayerTensors({Words.Literal(layer.Weights)}, {Words.Literal(layer.Bias)}, "
+        + $"global::Generated.WeightOrder.{(layer.InputsByUnits ? "InputsByUnits" : "UnitsByInputs")})";
 }

@@ -21,19 +21,31 @@ internal sealed class PassesEmitter(SourceWriter writer, NetworkPlan plan, Layer
     {
         writer.Line();
         writer.Line("/// <summary>The forward pass of some rows up to layer <paramref name=\"last\"/>, for the registers at hand.</summary>");
-        writer.Line($"private static void ForwardRows(ReadOnlySpan<{_type}> inputs, ref {_type} parameters, Span<{_type}> outputs, ref {_type} scratch, nuint rows, nuint capacity, int last)");
+        writer.Line(
+            $"private static void ForwardRows(ReadOnlySpan<{_type}> inputs, ref {_type} parameters, Span<{_type}> outputs, "
+            + $"ref {_type} scratch, nuint rows, nuint capacity, int last)");
         using (writer.Open())
-            KernelsEmitter.WriteDispatch(writer, _type, "", "ForwardRows", ["TVector", "TBlock"], "inputs, ref parameters, outputs, ref scratch, rows, capacity, last");
+        {
+            KernelsEmitter.WriteDispatch(
+                writer, _type, "", "ForwardRows", ["TVector", "TBlock"], "inputs, ref parameters, outputs, ref scratch, rows, capacity, last");
+        }
 
         writer.Line();
-        writer.Line($"private static void ForwardRows<TVector, TBlock>(ReadOnlySpan<{_type}> inputs, ref {_type} parameters, Span<{_type}> outputs, ref {_type} scratch, nuint rows, nuint capacity, int last)");
+        writer.Line(
+            $"private static void ForwardRows<TVector, TBlock>(ReadOnlySpan<{_type}> inputs, ref {_type} parameters, Span<{_type}> outputs, "
+            + $"ref {_type} scratch, nuint rows, nuint capacity, int last)");
         WriteConstraints();
         using (writer.Open())
         {
             writer.Line($"ref {_type} input = ref MemoryMarshal.GetReference(inputs);");
             writer.Line($"ref {_type} output = ref MemoryMarshal.GetReference(outputs);");
             if (plan.Forward.Buffers.Count > 1)
-                writer.Line(plan.Graph.IsChain && plan.Forward.Buffers.Count == 2 ? "// The layers alternate between two buffers." : "// Values share buffers, one after the other.");
+            {
+                writer.Line(plan.Graph.IsChain && plan.Forward.Buffers.Count == 2
+                    ? "// The layers alternate between two buffers."
+                    : "// Values share buffers, one after the other.");
+            }
+
             WriteBuffers(plan.Forward.Buffers);
             foreach (Step step in plan.Forward.Steps)
                 WriteStep(step);
@@ -42,7 +54,8 @@ internal sealed class PassesEmitter(SourceWriter writer, NetworkPlan plan, Layer
 
     private void WriteBackwardRows()
     {
-        string parameters = $"ReadOnlySpan<{_type}> inputs, LossTargets<{_type}> targets, Span<{_type}> w, Span<{_type}> gradients, Span<{_type}> inputGradient, ref {_type} scratch, nuint rows, nuint capacity";
+        string parameters = $"ReadOnlySpan<{_type}> inputs, LossTargets<{_type}> targets, Span<{_type}> w, Span<{_type}> gradients, "
+            + $"Span<{_type}> inputGradient, ref {_type} scratch, nuint rows, nuint capacity";
         writer.Line();
         writer.Line($$"""
             /// <summary>
@@ -53,7 +66,11 @@ internal sealed class PassesEmitter(SourceWriter writer, NetworkPlan plan, Layer
         writer.Line($"private static double BackwardRows<TLoss>({parameters})");
         writer.Line($"    where TLoss : struct, ILoss<{_type}>");
         using (writer.Open())
-            KernelsEmitter.WriteDispatch(writer, _type, "return ", "BackwardRows", ["TVector", "TBlock", "TLoss"], "inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity");
+        {
+            KernelsEmitter.WriteDispatch(
+                writer, _type, "return ", "BackwardRows", ["TVector", "TBlock", "TLoss"],
+                "inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity");
+        }
 
         writer.Line();
         writer.Line($"private static double BackwardRows<TVector, TBlock, TLoss>({parameters})");
@@ -201,7 +218,9 @@ internal sealed class PassesEmitter(SourceWriter writer, NetworkPlan plan, Layer
         if (step.Derivative is not null)
             writer.Line($"bool matched{index} = LossRows.Matches<TLoss, {_type}>(output: {index}, Activation.{step.Derivative.Activation});");
         TargetPart part = step.Part!;
-        writer.Line($"loss += LossRows.EvaluateOutput<TLoss, {_type}>(\n    output: {index}, ref {activation}, targets, rowWidth: {part.RowWidth}, column: {part.Column}, "
+        writer.Line(
+            $"loss += LossRows.EvaluateOutput<TLoss, {_type}>(\n"
+            + $"    output: {index}, ref {activation}, targets, rowWidth: {part.RowWidth}, column: {part.Column}, "
             + $"ref {Words.Name(part.Target)}, ref {delta}, rows, positions: {step.Positions}, features: {step.Width}, {matched});");
         if (step.Derivative is not null)
             writer.Line($"if (!matched{index})\n    {LayerEmitter.Multiply(step.Derivative, delta, Words.Name(step.Source), _type)}");

@@ -44,11 +44,13 @@ internal static class ProductEmitter
     /// <param name="leftWidth">Its columns.</param>
     /// <param name="right">The operand whose columns are the gradient's.</param>
     /// <param name="columns">Its columns.</param>
-    public static void Write(SourceWriter writer, AdditionPlan addition, string type, Func<int, string> gradient, string left, int leftWidth, string right, int columns)
+    public static void Write(
+        SourceWriter writer, AdditionPlan addition, string type, Func<int, string> gradient, string left, int leftWidth, string right, int columns)
     {
         string Passes(IEnumerable<AdditionPass> passes) => string.Join("\n", passes.Select(pass =>
             $"Tiles.AddTransposed{(pass.InSpare ? "InSpare" : "")}<{Words.Name(pass.Tile, type)}, TVector, {type}>(\n"
-            + $"    {Words.At(left, pass.FirstRow)}, aColumns: {leftWidth}, ref {right}, count: rows, {gradient(pass.FirstRow * columns)}, {(pass.InSpare ? "ref spare, " : "")}rows: {pass.Rows}, columns: {columns});"));
+            + $"    {Words.At(left, pass.FirstRow)}, aColumns: {leftWidth}, ref {right}, count: rows, {gradient(pass.FirstRow * columns)}, "
+            + $"{(pass.InSpare ? "ref spare, " : "")}rows: {pass.Rows}, columns: {columns});"));
         WriteForEachRegisterFile(writer, type, Passes(addition.Wide), Passes(addition.Narrow));
     }
 

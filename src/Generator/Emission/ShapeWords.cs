@@ -18,8 +18,10 @@ internal sealed class ShapeWords(NetworkPlan plan)
             string all = $"new global::Generated.LayerShape[]\n{{\n{string.Join(",\n", layers)},\n}}";
             if (plan.Graph.IsChain && plan.Layers.All(layer => layer.Node.Spec.Name is null))
                 return $"new({all})";
-            string inputs = string.Join(", ", plan.Graph.Values.Take(plan.Graph.InputCount).Select(value => $"new global::Generated.ValueShape({Words.Literal(value.Name)}, {Lengths(value.Shape)})"));
-            return $"new(\n    new global::Generated.ValueShape[] {{ {inputs} }},\n    {all.Replace("\n", "\n    ")},\n    new int[] {{ {string.Join(", ", plan.Graph.OutputValues)} }})";
+            string inputs = string.Join(", ", plan.Graph.Values.Take(plan.Graph.InputCount)
+                .Select(value => $"new global::Generated.ValueShape({Words.Literal(value.Name)}, {Lengths(value.Shape)})"));
+            return $"new(\n    new global::Generated.ValueShape[] {{ {inputs} }},\n    {all.Replace("\n", "\n    ")},\n"
+                + $"    new int[] {{ {string.Join(", ", plan.Graph.OutputValues)} }})";
         }
     }
 
@@ -29,15 +31,19 @@ internal sealed class ShapeWords(NetworkPlan plan)
 
     private string Plain(LayerPlan layer) =>
         $"new global::Generated.LayerShape(global::Generated.LayerKind.{LayerEmitters.Of(plan, layer).Kind}, {layer.Inputs}, {layer.Units}, "
-        + $"global::Generated.Activation.{layer.Activation}, {layer.Parameters[0].Offset}, global::Generated.WeightOrder.{layer.Order}, {layer.Parameters[1].Offset})";
+        + $"global::Generated.Activation.{layer.Activation}, {layer.Parameters[0].Offset}, "
+        + $"global::Generated.WeightOrder.{layer.Order}, {layer.Parameters[1].Offset})";
 
     private string General(LayerPlan layer)
     {
         string tensors = string.Join(", ", layer.Parameters.Select(parameter => Tensor(layer, parameter)));
-        string settings = string.Join(", ", layer.Node.Spec.Settings.Select(setting => $"new({Words.Literal(setting.Name)}, {Literals.Of(setting.Value, "double")})"));
-        return $"new global::Generated.LayerShape(global::Generated.LayerKind.{LayerEmitters.Of(plan, layer).Kind}, {layer.Inputs}, {layer.Units}, global::Generated.Activation.{layer.Activation}"
+        string settings = string.Join(", ", layer.Node.Spec.Settings
+            .Select(setting => $"new({Words.Literal(setting.Name)}, {Literals.Of(setting.Value, "double")})"));
+        return $"new global::Generated.LayerShape(global::Generated.LayerKind.{LayerEmitters.Of(plan, layer).Kind}, {layer.Inputs}, {layer.Units}, "
+            + $"global::Generated.Activation.{layer.Activation}"
             + (tensors.Length == 0 ? ")" : $", {tensors})")
-            + $" {{ Name = {(layer.Node.Spec.Name is { } name ? Words.Literal(name) : "null")}, Sources = new int[] {{ {string.Join(", ", layer.Node.Sources)} }}, "
+            + $" {{ Name = {(layer.Node.Spec.Name is { } name ? Words.Literal(name) : "null")}, "
+            + $"Sources = new int[] {{ {string.Join(", ", layer.Node.Sources)} }}, "
             + $"OutputLengths = new int[] {{ {Lengths(layer.Node.Inferred.Output)} }}"
             + (settings.Length == 0 ? " }" : $", Settings = new global::Generated.LayerSetting[] {{ {settings} }} }}");
     }
@@ -46,7 +52,8 @@ internal sealed class ShapeWords(NetworkPlan plan)
     {
         ParameterShape shape = parameter.Shape;
         string order = shape.Shape.Count == 1 ? "" : $", global::Generated.WeightOrder.{layer.Order}";
-        return $"new global::Generated.ParameterTensor({Words.Literal(shape.Name)}, global::Generated.ParameterRole.{shape.Role}, new int[] {{ {string.Join(", ", shape.Shape)} }}, "
+        return $"new global::Generated.ParameterTensor({Words.Literal(shape.Name)}, global::Generated.ParameterRole.{shape.Role}, "
+            + $"new int[] {{ {string.Join(", ", shape.Shape)} }}, "
             + $"{shape.FanIn}, {shape.FanOut}, {parameter.Offset}{order})";
     }
 

@@ -129,7 +129,8 @@ internal sealed class TileEmitter(NetworkPlan plan)
             string[] offsets = [.. new[] { Scaled(row, "aRow"), Scaled(term, "aStep") }.Where(offset => offset.Length > 0)];
             string broadcast = spread ? $"x = TVector.Spread(inputs, {term % Quarter});"
                 : $"x = TVector.{(offsets.Length == 0 ? "Create(a)" : $"Broadcast(ref a, {string.Join(" + ", offsets)})")};";
-            IEnumerable<string> products = Vectors(tile).Select(vector => $"{Sum(tile, row, vector, term % tile.Parts)}.AddProduct(x, {(tile.Rows > 1 ? $"b{vector}" : Column(vector))});");
+            IEnumerable<string> products = Vectors(tile).Select(vector =>
+                $"{Sum(tile, row, vector, term % tile.Parts)}.AddProduct(x, {(tile.Rows > 1 ? $"b{vector}" : Column(vector))});");
             if (tile.Rows > 1)
             {
                 writer.Line($"{broadcast} {string.Join(" ", products)}");
@@ -141,7 +142,10 @@ internal sealed class TileEmitter(NetworkPlan plan)
             {
                 writer.Line(product);
                 if (tile.Reading == TileReading.Streamed)
-                    writer.Line($"Processor.Prefetch(ref b, {string.Join(" + ", new[] { Scaled(term, "bStep"), $"{TilePlan.PrefetchVectors + vector} * lanes" }.Where(offset => offset.Length > 0))});");
+                {
+                    string[] steps = [Scaled(term, "bStep"), $"{TilePlan.PrefetchVectors + vector} * lanes"];
+                    writer.Line($"Processor.Prefetch(ref b, {string.Join(" + ", steps.Where(offset => offset.Length > 0))});");
+                }
             }
         }
     }

@@ -35,8 +35,8 @@ internal static class Words
     }
 
     /// <summary>A text on one line of a comment or of its XML.</summary>
-    public static string InComment(string text) =>
-        string.Concat(text.Select(character => char.IsControl(character) || char.IsSurrogate(character) || character is '\u2028' or '\u2029' ? "?" : character switch
+    public static string InComment(string text) => string.Concat(text.Select(character =>
+        char.IsControl(character) || char.IsSurrogate(character) || character is '\u2028' or '\u2029' ? "?" : character switch
         {
             '<' => "&lt;",
             '>' => "&gt;",
@@ -63,7 +63,8 @@ internal static class Words
     /// <summary>The name of a product tile: of the network's, or of the runtime's own.</summary>
     public static string Name(TileShape tile, string type) => tile.Reading == TileReading.Shared
         ? $"{(tile.Vectors == 1 ? "One" : "Four")}VectorRow<{type}>"
-        : $"{(tile.Reading == TileReading.Plain ? $"Rows{Number(tile.Rows)}" : $"{tile.Reading}Row")}Vectors{Number(tile.Vectors)}{(tile.Parts == 1 ? "" : $"Parts{Number(tile.Parts)}")}";
+        : $"{(tile.Reading == TileReading.Plain ? $"Rows{Number(tile.Rows)}" : $"{tile.Reading}Row")}"
+            + $"Vectors{Number(tile.Vectors)}{(tile.Parts == 1 ? "" : $"Parts{Number(tile.Parts)}")}";
 
     /// <summary>The name of a tile of dot products.</summary>
     public static string DotName(TileShape tile) => $"Rows{Number(tile.Rows)}Dots{Number(tile.Vectors)}";

@@ -48,6 +48,7 @@ internal sealed record DerivativePlan(Activation Activation, ActivationPlace Pla
         if (producer is null || producer.Spec.Activation == Activation.Linear)
             return null;
         var traits = ActivationTraits.Of(producer.Spec.Activation);
-        return new DerivativePlan(producer.Spec.Activation, traits.Backward, traits.DerivativeTakesInput, producer.Inferred.Output.Features, producer.Inferred.Output.Positions);
+        ValueShape output = producer.Inferred.Output;
+        return new DerivativePlan(producer.Spec.Activation, traits.Backward, traits.DerivativeTakesInput, output.Features, output.Positions);
     }
 }

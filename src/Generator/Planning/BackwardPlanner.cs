@@ -24,7 +24,8 @@ internal sealed class BackwardPlanner(NetworkGraph graph, IReadOnlyList<LayerPla
     private bool GathersInputs => graph.InputCount > 1 || flow.ContributionsTo(0) > 1;
 
     /// <summary>Whether the kernel would write beyond the gradient of the only input.</summary>
-    private bool Overhangs => !GathersInputs && layers.Any(layer => !flow.IsView(layer.Node) && flow.IsInput(flow.RootOf(layer.Node.Input)) && layer.InputGradientOverhangs);
+    private bool Overhangs => !GathersInputs
+        && layers.Any(layer => !flow.IsView(layer.Node) && flow.IsInput(flow.RootOf(layer.Node.Input)) && layer.InputGradientOverhangs);
 
     /// <summary>The inputs whose gradients lie elsewhere first.</summary>
     public IEnumerable<int> PutAside => GathersInputs || Overhangs ? Enumerable.Range(0, graph.InputCount) : [];
@@ -89,7 +90,8 @@ internal sealed class BackwardPlanner(NetworkGraph graph, IReadOnlyList<LayerPla
             for (int input = 0; input < graph.InputCount; input++)
             {
                 int size = graph.Values[input].Shape.Size;
-                ofInputs.Add(new CopyColumnsStep(new Place(PlaceRole.InputDelta, input), size, 0, new Place(PlaceRole.InputGradient), graph.Inputs, column, size));
+                ofInputs.Add(new CopyColumnsStep(
+                    new Place(PlaceRole.InputDelta, input), size, 0, new Place(PlaceRole.InputGradient), graph.Inputs, column, size));
                 column += size;
             }
         }

@@ -55,7 +55,10 @@ internal sealed class PassPlanner(NetworkGraph graph, IReadOnlyList<LayerPlan> l
         // The cache line that the last one has to spare is every memory's.
         int kept = layers.Max(layer => layer.KeptLength);
         EquatableArray<PlacedBuffer> buffers = PlaceBuffers(
-            [.. rows.Select((row, slot) => (new Place(PlaceRole.Value, slot), row)), .. kept > 0 ? [(new Place(PlaceRole.Kept), RowOf(kept))] : Array.Empty<(Place, int)>()]);
+        [
+            .. rows.Select((row, slot) => (new Place(PlaceRole.Value, slot), row)),
+            .. kept > 0 ? [(new Place(PlaceRole.Kept), RowOf(kept))] : Array.Empty<(Place, int)>(),
+        ]);
         int last = endsWithOutput ? layers.Count : layers.Count + 1;
         return new ForwardPlan(new(steps), last, buffers, Memory(buffers.Sum(buffer => buffer.Row), besides: Math.Max(0, buffers.Count - 1) * lanes));
     }
@@ -69,7 +72,8 @@ internal sealed class PassPlanner(NetworkGraph graph, IReadOnlyList<LayerPlan> l
         foreach (LayerPlan layer in Computing)
         {
             forward.Add(new ForwardStep(
-                layer.Number, new(layer.Node.Sources.Select(planner.PlaceOf)), layer.KeepsSums ? new Place(PlaceRole.Sums, layer.Number) : planner.PlaceOf(layer.Node.Output),
+                layer.Number, new(layer.Node.Sources.Select(planner.PlaceOf)),
+                layer.KeepsSums ? new Place(PlaceRole.Sums, layer.Number) : planner.PlaceOf(layer.Node.Output),
                 planner.PlaceOf(layer.Node.Output), new Place(PlaceRole.Kept, layer.Number)));
         }
 
@@ -80,7 +84,8 @@ internal sealed class PassPlanner(NetworkGraph graph, IReadOnlyList<LayerPlan> l
         // What only the gradient of the inputs needs comes last, since most calls do not ask for it.
         HashSet<int> always = [.. backward.OfType<InputGradientStep>().Select(step => step.Layer)];
         int packedAt = spareAt + Padded(layers.Max(layer => layer.SpareLength));
-        int end = packedAt + layers.Max(layer => always.Contains(layer.Number) ? layer.PackedLength : 0), inputDeltaAt = packedAt + layers.Max(layer => layer.PackedLength);
+        int end = packedAt + layers.Max(layer => always.Contains(layer.Number) ? layer.PackedLength : 0),
+            inputDeltaAt = packedAt + layers.Max(layer => layer.PackedLength);
         var inputDeltas = new List<PlacedBuffer>();
         int at = inputDeltaAt;
         foreach (int input in planner.PutAside)

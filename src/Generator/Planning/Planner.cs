@@ -13,7 +13,8 @@ internal static class Planner
         int lanes = graph.Spec.Precision == Precision.Single ? 16 : 8;
         var products = new ProductPlanner(lanes);
         IReadOnlyList<EquatableArray<ParameterPlan>> parameters = ParameterPlan.LayOut(graph.Layers, lanes);
-        var layers = new EquatableArray<LayerPlan>(graph.Layers.Select((node, index) => LayerPlanner.Plan(node, parameters[index], BelowOf(graph, node), products)));
+        var layers = new EquatableArray<LayerPlan>(graph.Layers.Select((node, index) =>
+            LayerPlanner.Plan(node, parameters[index], BelowOf(graph, node), products)));
         var passes = new PassPlanner(graph, layers, lanes);
         return new NetworkPlan(
             graph, layers, TilePlan.OfProducts(layers, lanes / 4), TilePlan.OfDots(layers, lanes), graph.IsChain ? StraightPlan.Of(layers, lanes) : null,

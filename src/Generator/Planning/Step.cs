@@ -88,7 +88,10 @@ internal sealed record CopyColumnsStep(Place From, int FromWidth, int FromColumn
 /// <param name="Delta">Where the gradient goes.</param>
 /// <param name="Width">The features of each position.</param>
 /// <param name="Positions">The positions of one row, over which the loss is a mean.</param>
-/// <param name="Derivative">The derivative of the last activation, which may cancel with that of the loss; null where there is none, or where it is taken later.</param>
+/// <param name="Derivative">
+/// The derivative of the last activation, which may cancel with that of the loss; null where there is none, or where it is taken
+/// later.
+/// </param>
 /// <param name="Source">What the derivative is computed from.</param>
 /// <param name="Part">Which part of the targets is the output's, or null where it is all of them.</param>
 internal sealed record LossStep(

@@ -48,7 +48,8 @@ internal static class GeneratedMembers
 
     private static readonly GeneratedMember[] s_always =
     [
-        Of(MemberForm.Field, "_parameters"), Of(MemberForm.Constant, "InputSize"), Of(MemberForm.Constant, "OutputSize"), Of(MemberForm.Constant, "ParameterCount"),
+        Of(MemberForm.Field, "_parameters"),
+        Of(MemberForm.Constant, "InputSize"), Of(MemberForm.Constant, "OutputSize"), Of(MemberForm.Constant, "ParameterCount"),
         Of(MemberForm.Constructor, ".ctor"), Of(MemberForm.Constructor, ".ctor", (U, "seed")),
         Of(MemberForm.Property, "Shape"), Of(MemberForm.Property, "Parameters"),
         Of(MemberForm.Implementation, "PartRows"), Of(MemberForm.Implementation, "Create"), Of(MemberForm.Implementation, "Create", (U, "seed")),

@@ -50,7 +50,8 @@ internal sealed record InferredLayer(ValueShape Input, ValueShape Output, Equata
     /// <summary>A layer that cannot be.</summary>
     /// <param name="problem">Why, as the end of a sentence about the layer.</param>
     /// <param name="argument">The argument that is to blame, or empty.</param>
-    public static InferredLayer Impossible(string problem, string argument = "") => new(default, default, default, 0) { Problem = problem, Argument = argument };
+    public static InferredLayer Impossible(string problem, string argument = "") =>
+        new(default, default, default, 0) { Problem = problem, Argument = argument };
 
     /// <summary>A layer that takes values of one shape, and gives one of it, with an operation for each element of each value after the first.</summary>
     /// <param name="inputs">The shapes of the values.</param>

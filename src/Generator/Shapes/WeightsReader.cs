@@ -17,7 +17,8 @@ internal static class WeightsReader
     public static PretrainedWeights Read(NetworkSpec network, WeightsManifest manifest)
     {
         var graph = NetworkGraph.Of(network);
-        bool isOfMatrices = graph.IsChain && graph.Layers.All(layer => layer.Spec.Name is null && layer.Parameters.Count == 2 && layer.Parameters[0].Shape.Count == 2);
+        bool isOfMatrices = graph.IsChain
+            && graph.Layers.All(layer => layer.Spec.Name is null && layer.Parameters.Count == 2 && layer.Parameters[0].Shape.Count == 2);
         EquatableArray<LayerTensorNames> layers = isOfMatrices ? new(ReadLayers(network, manifest, graph)) : default;
         EquatableArray<string> tensors = isOfMatrices ? default : new(ReadTensors(network, manifest, graph));
         return new PretrainedWeights(manifest.File, manifest.Resource, manifest.Sha256, layers, tensors);
@@ -27,7 +28,8 @@ internal static class WeightsReader
     {
         WantedTensors[] wanted = [.. graph.Layers.Where(layer => layer.Parameters.Count > 0).Select(layer => new WantedTensors(
             layer.Name, [.. layer.Parameters.Select(tensor => new NamedShape(tensor.Name, [.. tensor.Shape.Select(length => (long)length)]))]))];
-        IReadOnlyList<string> names = TensorNames.Recognize([.. manifest.Tensors.Select(tensor => new NamedShape(tensor.Name, tensor.Shape))], wanted, Describe(graph));
+        IReadOnlyList<string> names = TensorNames.Recognize(
+            [.. manifest.Tensors.Select(tensor => new NamedShape(tensor.Name, tensor.Shape))], wanted, Describe(graph));
         RequireActivations(manifest, graph);
         foreach (string name in names)
             RequireValues(manifest.Tensors.First(tensor => tensor.Name == name), network.Precision);

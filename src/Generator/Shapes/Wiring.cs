@@ -99,7 +99,11 @@ internal sealed class Wiring
         if (layer.Name is not null)
             RequireName(layer.Name, WiringPart.Layer, number, "Name");
         else if (_values.Any(value => value.Name == names[number - 1]))
-            Add(WiringMistake.Name, WiringPart.Layer, number, "", $"'{names[number - 1]}' is the name of two values: layer {number} has it unless it is given another");
+        {
+            Add(
+                WiringMistake.Name, WiringPart.Layer, number, "",
+                $"'{names[number - 1]}' is the name of two values: layer {number} has it unless it is given another");
+        }
 
         int inputs = _values.Count(value => value.Producer == 0);
         var sources = new List<int>();
@@ -113,7 +117,8 @@ internal sealed class Wiring
             }
 
             string problem = names.Skip(number - 1).Contains(source.Name)
-                ? $"layer {number} takes '{source.Name}', which is computed {(names[number - 1] == source.Name ? "by itself" : "after it")}: layers take what stands before them"
+                ? $"layer {number} takes '{source.Name}', which is computed {(names[number - 1] == source.Name ? "by itself" : "after it")}: "
+                    + "layers take what stands before them"
                 : $"layer {number} takes '{source.Name}', but there is no such value; there are {List(_values.Select(known => known.Name))}";
             Add(WiringMistake.Source, WiringPart.Layer, number, source.Argument, problem, source.Index);
         }

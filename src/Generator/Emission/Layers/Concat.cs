@@ -14,7 +14,8 @@ internal sealed class ConcatEmitter(NetworkPlan network, ConcatPlan layer) : Run
         $"Joins.CopyColumns(ref {Words.Name(input)}, {_widths[i]}, {Words.At(to, Column(i))}, {Layer.Units}, {Positions}, {_widths[i]});"));
 
     protected override string InputGradient(InputGradientStep step, string below) =>
-        $"Joins.{(step.Adds ? "Add" : "Copy")}Columns({Words.At(Words.Name(step.Delta), Column(step.Index))}, {Layer.Units}, ref {below}, {_widths[step.Index]}, {Positions}, {_widths[step.Index]});";
+        $"Joins.{(step.Adds ? "Add" : "Copy")}Columns({Words.At(Words.Name(step.Delta), Column(step.Index))}, {Layer.Units}, "
+        + $"ref {below}, {_widths[step.Index]}, {Positions}, {_widths[step.Index]});";
 
     private int Column(int index) => _widths.Take(index).Sum();
 }

@@ -13,8 +13,9 @@ internal sealed class ConvolutionEmitter(NetworkPlan network, ConvolutionPlan la
             Declaration.ConvolutionSpec spec = layer.Spec;
             Shapes.ValueShape input = layer.Node.Inferred.Input;
             int strideHeight = spec.OfImages ? spec.Stride : 1, dilationHeight = spec.OfImages ? spec.Dilation : 1;
-            return $"new ConvolutionShape({input.Height}, {input.Width}, {input.Features}, {spec.Filters}, {spec.KernelHeight}, {spec.KernelWidth}, {strideHeight}, {spec.Stride}, "
-                + $"{dilationHeight}, {spec.Dilation}, {layer.PadHeight.Before}, {layer.PadHeight.Behind}, {layer.PadWidth.Before}, {layer.PadWidth.Behind}, {spec.Groups})";
+            return $"new ConvolutionShape({input.Height}, {input.Width}, {input.Features}, {spec.Filters}, "
+                + $"{spec.KernelHeight}, {spec.KernelWidth}, {strideHeight}, {spec.Stride}, {dilationHeight}, {spec.Dilation}, "
+                + $"{layer.PadHeight.Before}, {layer.PadHeight.Behind}, {layer.PadWidth.Before}, {layer.PadWidth.Behind}, {spec.Groups})";
         }
     }
 
@@ -24,10 +25,12 @@ internal sealed class ConvolutionEmitter(NetworkPlan network, ConvolutionPlan la
     private string Bias(string vector, string otherwise) => layer.Parameters.Count > 1 ? Tensor(vector, 1) : $"ref {otherwise}";
 
     protected override string Forward(ForwardStep step, string to) =>
-        $"Convolution.Forward<{Type}>(ref {Words.Name(step.Input)}, {Tensor("parameters", 0)}, {Bias("parameters", $"Zeros<{Type}>.Reference")}, ref {to}, rows, {Shape});";
+        $"Convolution.Forward<{Type}>(ref {Words.Name(step.Input)}, {Tensor("parameters", 0)}, "
+        + $"{Bias("parameters", $"Zeros<{Type}>.Reference")}, ref {to}, rows, {Shape});";
 
     protected override string ParameterGradient(ParameterGradientStep step) =>
-        $"Convolution.AddGradient<{Type}>(ref {Words.Name(step.Input)}, ref {Words.Name(step.Delta)}, {Tensor("gradient", 0)}, {Bias("gradient", $"Unsafe.NullRef<{Type}>()")}, rows, {Shape});";
+        $"Convolution.AddGradient<{Type}>(ref {Words.Name(step.Input)}, ref {Words.Name(step.Delta)}, "
+        + $"{Tensor("gradient", 0)}, {Bias("gradient", $"Unsafe.NullRef<{Type}>()")}, rows, {Shape});";
 
     protected override string InputGradient(InputGradientStep step, string below) =>
         $"Convolution.InputGradient<{Type}>({Tensor("parameters", 0)}, ref {Words.Name(step.Delta)}, ref {below}, rows, {Shape});";

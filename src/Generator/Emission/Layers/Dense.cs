@@ -29,7 +29,8 @@ internal sealed class DenseEmitter : LayerEmitter
 
             ProductPlan product = _layer.Forward!;
             string parts = product.Wide.Parts == 1 ? "summed over the inputs in order"
-                : $"summed in {product.Wide.Parts} interleaved parts (inputs i ≡ p mod {product.Wide.Parts}), enough chains to hide the latency of a multiply-add";
+                : $"summed in {product.Wide.Parts} interleaved parts (inputs i ≡ p mod {product.Wide.Parts}), "
+                    + "enough chains to hide the latency of a multiply-add";
             return $"lanes hold units, {parts}; tiles of {product.Wide.Rows} rows × {product.Wide.Vectors} vectors in 32 registers, "
                 + $"{product.Narrow.Rows} × {product.Narrow.Vectors} in 16.";
         }
@@ -46,7 +47,8 @@ internal sealed class DenseEmitter : LayerEmitter
         + $"{(_layer.KeepsSums ? $"ref {Words.Name(step.Sums)}, " : "")}ref {Words.Name(step.Output)}, {Rows});";
 
     public override string ParameterGradientCall(ParameterGradientStep step) =>
-        $"{Kernel("ParameterGradient")}<TVector>(ref {Words.Name(step.Input)}, ref {Words.Name(step.Delta)}, ref gradient, {(TakesSpare ? "ref spare, " : "")}{Rows});";
+        $"{Kernel("ParameterGradient")}<TVector>(ref {Words.Name(step.Input)}, ref {Words.Name(step.Delta)}, "
+        + $"ref gradient, {(TakesSpare ? "ref spare, " : "")}{Rows});";
 
     public override string InputGradientCall(InputGradientStep step) =>
         $"{Kernel("InputGradient")}<TVector>(ref {Words.Name(step.Delta)}, ref parameters, {(_layer.PacksWeights ? "ref packed, " : "")}"
@@ -68,7 +70,8 @@ internal sealed class DenseEmitter : LayerEmitter
         string affine = _layer.HasBias ? $"x·W{b} + b{b}" : $"x·W{b}";
         string function = _layer.Activation == Activation.Linear ? affine : $"{_layer.Activation}({affine})";
         string order = _layer.ForwardDots is not null ? "Lanes hold inputs: each unit is the dot product of two contiguous rows." : "Lanes hold units.";
-        writer.Line($"/// <summary>Layer {_layer.Number}, forward: a = {function}, {Words.Count(_layer.Inputs, "input")}, {Words.Count(_layer.Units, "unit")}. {order}</summary>");
+        string inputs = Words.Count(_layer.Inputs, "input"), units = Words.Count(_layer.Units, "unit");
+        writer.Line($"/// <summary>Layer {_layer.Number}, forward: a = {function}, {inputs}, {units}. {order}</summary>");
         string sums = _layer.KeepsSums ? "sums" : "output";
         string parameters = $"ref {Type} input, ref {Type} parameters, {(_layer.KeepsSums ? $"ref {Type} sums, " : "")}ref {Type} output, nuint rows";
         using (Method(writer, "Forward", _forwardRegister, parameters))
@@ -78,9 +81,18 @@ internal sealed class DenseEmitter : LayerEmitter
                 writer.Line($"ref {Type} bias = {Tensor("parameters", 1)};");
             string start = _layer.HasBias ? "bias" : $"Zeros<{Type}>.Reference";
             if (_layer.ForwardDots is { } dots)
-                ProductEmitter.Write(writer, dots, Type, $"ref input, ref weights, count: {_layer.Inputs}, ref {start}, ref {sums}, ref {sums}, rows, units: {_layer.Units}");
+            {
+                ProductEmitter.Write(
+                    writer, dots, Type,
+                    $"ref input, ref weights, count: {_layer.Inputs}, ref {start}, ref {sums}, ref {sums}, rows, units: {_layer.Units}");
+            }
             else
-                ProductEmitter.Write(writer, _layer.Forward!, Type, $"ref input, ref weights, count: {_layer.Inputs}, ref {start}, startStep: {(_layer.HasBias ? 1 : 0)}, ref {sums}, ref {sums}, rows, columns: {_layer.Units}");
+            {
+                ProductEmitter.Write(
+                    writer, _layer.Forward!, Type,
+                    $"ref input, ref weights, count: {_layer.Inputs}, ref {start}, startStep: {(_layer.HasBias ? 1 : 0)}, ref {sums}, ref {sums}, "
+                    + $"rows, columns: {_layer.Units}");
+            }
 
             switch (_layer.ActivationPlace)
             {
@@ -101,11 +113,17 @@ internal sealed class DenseEmitter : LayerEmitter
     {
         bool byUnits = _layer.Order == WeightOrder.UnitsByInputs;
         string b = Words.Subscript(_layer.Number);
-        writer.Line($"/// <summary>Layer {_layer.Number}, backward: adds ∂L/∂W{b} = {(byUnits ? "δᵀ·x" : "xᵀ·δ")}{(_layer.HasBias ? $" and ∂L/∂b{b} = Σδ" : "")}.</summary>");
-        using (Method(writer, "ParameterGradient", "TVector", $"ref {Type} input, ref {Type} delta, ref {Type} gradient, {(TakesSpare ? $"ref {Type} spare, " : "")}nuint rows"))
+        string ofBias = _layer.HasBias ? $" and ∂L/∂b{b} = Σδ" : "";
+        writer.Line($"/// <summary>Layer {_layer.Number}, backward: adds ∂L/∂W{b} = {(byUnits ? "δᵀ·x" : "xᵀ·δ")}{ofBias}.</summary>");
+        string parameters = $"ref {Type} input, ref {Type} delta, ref {Type} gradient, {(TakesSpare ? $"ref {Type} spare, " : "")}nuint rows";
+        using (Method(writer, "ParameterGradient", "TVector", parameters))
         {
-            (string left, int leftWidth, string right, int columns) = byUnits ? ("delta", _layer.Units, "input", _layer.Inputs) : ("input", _layer.Inputs, "delta", _layer.Units);
-            ProductEmitter.Write(writer, _layer.WeightGradient, Type, element => Words.At("gradient", _layer.Parameters[0].Offset + element), left, leftWidth, right, columns);
+            (string left, int leftWidth, string right, int columns) = byUnits
+                ? ("delta", _layer.Units, "input", _layer.Inputs)
+                : ("input", _layer.Inputs, "delta", _layer.Units);
+            ProductEmitter.Write(
+                writer, _layer.WeightGradient, Type, element => Words.At("gradient", _layer.Parameters[0].Offset + element),
+                left, leftWidth, right, columns);
             if (!_layer.HasBias)
                 return;
             writer.Line();
@@ -133,8 +151,11 @@ internal sealed class DenseEmitter : LayerEmitter
                 writer.Line($"ref {Type} weights = {Tensor("parameters", 0)};");
             }
 
-            ProductEmitter.Write(writer, _layer.InputGradient, Type,
-                $"ref delta, ref {weights}, count: {_layer.Units}, ref Zeros<{Type}>.Reference, startStep: 0, ref below, ref {(_layer.Below is null ? "below" : "source")}, rows, columns: {_layer.Inputs}");
+            string source = _layer.Below is null ? "below" : "source";
+            ProductEmitter.Write(
+                writer, _layer.InputGradient, Type,
+                $"ref delta, ref {weights}, count: {_layer.Units}, ref Zeros<{Type}>.Reference, startStep: 0, ref below, ref {source}, "
+                + $"rows, columns: {_layer.Inputs}");
             if (_layer.Below is { } below && _layer.InputGradient.Epilogue.Kind == EpilogueKind.Keep)
             {
                 writer.Line();

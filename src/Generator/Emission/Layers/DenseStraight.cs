@@ -14,7 +14,9 @@ internal sealed class DenseStraightEmitter(SourceWriter writer, NetworkPlan plan
     public void Write()
     {
         writer.Line();
-        writer.Line("/// <summary>The forward pass of one sample, in registers from the input to the output; each sum in the same order as in the layers below.</summary>");
+        writer.Line(
+            "/// <summary>The forward pass of one sample, in registers from the input to the output; "
+            + "each sum in the same order as in the layers below.</summary>");
         writer.Line("[MethodImpl(Tiles.LayerMethod)]");
         writer.Line($"private static void ForwardOne<TBlock>(ref {_type} input, ref {_type} parameters, ref {_type} output)");
         writer.Line($"    where TBlock : struct, ISimdBlock<TBlock, {_type}>");
@@ -25,7 +27,9 @@ internal sealed class DenseStraightEmitter(SourceWriter writer, NetworkPlan plan
                 LayerPlan layer = plan.Layers[i];
                 if (i > 0)
                     writer.Line();
-                writer.Line($"// Layer {layer.Number}: {Words.Count(layer.Inputs, "input")}, {Words.Count(layer.Units, "unit")}, {LayerEmitters.Of(plan, layer).Label}.");
+                writer.Line(
+                    $"// Layer {layer.Number}: {Words.Count(layer.Inputs, "input")}, {Words.Count(layer.Units, "unit")}, "
+                    + $"{LayerEmitters.Of(plan, layer).Label}.");
                 WriteLayer(layer, straight.Layers[i]);
             }
 
@@ -52,7 +56,8 @@ internal sealed class DenseStraightEmitter(SourceWriter writer, NetworkPlan plan
             for (int r = 0; r < registers; r++)
             {
                 string x = registers > 1 ? Broadcast(layer, input) : $"{register}.Create({Value(layer, input)})";
-                writer.Line($"{Units(layer, r)} = {register}.MultiplyAdd({x}, {register}.Load({Parameter(layer.Parameters[0].Offset + input * layer.Units + r * plan.QuarterLaneCount)}), {Units(layer, r)});");
+                string weights = Parameter(layer.Parameters[0].Offset + input * layer.Units + r * plan.QuarterLaneCount);
+                writer.Line($"{Units(layer, r)} = {register}.MultiplyAdd({x}, {register}.Load({weights}), {Units(layer, r)});");
             }
         }
 
@@ -66,13 +71,16 @@ internal sealed class DenseStraightEmitter(SourceWriter writer, NetworkPlan plan
             writer.Line("TBlock inputs = TBlock.Load(ref input);");
         for (int unit = 0; unit < layer.Units; unit++)
         {
-            writer.Line($"{_type} {DotUnit(layer, unit)} = {_quarter}.Sum(TBlock.Fold(TBlock.MultiplyAdd({inputs}, TBlock.Load({Parameter(layer.Parameters[0].Offset + unit * layer.Inputs)}), TBlock.Zero)))"
+            string weights = Parameter(layer.Parameters[0].Offset + unit * layer.Inputs);
+            writer.Line(
+                $"{_type} {DotUnit(layer, unit)} = {_quarter}.Sum(TBlock.Fold(TBlock.MultiplyAdd({inputs}, TBlock.Load({weights}), TBlock.Zero)))"
                 + $" + Unsafe.Add(ref parameters, {layer.Parameters[1].Offset + unit});");
         }
 
         for (int r = 0; r < registers; r++)
         {
-            IEnumerable<string> lanes = Enumerable.Range(r * plan.QuarterLaneCount, plan.QuarterLaneCount).Select(unit => unit < layer.Units ? DotUnit(layer, unit) : "0");
+            IEnumerable<string> lanes = Enumerable.Range(r * plan.QuarterLaneCount, plan.QuarterLaneCount)
+                .Select(unit => unit < layer.Units ? DotUnit(layer, unit) : "0");
             writer.Line($"{_quarter} {Units(layer, r)} = new(Vector128.Create({string.Join(", ", lanes)}));");
         }
 

@@ -10,11 +10,13 @@ internal sealed class PoolEmitter(NetworkPlan network, PoolPlan layer) : Runtime
         get
         {
             Shapes.ValueShape input = layer.Node.Inferred.Input;
-            return $"new PoolShape({input.Height}, {input.Width}, {input.Features}, {layer.SizeHeight}, {layer.SizeWidth}, {layer.StrideHeight}, {layer.StrideWidth})";
+            return $"new PoolShape({input.Height}, {input.Width}, {input.Features}, {layer.SizeHeight}, {layer.SizeWidth}, "
+                + $"{layer.StrideHeight}, {layer.StrideWidth})";
         }
     }
 
-    public override string Plan => $"lanes hold features; windows of {layer.SizeHeight} × {layer.SizeWidth} over {layer.Node.Inferred.Input} give {layer.Node.Inferred.Output}.";
+    public override string Plan =>
+        $"lanes hold features; windows of {layer.SizeHeight} × {layer.SizeWidth} over {layer.Node.Inferred.Input} give {layer.Node.Inferred.Output}.";
 
     protected override string Forward(ForwardStep step, string to) =>
         $"Pooling.{(layer.OfMaximum ? "Max" : "Average")}Forward<{Type}>(ref {Words.Name(step.Input)}, ref {to}, rows, {Shape});";

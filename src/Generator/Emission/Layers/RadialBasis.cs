@@ -27,8 +27,9 @@ internal sealed class RadialBasisEmitter(NetworkPlan network, LayerPlan layer) :
     public override void WriteKernels(SourceWriter writer, string gradient)
     {
         writer.Line();
+        string inputs = Words.Count(Layer.Inputs, "input"), centres = Words.Count(Layer.Units, "centre");
         writer.Line($$"""
-            /// <summary>Layer {{Layer.Number}}, forward: hⱼ = exp(zⱼ) with zⱼ = −βⱼ‖x − cⱼ‖², {{Words.Count(Layer.Inputs, "input")}}, {{Words.Count(Layer.Units, "centre")}}.</summary>
+            /// <summary>Layer {{Layer.Number}}, forward: hⱼ = exp(zⱼ) with zⱼ = −βⱼ‖x − cⱼ‖², {{inputs}}, {{centres}}.</summary>
             private static void {{Kernel("Forward")}}(ref {{Type}} input, ref {{Type}} parameters, ref {{Type}} sums, ref {{Type}} output, nuint rows) =>
                 RadialBasisFunctions.Forward<{{Type}}>(
                     ref input, {{Tensor("parameters", 0)}}, {{Tensor("parameters", 1)}}, ref sums, ref output, rows, {{Layer.Inputs}}, {{Layer.Units}});

@@ -10,7 +10,8 @@ namespace Generated.Generator.Planning;
 /// <param name="SizeWidth">The width of a window.</param>
 /// <param name="StrideHeight">The step down from window to window.</param>
 /// <param name="StrideWidth">The step aside from window to window.</param>
-internal sealed record PoolPlan(LayerNode Node, bool OfMaximum, int SizeHeight, int SizeWidth, int StrideHeight, int StrideWidth) : LayerPlan(Node, default, null)
+internal sealed record PoolPlan(LayerNode Node, bool OfMaximum, int SizeHeight, int SizeWidth, int StrideHeight, int StrideWidth)
+    : LayerPlan(Node, default, null)
 {
     public static PoolPlan Plan(LayerNode node)
     {

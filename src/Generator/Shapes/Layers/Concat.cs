@@ -13,6 +13,7 @@ internal static class ConcatInference
             return InferredLayer.Impossible("joins at least two values: name them", "values");
         return inputs.FirstOrDefault(input => !input.HasPositionsOf(inputs[0])) is { Rank: > 0 } other
             ? InferredLayer.Impossible($"joins the features of values with the same positions, but is given {inputs[0]} and {other}", "values")
-            : new InferredLayer(inputs[0], inputs[0].WithFeatures((int)Math.Min(int.MaxValue, inputs.Sum(input => (long)input.Features))), new([]), Operations: 0);
+            : new InferredLayer(
+                inputs[0], inputs[0].WithFeatures((int)Math.Min(int.MaxValue, inputs.Sum(input => (long)input.Features))), new([]), Operations: 0);
     }
 }

@@ -2,7 +2,10 @@ using Generated.Generator.Declaration;
 
 namespace Generated.Generator.Shapes;
 
-/// <summary>The shapes of a convolution: weights [filters][features of a group][height][width] (without the height over sequences), and a bias per filter.</summary>
+/// <summary>
+/// The shapes of a convolution: weights [filters][features of a group][height][width] (without the height over sequences),
+/// and a bias per filter.
+/// </summary>
 internal static class ConvolutionInference
 {
     /// <summary>The filters that a layer without a bias may have: the runtime keeps so many zeros.</summary>
@@ -15,10 +18,19 @@ internal static class ConvolutionInference
         if (layer.OfImages && layer.Padding == Padding.Causal)
             return InferredLayer.Impossible("is padded causally, which sequences alone can be", "Padding");
         if (input.Features % layer.Groups != 0 || layer.Filters % layer.Groups != 0)
-            return InferredLayer.Impossible($"has {layer.Groups} groups, which divide neither {input.Features} features nor {layer.Filters} filters, or only one of them", "Groups");
+        {
+            return InferredLayer.Impossible(
+                $"has {layer.Groups} groups, which divide neither {input.Features} features nor {layer.Filters} filters, or only one of them", "Groups");
+        }
+
         int height = layer.OfImages ? Outputs(input.Height, layer.KernelHeight, layer) : 1, width = Outputs(input.Width, layer.KernelWidth, layer);
         if (height < 1 || width < 1)
-            return InferredLayer.Impossible($"has a kernel that reaches over {Reach(layer.OfImages ? layer.KernelHeight : 1, layer)}×{Reach(layer.KernelWidth, layer)} positions, but is given {input}", "Kernel");
+        {
+            int reachHeight = Reach(layer.OfImages ? layer.KernelHeight : 1, layer), reachWidth = Reach(layer.KernelWidth, layer);
+            return InferredLayer.Impossible(
+                $"has a kernel that reaches over {reachHeight}×{reachWidth} positions, but is given {input}", "Kernel");
+        }
+
         if (!layer.HasBias && layer.Filters > MostWithoutBias)
             return InferredLayer.Impossible($"has {layer.Filters} filters without a bias; {MostWithoutBias} are the most", "filters");
         int features = input.Features / layer.Groups, fanIn = features * layer.KernelHeight * layer.KernelWidth;

@@ -9,7 +9,10 @@ internal static class LayerNormInference
         !(layer.Epsilon > 0 && layer.Epsilon < 1) ? InferredLayer.Impossible("has an epsilon that is not between 0 and 1", "Epsilon")
         : new InferredLayer(
             input, input,
-            new([ParameterShape.OfFeatures("weight", ParameterRole.Gain, input.Features), ParameterShape.OfFeatures("bias", ParameterRole.Bias, input.Features)]),
+            new([
+                ParameterShape.OfFeatures("weight", ParameterRole.Gain, input.Features),
+                ParameterShape.OfFeatures("bias", ParameterRole.Bias, input.Features),
+            ]),
             // The mean, the variance, and what becomes of each element.
             Operations: 7L * input.Size);
 }

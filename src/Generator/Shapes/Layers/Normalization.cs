@@ -9,6 +9,9 @@ internal static class NormalizationInference
         !(layer.Clip > 0) ? InferredLayer.Impossible("has a clip that is not above 0", "Clip")
         : new InferredLayer(
             input, input,
-            new([ParameterShape.OfFeatures("mean", ParameterRole.Mean, input.Features), ParameterShape.OfFeatures("deviation", ParameterRole.Deviation, input.Features)]),
+            new([
+                ParameterShape.OfFeatures("mean", ParameterRole.Mean, input.Features),
+                ParameterShape.OfFeatures("deviation", ParameterRole.Deviation, input.Features),
+            ]),
             Operations: 2L * input.Size);
 }

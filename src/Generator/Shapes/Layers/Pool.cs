@@ -12,7 +12,9 @@ internal static class PoolInference
         int height = input.Rank == 3 ? Windows(input.Height, layer) : 1, width = Windows(input.Width, layer);
         return height < 1 || width < 1
             ? InferredLayer.Impossible($"has windows of {layer.Size}, but is given {input}", "size")
-            : new InferredLayer(input, input with { Height = height, Width = width }, new([]), Operations: (long)height * width * input.Features * layer.Size * (input.Rank == 3 ? layer.Size : 1));
+            : new InferredLayer(
+                input, input with { Height = height, Width = width }, new([]),
+                Operations: (long)height * width * input.Features * layer.Size * (input.Rank == 3 ? layer.Size : 1));
     }
 
     public static InferredLayer InferGlobal(ValueShape input) => input.Rank == 1
