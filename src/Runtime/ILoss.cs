@@ -54,7 +54,10 @@ public interface ILoss<T>
     static virtual double Evaluate(ReadOnlySpan<T> outputs, ReadOnlySpan<T> targets, int columns, bool matched, T scale, Span<T> gradients) =>
         throw new NotSupportedException("This loss takes one row at a time.");
 
-    /// <summary>The outputs of a network that this loss tells apart; 1 for a loss of any output, which of several are added up. See <see cref="Losses{T, TFirst, TSecond}"/>.</summary>
+    /// <summary>
+    /// The outputs of a network that this loss tells apart; 1 for a loss of any output, which of several are added up. See
+    /// <see cref="Losses{T, TFirst, TSecond}"/>.
+    /// </summary>
     static virtual int OutputCount => 1;
 
     /// <summary>Whether <see cref="Matches"/> holds for one of several outputs.</summary>
@@ -77,7 +80,8 @@ public interface ILoss<T>
     /// <param name="output">The how many of the outputs, from 0.</param>
     /// <param name="values">Its values.</param>
     /// <param name="target">The target, of the same length.</param>
-    static virtual T ValueOfOutput(int output, ReadOnlySpan<T> values, ReadOnlySpan<T> target) => throw new NotSupportedException("This loss does not tell outputs apart.");
+    static virtual T ValueOfOutput(int output, ReadOnlySpan<T> values, ReadOnlySpan<T> target) =>
+        throw new NotSupportedException("This loss does not tell outputs apart.");
 
     /// <summary>As <see cref="FindTargetError"/>, for one of several outputs.</summary>
     /// <param name="output">The how many of the outputs, from 0.</param>

@@ -56,7 +56,10 @@ public sealed class LayerShape : IEquatable<LayerShape>
     /// <summary>What the layer's output is called where it is given a name; else null, and it is called after its number.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The values that the layer takes: 0 is the first input of the network, and behind the inputs come the layers in order. Empty for the layer before it.</summary>
+    /// <summary>
+    /// The values that the layer takes: 0 is the first input of the network, and behind the inputs come the layers in order.
+    /// Empty for the layer before it.
+    /// </summary>
     public IReadOnlyList<int> Sources { get; init; } = [];
 
     /// <summary>The lengths of the output: features; or steps and features; or height, width and features. Empty for a vector of <see cref="Units"/>.</summary>
@@ -99,7 +102,8 @@ public sealed class LayerShape : IEquatable<LayerShape>
     /// <summary>Whether two layers compute the same of the same parameters, wherever these lie.</summary>
     public bool IsSameArchitecture(LayerShape? other) =>
         other is not null && (Kind, Inputs, Units, Activation) == (other.Kind, other.Inputs, other.Units, other.Activation)
-        && Name == other.Name && Sources.SequenceEqual(other.Sources) && OutputLengths.SequenceEqual(other.OutputLengths) && Settings.SequenceEqual(other.Settings)
+        && Name == other.Name && Sources.SequenceEqual(other.Sources) && OutputLengths.SequenceEqual(other.OutputLengths)
+        && Settings.SequenceEqual(other.Settings)
         && _parameters.Length == other._parameters.Length && _parameters.Zip(other._parameters, (own, others) => own.IsSameParameter(others)).All(same => same);
 
     /// <inheritdoc/>
@@ -112,8 +116,12 @@ public sealed class LayerShape : IEquatable<LayerShape>
     public override int GetHashCode() => HashCode.Combine(Kind, Inputs, Units, Activation, ParameterCount);
 
     /// <summary>The layer as a network's line shows it: <c>32 ReLU</c>.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{(OutputLengths.Count == 0 ? $"{Units}" : string.Join("×", OutputLengths.Select(length => length.ToString(CultureInfo.InvariantCulture))))} {LayerKinds.Label(this)}");
+    public override string ToString()
+    {
+        string lengths = OutputLengths.Count == 0 ? Units.ToString(CultureInfo.InvariantCulture)
+            : string.Join("×", OutputLengths.Select(length => length.ToString(CultureInfo.InvariantCulture)));
+        return $"{lengths} {LayerKinds.Label(this)}";
+    }
 
     private ParameterTensor Weights => _weights ?? throw new InvalidOperationException($"A layer of kind {Kind} has no weights.");
 

@@ -42,25 +42,40 @@ public sealed class NetworkShape : IEquatable<NetworkShape>
     /// <summary>Describes a network by its values: what flows where.</summary>
     /// <param name="inputs">The inputs, in the order in which they lie in a sample.</param>
     /// <param name="layers">The layers, in order, with what each takes.</param>
-    /// <param name="outputs">The values that are outputs, in the order in which they lie in what the network gives; numbered as <see cref="LayerShape.Sources"/>.</param>
+    /// <param name="outputs">
+    /// The values that are outputs, in the order in which they lie in what the network gives; numbered as
+    /// <see cref="LayerShape.Sources"/>.
+    /// </param>
     /// <exception cref="ArgumentException">There is no input, layer or output, or one takes a value that does not stand before it.</exception>
     public NetworkShape(ReadOnlySpan<ValueShape> inputs, ReadOnlySpan<LayerShape> layers, ReadOnlySpan<int> outputs)
     {
         if (inputs.IsEmpty || layers.IsEmpty || outputs.IsEmpty)
-            throw new ArgumentException("A network has at least one input, one layer and one output.", inputs.IsEmpty ? nameof(inputs) : layers.IsEmpty ? nameof(layers) : nameof(outputs));
+        {
+            throw new ArgumentException(
+                "A network has at least one input, one layer and one output.",
+                inputs.IsEmpty ? nameof(inputs) : layers.IsEmpty ? nameof(layers) : nameof(outputs));
+        }
+
         for (int i = 0; i < layers.Length; i++)
         {
             foreach (int source in layers[i].Sources)
             {
                 if (source < 0 || source >= inputs.Length + i)
-                    throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Layer {i + 1} takes value {source}, which does not stand before it."), nameof(layers));
+                {
+                    throw new ArgumentException(
+                        string.Create(CultureInfo.InvariantCulture, $"Layer {i + 1} takes value {source}, which does not stand before it."),
+                        nameof(layers));
+                }
             }
         }
 
         foreach (int output in outputs)
         {
             if (output < inputs.Length || output >= inputs.Length + layers.Length)
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Output {output} is not the number of a layer's value."), nameof(outputs));
+            {
+                throw new ArgumentException(
+                    string.Create(CultureInfo.InvariantCulture, $"Output {output} is not the number of a layer's value."), nameof(outputs));
+            }
         }
 
         (_inputs, _layers, _outputs) = (inputs.ToArray(), layers.ToArray(), outputs.ToArray());
@@ -83,7 +98,8 @@ public sealed class NetworkShape : IEquatable<NetworkShape>
     public bool IsChain { get; }
 
     /// <summary>Whether it is a chain of layers of a matrix and a vector each, whose tensors files call in many ways.</summary>
-    internal bool IsChainOfMatrices => IsChain && Array.TrueForAll(_layers, layer => layer.Name is null && layer.Parameters is [{ Shape.Count: 2 }, { Shape.Count: 1 }]);
+    internal bool IsChainOfMatrices => IsChain
+        && Array.TrueForAll(_layers, layer => layer.Name is null && layer.Parameters is [{ Shape.Count: 2 }, { Shape.Count: 1 }]);
 
     /// <summary>Whether there is one output, a vector, so that losses and metrics take whole rows.</summary>
     internal bool HasPlainOutput => Outputs.Count == 1 && Outputs[0].Positions == 1;
@@ -119,7 +135,8 @@ public sealed class NetworkShape : IEquatable<NetworkShape>
         && _layers.Length == other._layers.Length && _layers.Zip(other._layers, (own, others) => own.IsSameArchitecture(others)).All(same => same);
 
     /// <inheritdoc/>
-    public bool Equals(NetworkShape? other) => other is not null && _inputs.AsSpan().SequenceEqual(other._inputs) && _outputs.AsSpan().SequenceEqual(other._outputs)
+    public bool Equals(NetworkShape? other) =>
+        other is not null && _inputs.AsSpan().SequenceEqual(other._inputs) && _outputs.AsSpan().SequenceEqual(other._outputs)
         && _layers.AsSpan().SequenceEqual(other._layers);
 
     /// <inheritdoc/>
@@ -129,19 +146,23 @@ public sealed class NetworkShape : IEquatable<NetworkShape>
     public override int GetHashCode() => HashCode.Combine(_layers.Length, InputSize, OutputSize, ParameterCount);
 
     /// <summary>
-    /// The architecture on one line, for example <c>64 → 32 ReLU → 10 Softmax</c>. Of a graph, with what each layer takes where that is not the layer before it:
-    /// <c>image 8×8×1, pose 6 → seen = 32 ReLU(image) → 38 Concat(seen, pose) → 4 Softmax</c>.
+    /// The architecture on one line, for example <c>64 → 32 ReLU → 10 Softmax</c>. Of a graph, with what each layer takes where that
+    /// is not the layer before it: <c>image 8×8×1, pose 6 → seen = 32 ReLU(image) → 38 Concat(seen, pose) → 4 Softmax</c>.
     /// </summary>
     public override string ToString() => IsChain
         ? string.Create(CultureInfo.InvariantCulture, $"{InputSize} → {string.Join<LayerShape>(" → ", _layers)}")
         : $"{string.Join<ValueShape>(", ", _inputs)} → {string.Join(" → ", _layers.Select(Draw))}"
-            + (_outputs.Length == 1 && _outputs[0] == _inputs.Length + _layers.Length - 1 ? "" : $"; outputs {string.Join(", ", Outputs.Select(output => output.Name))}");
+            + (_outputs.Length == 1 && _outputs[0] == _inputs.Length + _layers.Length - 1
+                ? ""
+                : $"; outputs {string.Join(", ", Outputs.Select(output => output.Name))}");
 
     private string Draw(LayerShape layer, int index)
     {
         int before = index == 0 ? 0 : _inputs.Length + index - 1;
         bool isNext = layer.Sources.Count == 0 || (layer.Sources.Count == 1 && layer.Sources[0] == before && (index > 0 || _inputs.Length == 1));
-        string sources = isNext ? "" : $"({string.Join(", ", layer.Sources.Select(source => source < _inputs.Length ? _inputs[source].Name : NameOf(source - _inputs.Length + 1)))})";
+        IEnumerable<string> names = layer.Sources.Select(source =>
+            source < _inputs.Length ? _inputs[source].Name : NameOf(source - _inputs.Length + 1));
+        string sources = isNext ? "" : $"({string.Join(", ", names)})";
         return $"{(layer.Name is null ? "" : layer.Name + " = ")}{layer}{sources}";
     }
 

@@ -43,7 +43,8 @@ public enum WeightOrder
     UnitsByInputs,
 
     /// <summary>
-    /// Of a convolution's weights, whose canonical order is <c>[filters][inputs][positions]</c>: <c>[positions][inputs][filters]</c>. Vector lanes hold filters.
+    /// Of a convolution's weights, whose canonical order is <c>[filters][inputs][positions]</c>:
+    /// <c>[positions][inputs][filters]</c>. Vector lanes hold filters.
     /// </summary>
     PositionsByInputsByUnits,
 }

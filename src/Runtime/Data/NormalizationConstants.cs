@@ -12,7 +12,9 @@ public static class NormalizationConstants
     /// <param name="network">The network.</param>
     /// <param name="standardizer">The statistics, one for each feature of the layer; usually <c>Standardizer&lt;T&gt;.Fit(training)</c>.</param>
     /// <param name="layer">The name of the layer; may be left out where the network has one such layer.</param>
-    /// <exception cref="ArgumentException">There is no such layer, or several of which none is named, or the number of features is another. Nothing is written.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no such layer, or several of which none is named, or the number of features is another. Nothing is written.
+    /// </exception>
     public static void SetNormalization<TNetwork, T>(this INetwork<TNetwork, T> network, Standardizer<T> standardizer, string? layer = null)
         where TNetwork : class, INetwork<TNetwork, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -24,8 +26,10 @@ public static class NormalizationConstants
         int[] named = layer is null ? layers : [.. layers.Where(index => shape.NameOf(index + 1) == layer)];
         if (named.Length != 1)
         {
-            string have = layers.Length == 0 ? "the network has none" : $"there are {string.Join(", ", layers.Select(index => $"'{shape.NameOf(index + 1)}'"))}";
-            throw new ArgumentException($"Expected the name of a layer that normalises, but got {(layer is null ? "none" : $"'{layer}'")}: {have}.", nameof(layer));
+            string have = layers.Length == 0 ? "the network has none"
+                : $"there are {string.Join(", ", layers.Select(index => $"'{shape.NameOf(index + 1)}'"))}";
+            throw new ArgumentException(
+                $"Expected the name of a layer that normalises, but got {(layer is null ? "none" : $"'{layer}'")}: {have}.", nameof(layer));
         }
 
         LayerShape normalization = shape.Layers[named[0]];

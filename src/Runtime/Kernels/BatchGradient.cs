@@ -39,7 +39,8 @@ public static class BatchGradient
         where TLoss : struct, ILoss<T>
     {
         (int inputSize, int outputSize) = (TNetwork.Shape.InputSize, TNetwork.Shape.OutputSize);
-        int rows = SpanArguments.RequireBackwardBatch(network.Parameters[..TNetwork.Shape.TrainableCount], inputs, inputSize, targets, outputSize, weights, gradient);
+        int rows = SpanArguments.RequireBackwardBatch(
+            network.Parameters[..TNetwork.Shape.TrainableCount], inputs, inputSize, targets, outputSize, weights, gradient);
         var parts = new BatchParts(rows, TNetwork.PartRows);
         double loss = 0.0;
         for (int part = 0; part < parts.Count; part++)

@@ -55,7 +55,8 @@ public static class LossRows
     /// <param name="features">The features of each.</param>
     /// <param name="matched">Whether the derivatives of the loss and of the output activation cancel.</param>
     public static double EvaluateOutput<TLoss, T>(
-        int output, ref T values, LossTargets<T> targets, int rowWidth, int column, ref T gathered, ref T gradient, nuint rows, int positions, int features, bool matched)
+        int output, ref T values, LossTargets<T> targets, int rowWidth, int column, ref T gathered, ref T gradient, nuint rows,
+        int positions, int features, bool matched)
         where TLoss : struct, ILoss<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -79,7 +80,8 @@ public static class LossRows
                 continue;
             }
 
-            loss += double.CreateTruncating(weight) * Of<TLoss, T>(output, all.Slice(row * size, size), own.Slice(row * size, size), features, matched, scale, delta) / positions;
+            double ofRow = Of<TLoss, T>(output, all.Slice(row * size, size), own.Slice(row * size, size), features, matched, scale, delta);
+            loss += double.CreateTruncating(weight) * ofRow / positions;
             foreach (ref T element in delta)
                 element *= weight;
         }

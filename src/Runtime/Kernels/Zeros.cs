@@ -1,6 +1,9 @@
 namespace Generated.Kernels;
 
-/// <summary>The zeros that a product without a bias starts from: as many as a convolution without a bias may have filters; a row of a tile takes eight registers of them.</summary>
+/// <summary>
+/// The zeros that a product without a bias starts from: as many as a convolution without a bias may have filters; a row of a
+/// tile takes eight registers of them.
+/// </summary>
 /// <typeparam name="T">The element type.</typeparam>
 public static class Zeros<T>
     where T : unmanaged

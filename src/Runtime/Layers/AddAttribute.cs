@@ -2,7 +2,10 @@ using System;
 
 namespace Generated;
 
-/// <summary>A sum of values of one shape, <c>a = f(x + y + …)</c>: of the layer before it (or <see cref="LayerAttribute.From"/>) and of those that are named.</summary>
+/// <summary>
+/// A sum of values of one shape, <c>a = f(x + y + …)</c>: of the layer before it (or <see cref="LayerAttribute.From"/>) and
+/// of those that are named.
+/// </summary>
 /// <param name="others">The names of the values that are added.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false, AllowMultiple = true)]
 public sealed class AddAttribute(params string[] others) : LayerAttribute

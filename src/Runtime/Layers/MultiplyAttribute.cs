@@ -2,7 +2,10 @@ using System;
 
 namespace Generated;
 
-/// <summary>A product of two values of one shape, element by element, <c>a = f(x ⊙ y)</c>: of the layer before it (or <see cref="LayerAttribute.From"/>) and of one that is named.</summary>
+/// <summary>
+/// A product of two values of one shape, element by element, <c>a = f(x ⊙ y)</c>: of the layer before it (or
+/// <see cref="LayerAttribute.From"/>) and of one that is named.
+/// </summary>
 /// <param name="other">The name of the other value.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false, AllowMultiple = true)]
 public sealed class MultiplyAttribute(string other) : LayerAttribute

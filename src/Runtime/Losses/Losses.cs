@@ -5,8 +5,9 @@ using Generated.Kernels;
 namespace Generated;
 
 /// <summary>
-/// A loss for each of two outputs, added up: <c>Losses&lt;float, CategoricalCrossEntropy, MeanSquaredError&gt;</c>. For three, the second is such a pair itself:
-/// <c>Losses&lt;float, A, Losses&lt;float, B, C&gt;&gt;</c>. <see cref="Weighted{T, TLoss, TWeight}"/> gives one a weight.
+/// A loss for each of two outputs, added up: <c>Losses&lt;float, CategoricalCrossEntropy, MeanSquaredError&gt;</c>. For three,
+/// the second is such a pair itself: <c>Losses&lt;float, A, Losses&lt;float, B, C&gt;&gt;</c>.
+/// <see cref="Weighted{T, TLoss, TWeight}"/> gives one a weight.
 /// </summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <typeparam name="TFirst">The loss of the first output.</typeparam>
@@ -39,11 +40,15 @@ public readonly struct Losses<T, TFirst, TSecond> : ILoss<T>
 
     /// <inheritdoc/>
     public static T ValueOfOutput(int output, ReadOnlySpan<T> values, ReadOnlySpan<T> target) =>
-        output == 0 ? TFirst.Value(values, target) : TSecond.OutputCount > 1 ? TSecond.ValueOfOutput(output - 1, values, target) : TSecond.Value(values, target);
+        output == 0 ? TFirst.Value(values, target)
+        : TSecond.OutputCount > 1 ? TSecond.ValueOfOutput(output - 1, values, target)
+        : TSecond.Value(values, target);
 
     /// <inheritdoc/>
     public static string? FindTargetErrorOfOutput(int output, ReadOnlySpan<T> target) =>
-        output == 0 ? TFirst.FindTargetError(target) : TSecond.OutputCount > 1 ? TSecond.FindTargetErrorOfOutput(output - 1, target) : TSecond.FindTargetError(target);
+        output == 0 ? TFirst.FindTargetError(target)
+        : TSecond.OutputCount > 1 ? TSecond.FindTargetErrorOfOutput(output - 1, target)
+        : TSecond.FindTargetError(target);
 
     private static NotSupportedException NotOfOne() => new("Losses are those of several outputs; this network has one. Give its loss alone.");
 }

@@ -64,6 +64,7 @@ internal static class GraphWeights
     private static WantedTensors[] Wanted(NetworkShape shape) =>
     [
         .. Enumerable.Range(0, shape.Layers.Count).Where(i => shape.Layers[i].Parameters.Count > 0).Select(i => new WantedTensors(
-            shape.NameOf(i + 1), [.. shape.Layers[i].Parameters.Select(tensor => new NamedShape(tensor.Name, [.. tensor.Shape.Select(length => (long)length)]))])),
+            shape.NameOf(i + 1),
+            [.. shape.Layers[i].Parameters.Select(tensor => new NamedShape(tensor.Name, [.. tensor.Shape.Select(length => (long)length)]))])),
     ];
 }

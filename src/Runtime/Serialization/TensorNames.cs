@@ -32,7 +32,11 @@ internal static class TensorNames
             {
                 NamedShape found = byName[names[at++]];
                 if (!found.Shape.SequenceEqual(tensor.Shape))
-                    throw new MisfitException($"tensor '{found.Name}': its shape is {found.ShapeText}, but expected {tensor.ShapeText} for {tensor.Name} of layer '{layer.Layer}'.");
+                {
+                    throw new MisfitException(
+                        $"tensor '{found.Name}': its shape is {found.ShapeText}, "
+                        + $"but expected {tensor.ShapeText} for {tensor.Name} of layer '{layer.Layer}'.");
+                }
             }
         }
 
@@ -49,7 +53,8 @@ internal static class TensorNames
         {
             string missing = wanted.First(name => tensors.All(tensor => tensor.Name != name));
             throw new MisfitException(
-                $"it has no tensor '{missing}', and it has {groups.Count} layers, {LayerNames.ListOf(groups.Select(group => group.Key))}, but the network has {layers.Count} with parameters: {network}.");
+                $"it has no tensor '{missing}', and it has {groups.Count} layers, {LayerNames.ListOf(groups.Select(group => group.Key))}, "
+                + $"but the network has {layers.Count} with parameters: {network}.");
         }
 
         string[] order = LayerNames.OrderByNumber([.. groups.Select(group => group.Key)]);

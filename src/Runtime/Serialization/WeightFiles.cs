@@ -125,7 +125,10 @@ public static class WeightFiles
         network.LoadWeights(file, layers);
     }
 
-    /// <summary>Loads all parameters of a network of any layers from a file inside an assembly. This is what the emitted <c>CreatePretrained</c> calls.</summary>
+    /// <summary>
+    /// Loads all parameters of a network of any layers from a file inside an assembly. This is what the emitted
+    /// <c>CreatePretrained</c> calls.
+    /// </summary>
     /// <param name="network">The network. After an exception it is what it was.</param>
     /// <param name="assembly">The assembly that the file was compiled into.</param>
     /// <param name="resource">The name of the resource that is the file.</param>
@@ -150,7 +153,12 @@ public static class WeightFiles
     private static void RequireUnnamed(IReadOnlyList<LayerTensors>? layers, NetworkShape shape)
     {
         if (layers is not null)
-            throw new ArgumentException($"LayerTensors name the weights and biases of a chain of dense layers, but the network is {shape}: leave them out; its tensors are called by its layers' names.", nameof(layers));
+        {
+            throw new ArgumentException(
+                $"LayerTensors name the weights and biases of a chain of dense layers, but the network is {shape}: "
+                + "leave them out; its tensors are called by its layers' names.",
+                nameof(layers));
+        }
     }
 
     /// <summary>Saves all weights and biases, whole or not at all: <c>network.SaveWeights("digits.safetensors")</c>.</summary>

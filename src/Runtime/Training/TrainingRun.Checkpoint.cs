@@ -44,7 +44,8 @@ internal sealed partial class TrainingRun<TNetwork, T>
             throw new CheckpointException(path, "what it holds does not fit its settings.");
         }
 
-        OptimizerState<T> optimizer = checkpoint.Optimizer with { Memory = [.. checkpoint.Optimizer.Memory.Select(quantity => Own(quantity)[..TNetwork.Shape.TrainableCount])] };
+        T[][] memory = [.. checkpoint.Optimizer.Memory.Select(quantity => Own(quantity)[..TNetwork.Shape.TrainableCount])];
+        OptimizerState<T> optimizer = checkpoint.Optimizer with { Memory = memory };
         T[] parameters = Own(checkpoint.Parameters), best = _best.Length > 0 ? Own(checkpoint.Best) : [];
         ImportStates(path, optimizer, checkpoint.Schedule);
 
