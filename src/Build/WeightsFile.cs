@@ -35,7 +35,12 @@ public sealed class WeightsFile
         try
         {
             if (new FileInfo(path) is { Exists: true, Length: > MostBytes and var length })
-                return new WeightsFile(manifest with { Damage = string.Create(CultureInfo.InvariantCulture, $"{name}: it has {length} bytes, of which an assembly takes {MostBytes} at most.") }, null);
+            {
+                string damage = string.Create(
+                    CultureInfo.InvariantCulture, $"{name}: it has {length} bytes, of which an assembly takes {MostBytes} at most.");
+                return new WeightsFile(manifest with { Damage = damage }, null);
+            }
+
             content = File.ReadAllBytes(path);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)

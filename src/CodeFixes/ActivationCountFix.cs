@@ -38,9 +38,12 @@ public sealed class ActivationCountFix : RuleFix
         SyntaxToken[] commas = [.. Enumerable.Repeat(comma, layers - 1)];
         return target switch
         {
-            CollectionExpressionSyntax collection => collection.WithElements(SyntaxFactory.SeparatedList<CollectionElementSyntax>(activations.Select(SyntaxFactory.ExpressionElement), commas)),
-            ImplicitArrayCreationExpressionSyntax creation => creation.WithInitializer(creation.Initializer.WithExpressions(SyntaxFactory.SeparatedList(activations, commas))),
-            ArrayCreationExpressionSyntax creation => creation.WithInitializer(creation.Initializer!.WithExpressions(SyntaxFactory.SeparatedList(activations, commas))),
+            CollectionExpressionSyntax collection => collection.WithElements(
+                SyntaxFactory.SeparatedList<CollectionElementSyntax>(activations.Select(SyntaxFactory.ExpressionElement), commas)),
+            ImplicitArrayCreationExpressionSyntax creation => creation.WithInitializer(
+                creation.Initializer.WithExpressions(SyntaxFactory.SeparatedList(activations, commas))),
+            ArrayCreationExpressionSyntax creation => creation.WithInitializer(
+                creation.Initializer!.WithExpressions(SyntaxFactory.SeparatedList(activations, commas))),
             _ => target,
         };
     }
@@ -51,10 +54,11 @@ public sealed class ActivationCountFix : RuleFix
         CollectionExpressionSyntax collection when collection.Elements.All(element => element is ExpressionElementSyntax) =>
             [.. collection.Elements.Cast<ExpressionElementSyntax>().Select(element => element.Expression)],
         ImplicitArrayCreationExpressionSyntax creation => [.. creation.Initializer.Expressions],
-        ArrayCreationExpressionSyntax { Initializer: { } initializer } creation when creation.Type.RankSpecifiers[0].Sizes[0] is OmittedArraySizeExpressionSyntax =>
-            [.. initializer.Expressions],
+        ArrayCreationExpressionSyntax { Initializer: { } initializer } creation
+            when creation.Type.RankSpecifiers[0].Sizes[0] is OmittedArraySizeExpressionSyntax => [.. initializer.Expressions],
         _ => null,
     };
 
-    private static int Layers(Diagnostic diagnostic) => int.Parse(diagnostic.Properties[ActivationCountAnalyzer.Layers]!, System.Globalization.CultureInfo.InvariantCulture);
+    private static int Layers(Diagnostic diagnostic) =>
+        int.Parse(diagnostic.Properties[ActivationCountAnalyzer.Layers]!, System.Globalization.CultureInfo.InvariantCulture);
 }

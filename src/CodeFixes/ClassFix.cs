@@ -29,7 +29,11 @@ public sealed class ClassFix : RuleFix
         if (type is RecordDeclarationSyntax { ClassOrStructKeyword: { RawKind: not 0 } second })
             keyword = keyword.WithTrailingTrivia(second.TrailingTrivia);
         // A struct's own modifiers do not go with a class.
-        SyntaxTokenList modifiers = [.. System.Linq.Enumerable.Where(type.Modifiers, modifier => !modifier.IsKind(SyntaxKind.ReadOnlyKeyword) && !modifier.IsKind(SyntaxKind.RefKeyword))];
+        SyntaxTokenList modifiers =
+        [
+            .. System.Linq.Enumerable.Where(
+                type.Modifiers, modifier => !modifier.IsKind(SyntaxKind.ReadOnlyKeyword) && !modifier.IsKind(SyntaxKind.RefKeyword)),
+        ];
         return SyntaxFactory.ClassDeclaration(
             type.AttributeLists, modifiers, keyword, type.Identifier, type.TypeParameterList, null, type.BaseList, type.ConstraintClauses,
             type.OpenBraceToken, type.Members, type.CloseBraceToken, type.SemicolonToken);

@@ -36,7 +36,8 @@ public abstract class RuleFix : CodeFixProvider
     }
 
     /// <summary>The node to replace; by default the one that is marked.</summary>
-    private protected virtual SyntaxNode? Target(SyntaxNode root, Diagnostic diagnostic) => root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
+    private protected virtual SyntaxNode? Target(SyntaxNode root, Diagnostic diagnostic) =>
+        root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
 
     /// <summary>What the repair does, in a few words, or null where it cannot be done.</summary>
     private protected abstract string? Title(SyntaxNode target, Diagnostic diagnostic);

@@ -27,7 +27,9 @@ public static class OnnxWriter
     /// </remarks>
     /// <param name="network">The network.</param>
     /// <param name="path">The file, which is replaced if it is there.</param>
-    /// <exception cref="NotSupportedException">A layer is a radial basis layer, which ONNX does not have, or the file would reach 2 GB. The file is what it was.</exception>
+    /// <exception cref="NotSupportedException">
+    /// A layer is a radial basis layer, which ONNX does not have, or the file would reach 2 GB. The file is what it was.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void SaveOnnx<TSelf, T>(this INetwork<TSelf, T> network, string path)
         where TSelf : class, INetwork<TSelf, T>

@@ -43,7 +43,10 @@ internal static class Program
             ParseResult parsed = CommandLine(console).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Errors.Count > 0)
                 throw new ToolException($"{parsed.Errors[0].Message.TrimEnd('.')}; see {NameOf(parsed.CommandResult.Command)} --help.");
-            return parsed.Invoke(new InvocationConfiguration { Output = console.Out, Error = console.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            return parsed.Invoke(new InvocationConfiguration
+            {
+                Output = console.Out, Error = console.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null,
+            });
         }
         catch (OperationCanceledException) when (console.Cancellation.IsCancellationRequested)
         {

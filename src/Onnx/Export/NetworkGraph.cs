@@ -111,7 +111,8 @@ internal sealed class NetworkGraph : GraphWriter
             (isFirst, _first[value]) = (false, null);
         }
 
-        Term activation = ActivationTerms.Of(layer.Activation, Type == TensorProto.Types.DataType.Double ? Precision.Double : Precision.Single, new ArgumentTerm());
+        Precision precision = Type == TensorProto.Types.DataType.Double ? Precision.Double : Precision.Single;
+        Term activation = ActivationTerms.Of(layer.Activation, precision, new ArgumentTerm());
         string result = Write(activation, name, sums, result: null);
         (isFirst ? _first : _last)[value] = result;
     }
@@ -165,7 +166,8 @@ internal sealed class NetworkGraph : GraphWriter
     private string Slice(LayerShape layer, string name, string input)
     {
         long start = (long)Setting(layer, "Start"), length = (long)Setting(layer, "Length");
-        return Node(name, "Slice", [input, Integers($"{name}.starts", start), Integers($"{name}.ends", start + length), Integers($"{name}.axes", RankOf(layer) + 0L)], [], null);
+        string starts = Integers($"{name}.starts", start), ends = Integers($"{name}.ends", start + length);
+        return Node(name, "Slice", [input, starts, ends, Integers($"{name}.axes", RankOf(layer) + 0L)], [], null);
     }
 
     private static int RankOf(LayerShape layer) => layer.OutputLengths.Count > 0 ? layer.OutputLengths.Count : 1;

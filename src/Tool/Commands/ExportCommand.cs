@@ -40,6 +40,9 @@ internal sealed class ExportCommand : ToolCommand
         Tool.Out.WriteLine($"Wrote {path}: {model.Shape}");
         SayWhatFileHolds(loaded);
         if (Path.GetExtension(path).Equals(".npz", StringComparison.OrdinalIgnoreCase))
-            Tool.Out.WriteLine($"It does not say which activations the layers have; a reader of it needs to be told: --activations {ActivationList.TextOf(model)}");
+        {
+            Tool.Out.WriteLine(
+                $"It does not say which activations the layers have; a reader of it needs to be told: --activations {ActivationList.TextOf(model)}");
+        }
     }
 }

@@ -103,6 +103,7 @@ internal sealed class ImportCommand : ToolCommand
         Tool.Out.WriteLine($"""  <PackageReference Include="Generated" Version="{ImportedProject.PackageVersion}" />""");
         Tool.Out.WriteLine($"""  <NetworkWeights Include="{weights}" />""");
         Tool.Out.WriteLine("and in the program:");
-        Tool.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {network.ClassName}.Pretrained.Forward(input, output);    // inputs: {shape.InputSize}, outputs: {shape.OutputSize}"));
+        Tool.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"  {network.ClassName}.Pretrained.Forward(input, output);    // inputs: {shape.InputSize}, outputs: {shape.OutputSize}"));
     }
 }

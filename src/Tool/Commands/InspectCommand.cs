@@ -58,10 +58,12 @@ internal sealed class InspectCommand : ToolCommand
     {
         Tool.Out.WriteLine($"{path}: checkpoint of a training, {Words(training.Precision)}");
         Tool.Out.WriteLine(training.Shape);
-        ShowLayers([.. training.Shape.Layers.Select((layer, i) => (Invariant($"layer{i + 1}"), layer, layer.Kind == LayerKind.Dense ? layer.Activation.ToString() : layer.Kind.ToString()))], training.Precision);
+        ShowLayers([.. training.Shape.Layers.Select((layer, i) => (Invariant($"layer{i + 1}"), layer, ActivationOf(layer)))], training.Precision);
         Tool.Out.WriteLine();
         Listing.ShowPairs(Tool, training.Facts);
     }
+
+    private static string ActivationOf(LayerShape layer) => layer.Kind == LayerKind.Dense ? layer.Activation.ToString() : layer.Kind.ToString();
 
     private void ShowTensors(string path, IReadOnlyList<Activation>? activations)
     {
@@ -101,7 +103,9 @@ internal sealed class InspectCommand : ToolCommand
             Tool.Out.WriteLine(Listing.Printable($"Passed over, since they belong to no layer: {string.Join(", ", model.PassedOver)}"));
         if (!model.HasActivations)
             Tool.Out.WriteLine("Which activations the layers have, the file does not say; --activations does.");
-        ShowLayers([.. model.Shape.Layers.Zip(model.LayerNames, (layer, name) => (name, layer, model.HasActivations ? layer.Activation.ToString() : "?"))], model.Precision);
+        IEnumerable<(string, LayerShape, string)> layers = model.Shape.Layers.Zip(
+            model.LayerNames, (layer, name) => (name, layer, model.HasActivations ? layer.Activation.ToString() : "?"));
+        ShowLayers([.. layers], model.Precision);
     }
 
     private void ShowLayers(IReadOnlyList<(string Name, LayerShape Shape, string Activation)> layers, Precision precision)
@@ -113,7 +117,8 @@ internal sealed class InspectCommand : ToolCommand
         long multiplyAdds = layers.Sum(layer => (long)layer.Shape.WeightCount);
         table.Add("Total", "", "", "", Number(parameters), Number(multiplyAdds));
         table.Show(Tool);
-        Tool.Out.WriteLine(Invariant($"{parameters * (precision == Precision.Double ? 8 : 4):N0} bytes of parameters; {2 * multiplyAdds:N0} FLOPs per inference, 2 per multiply-add"));
+        long bytes = parameters * (precision == Precision.Double ? 8 : 4);
+        Tool.Out.WriteLine(Invariant($"{bytes:N0} bytes of parameters; {2 * multiplyAdds:N0} FLOPs per inference, 2 per multiply-add"));
     }
 
     private static string Words(Precision precision) => precision == Precision.Double ? "double precision" : "single precision";

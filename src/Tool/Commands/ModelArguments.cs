@@ -17,7 +17,8 @@ internal sealed class ModelArguments
     private readonly Option<string> _activations = new("--activations")
     {
         HelpName = "NAMES",
-        Description = $"The activations, for a file that holds weights only: one for each layer, or two for the hidden layers and the last, as in relu,softmax. There are {ActivationList.Known}.",
+        Description = "The activations, for a file that holds weights only: one for each layer, or two for the hidden layers and the last, "
+            + $"as in relu,softmax. There are {ActivationList.Known}.",
     };
 
     // Where a command writes something, --output says where.

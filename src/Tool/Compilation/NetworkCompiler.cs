@@ -56,7 +56,11 @@ internal static class NetworkCompiler
         var image = new MemoryStream();
         EmitResult result = complete.Emit(image);
         if (!result.Success)
-            throw new ToolException($"{name} does not compile: {result.Diagnostics.First(found => found.Severity == DiagnosticSeverity.Error).GetMessage(CultureInfo.InvariantCulture)}");
+        {
+            Diagnostic error = result.Diagnostics.First(found => found.Severity == DiagnosticSeverity.Error);
+            throw new ToolException($"{name} does not compile: {error.GetMessage(CultureInfo.InvariantCulture)}");
+        }
+
         image.Position = 0;
         return image;
     }

@@ -182,7 +182,9 @@ internal sealed class FrozenEmitter
             foreach ((string method, List<FrozenSegment> segments) in methods)
             {
                 _writer.Line();
-                _writer.Line($"/// <summary>{Describe(_network.Layers[i])}{(methods.Length == 1 ? "" : $" Here units {segments[0].FirstUnit} to {segments[^1].FirstUnit + segments[^1].Count - 1}.")}</summary>");
+                string units = methods.Length == 1 ? ""
+                    : $" Here units {segments[0].FirstUnit} to {segments[^1].FirstUnit + segments[^1].Count - 1}.";
+                _writer.Line($"/// <summary>{Describe(_network.Layers[i])}{units}</summary>");
                 _writer.Line("[MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]");
                 using SourceWriter.Block body = _writer.Open($"private static void {method}(ref {_type} {Source(i)}, ref {_type} {Target(i)})");
                 WriteSegments(i, segments, isLast: segments == methods[^1].Segments);

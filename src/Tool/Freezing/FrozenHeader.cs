@@ -18,11 +18,19 @@ internal static class FrozenHeader
         int zeros = network.ZeroWeights, kept = network.Segments.Sum(segments => segments.Sum(segment => segment.Zeros));
         int constant = network.Layers.Sum(layer => layer.ConstantUnits), unread = network.Layers.Sum(layer => layer.UnreadUnits);
         if (zeros == 0)
+        {
             yield return "No weight is zero.";
+        }
         else if (kept == 0)
+        {
             yield return $"All {Words.Grouped(zeros)} weights that are zero are left out.";
+        }
         else
-            yield return $"Of {Words.Grouped(zeros)} weights that are zero {Words.Grouped(zeros - kept)} are left out; the others share a register with weights that are not, and cost nothing.";
+        {
+            yield return $"Of {Words.Grouped(zeros)} weights that are zero {Words.Grouped(zeros - kept)} are left out; "
+                + "the others share a register with weights that are not, and cost nothing.";
+        }
+
         if (constant > 0)
             yield return $"{Words.Capitalised(Words.Count(constant, "unit"))} without weights {(constant == 1 ? "is a constant" : "are constants")}.";
         if (unread > 0)
@@ -41,7 +49,8 @@ internal static class FrozenHeader
             .. network.Layers.Select((layer, index) => new[]
             {
                 Words.Number(layer.Number), Words.Number(layer.Inputs), Words.Number(layer.Units), layer.Activation.ToString(),
-                Words.Number(layer.Inputs * layer.Units), Words.Number(layer.ZeroWeights), Words.Number(network.Segments[index].Sum(segment => segment.Statements)),
+                Words.Number(layer.Inputs * layer.Units), Words.Number(layer.ZeroWeights),
+                Words.Number(network.Segments[index].Sum(segment => segment.Statements)),
             }),
         ];
         int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length))];

@@ -65,8 +65,8 @@ internal sealed class FrozenNetwork
         || (layer.Activation != PlannedActivation.Softmax && Segments[layer.Number - 1].Sum(segment => segment.Groups.Count()) <= registers);
 
     /// <summary>Activations of a few instructions, for which the frozen network needs nothing of the runtime.</summary>
-    public static bool IsSimple(PlannedActivation activation) => activation
-        is PlannedActivation.Linear or PlannedActivation.ReLU or PlannedActivation.LeakyReLU or PlannedActivation.Step or PlannedActivation.HardTanh or PlannedActivation.Softsign;
+    public static bool IsSimple(PlannedActivation activation) => activation is PlannedActivation.Linear or PlannedActivation.ReLU
+        or PlannedActivation.LeakyReLU or PlannedActivation.Step or PlannedActivation.HardTanh or PlannedActivation.Softsign;
 
     /// <summary>Plans the code of a network.</summary>
     /// <exception cref="ArgumentException">A weight or bias is not a finite number of the network's type: the message names it.</exception>
@@ -74,7 +74,8 @@ internal sealed class FrozenNetwork
     public static FrozenNetwork Plan(DenseModel model)
     {
         int lanes = model.Precision == Precision.Single ? 4 : 2;
-        (double[] Weights, double[] Bias)[] parameters = [.. model.Layers.Select(layer => (Narrow(model, layer, layer.Weights.Span), Narrow(model, layer, layer.Bias.Span)))];
+        (double[] Weights, double[] Bias)[] parameters =
+            [.. model.Layers.Select(layer => (Narrow(model, layer, layer.Weights.Span), Narrow(model, layer, layer.Bias.Span)))];
         // So many weights do not fit, whatever their registers.
         if (parameters.Sum(layer => layer.Weights.LongCount(weight => weight != 0)) is var weights && weights > MostStatements * lanes)
             throw TooLarge(model, weights / lanes);
@@ -96,7 +97,8 @@ internal sealed class FrozenNetwork
     private const string Instead = "Declare it with [Network(…, Weights = \"…\")] instead, which loads them.";
 
     private static NotSupportedException TooLarge(DenseModel model, long statements) => new(string.Create(CultureInfo.InvariantCulture,
-        $"{model.Name} takes {statements:N0} multiply-adds or more, but at most {MostStatements:N0} are written out: more code than that does not fit the nearest cache, and a loop is faster. {Instead}"));
+        $"{model.Name} takes {statements:N0} multiply-adds or more, but at most {MostStatements:N0} are written out: "
+        + $"more code than that does not fit the nearest cache, and a loop is faster. {Instead}"));
 
     private static NetworkSpec Spec(DenseModel model) => new(
         new TargetClass("", default, "", model.Name),
@@ -114,8 +116,11 @@ internal sealed class FrozenNetwork
             narrow[i] = model.Precision == Precision.Single ? (float)values[i] : values[i];
             if (!double.IsFinite(narrow[i]))
             {
-                string which = values.Length == layer.Units ? $"bias {Number(i)}" : $"weight from input {Number(i % layer.Inputs)} to unit {Number(i / layer.Inputs)}";
-                throw new ArgumentException($"The {which} of layer {layer.Name} is {values[i].ToString("R", CultureInfo.InvariantCulture)}, which is no finite {(model.Precision == Precision.Single ? "float" : "double")}: only finite numbers become constants.");
+                string which = values.Length == layer.Units ? $"bias {Number(i)}"
+                    : $"weight from input {Number(i % layer.Inputs)} to unit {Number(i / layer.Inputs)}";
+                throw new ArgumentException(
+                    $"The {which} of layer {layer.Name} is {values[i].ToString("R", CultureInfo.InvariantCulture)}, "
+                    + $"which is no finite {(model.Precision == Precision.Single ? "float" : "double")}: only finite numbers become constants.");
             }
         }
 
@@ -137,7 +142,9 @@ internal sealed class FrozenNetwork
             if (group.Statements > MostStatementsOfMethod)
             {
                 throw new NotSupportedException(string.Create(CultureInfo.InvariantCulture,
-                    $"The units from {first} on of layer {layer.Number} of {Model.Name} take {group.Statements:N0} multiply-adds, but at most {MostStatementsOfMethod:N0} stand in one method, since the JIT does not optimise larger ones. {Instead}"));
+                    $"The units from {first} on of layer {layer.Number} of {Model.Name} take {group.Statements:N0} multiply-adds, "
+                    + $"but at most {MostStatementsOfMethod:N0} stand in one method, "
+                    + $"since the JIT does not optimise larger ones. {Instead}"));
             }
 
             // Neighbours are taken together as far as their sums fit the registers.

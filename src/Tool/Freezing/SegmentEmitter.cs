@@ -106,7 +106,8 @@ internal sealed class SegmentEmitter(SourceWriter writer, FrozenNetwork network,
             {
                 string sum = Unit(unit, layer.Part(input));
                 bool begins = layer.Part(input) > 0 && begun.Add(sum);
-                writer.Line($"{(begins ? $"{_type} " : "")}{sum} = {_math}.FusedMultiplyAdd({source.Single(input)}, {Number(layer.Weight(unit, input))}, {(begins ? Number(0) : sum)});");
+                string product = $"{source.Single(input)}, {Number(layer.Weight(unit, input))}";
+                writer.Line($"{(begins ? $"{_type} " : "")}{sum} = {_math}.FusedMultiplyAdd({product}, {(begins ? Number(0) : sum)});");
             }
         }
 
@@ -183,7 +184,8 @@ internal sealed class SegmentEmitter(SourceWriter writer, FrozenNetwork network,
             PlannedActivation.ReLU => $"Vector128.ConditionalSelect(Vector128.LessThan({z}, {zero}), {zero}, {z})",
             PlannedActivation.LeakyReLU => $"Vector128.ConditionalSelect(Vector128.LessThan({zero}, {z}), {z}, {z} * {Number(0.01)})",
             PlannedActivation.Step => $"Vector128.ConditionalSelect(Vector128.LessThanOrEqual({zero}, {z}), {one}, {zero})",
-            PlannedActivation.HardTanh => $"Vector128.ConditionalSelect(Vector128.LessThan({z}, -{one}), -{one}, Vector128.ConditionalSelect(Vector128.LessThan({one}, {z}), {one}, {z}))",
+            PlannedActivation.HardTanh => $"Vector128.ConditionalSelect(Vector128.LessThan({z}, -{one}), -{one}, "
+                + $"Vector128.ConditionalSelect(Vector128.LessThan({one}, {z}), {one}, {z}))",
             PlannedActivation.Softsign => $"{z} / ({one} + Vector128.Abs({z}))",
             _ => $"{layer.Activation}.Value<Simd128<{_type}>, {_type}>(new({z})).Value",
         };
@@ -192,7 +194,8 @@ internal sealed class SegmentEmitter(SourceWriter writer, FrozenNetwork network,
     private string Constants(IEnumerable<double> values) => Create(values.Select(Number));
 
     /// <summary>A register of given lanes; those that are not given are zero.</summary>
-    private string Create(IEnumerable<string> lanes) => $"Vector128.Create({string.Join(", ", lanes.Concat(Enumerable.Repeat(Number(0), _lanes)).Take(_lanes))})";
+    private string Create(IEnumerable<string> lanes) =>
+        $"Vector128.Create({string.Join(", ", lanes.Concat(Enumerable.Repeat(Number(0), _lanes)).Take(_lanes))})";
 
     private string Number(double value) => Literal.Of(value, network.Model.Precision);
 

@@ -33,7 +33,8 @@ internal sealed class TensorModel
         if (activations is not null)
         {
             Activation[] spread = StatedActivations.Spread(activations, layers.Count)
-                ?? throw new ToolException(string.Create(CultureInfo.InvariantCulture, $"{file.Name}: {activations.Count} activations are given, but it has {layers.Count} layers: {Sizes}."));
+                ?? throw new ToolException(string.Create(CultureInfo.InvariantCulture,
+                    $"{file.Name}: {activations.Count} activations are given, but it has {layers.Count} layers: {Sizes}."));
             shapes = [.. shapes.Zip(spread, (shape, activation) => new LayerShape(shape.Kind, shape.Inputs, shape.Units, activation, [.. shape.Parameters]))];
         }
 
@@ -41,7 +42,8 @@ internal sealed class TensorModel
     }
 
     /// <summary>What the layers are called.</summary>
-    public IEnumerable<string> LayerNames => _layers.Select((layer, i) => layer.Name.Length > 0 ? layer.Name : string.Create(CultureInfo.InvariantCulture, $"layer{i + 1}"));
+    public IEnumerable<string> LayerNames => _layers.Select((layer, i) =>
+        layer.Name.Length > 0 ? layer.Name : string.Create(CultureInfo.InvariantCulture, $"layer{i + 1}"));
 
     /// <summary>The layers' sizes and activations, with the parameters in canonical order. All are linear without <see cref="HasActivations"/>.</summary>
     public NetworkShape Shape { get; }
@@ -89,8 +91,15 @@ internal sealed class TensorModel
         using var file = TensorFile.Open(path);
         TensorModel model = Recognize(file, activations);
         if (!model.HasActivations)
-            throw new ToolException($"{path}: it holds the weights of {model.Sizes}, but not which activations the layers have; give --activations, one for each layer or two for the hidden layers and the last, as in --activations relu,softmax.");
-        return new DenseModel(Path.GetFileNameWithoutExtension(path), [.. model._layers.Zip(model.LayerNames, model.Shape.Layers).Select(layer => model.Read(layer.First.Tensors, layer.Second, layer.Third))], model.Precision);
+        {
+            throw new ToolException(
+                $"{path}: it holds the weights of {model.Sizes}, but not which activations the layers have; give --activations, "
+                + "one for each layer or two for the hidden layers and the last, as in --activations relu,softmax.");
+        }
+
+        IEnumerable<DenseLayer> layers = model._layers.Zip(model.LayerNames, model.Shape.Layers)
+            .Select(layer => model.Read(layer.First.Tensors, layer.Second, layer.Third));
+        return new DenseModel(Path.GetFileNameWithoutExtension(path), [.. layers], model.Precision);
     }
 
     /// <summary>Writes a network with the names of PyTorch's <c>nn.Sequential</c>, and, in a safetensors file, its activations.</summary>
@@ -131,7 +140,8 @@ internal sealed class TensorModel
             weights = transposed;
         }
 
-        return new DenseLayer(name, layer.Inputs, layer.Units, layer.Activation, weights, tensors.Bias is { } bias ? _file[bias].ToArray<double>() : new double[layer.Units]);
+        double[] bias = tensors.Bias is { } at ? _file[at].ToArray<double>() : new double[layer.Units];
+        return new DenseLayer(name, layer.Inputs, layer.Units, layer.Activation, weights, bias);
     }
 
     private static void Save<T>(DenseModel model, string path)
