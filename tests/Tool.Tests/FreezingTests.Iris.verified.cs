@@ -42,7 +42,6 @@ namespace Generated.Emitted
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
-    using global::Generated.Numerics;
 
     /// <summary>The layers of <c>Iris</c>. References point into checked spans, and into memory with room for whole registers.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Generated.Tool", "0.1.0")]
