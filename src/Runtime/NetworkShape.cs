@@ -37,6 +37,8 @@ public sealed class NetworkShape : IEquatable<NetworkShape>
         _parameters = [.. _layers.SelectMany(layer => layer.Parameters)];
         ParameterCount = _layers.Sum(layer => layer.ParameterCount);
         TrainableCount = _parameters.Where(parameter => parameter.IsTrainable).Sum(parameter => parameter.Length);
+        (InputSize, OutputSize) = (_inputs.Sum(input => input.Size), Outputs.Sum(output => output.Size));
+        HasPlainOutput = Outputs is [{ Positions: 1 }];
     }
 
     /// <summary>Describes a network by its values: what flows where.</summary>
@@ -83,6 +85,8 @@ public sealed class NetworkShape : IEquatable<NetworkShape>
         _parameters = [.. _layers.SelectMany(layer => layer.Parameters)];
         ParameterCount = _layers.Sum(layer => layer.ParameterCount);
         TrainableCount = _parameters.Where(parameter => parameter.IsTrainable).Sum(parameter => parameter.Length);
+        (InputSize, OutputSize) = (_inputs.Sum(input => input.Size), Outputs.Sum(output => output.Size));
+        HasPlainOutput = Outputs is [{ Positions: 1 }];
     }
 
     /// <summary>The inputs, in the order in which they lie in a sample.</summary>
@@ -102,7 +106,7 @@ public sealed class NetworkShape : IEquatable<NetworkShape>
         && Array.TrueForAll(_layers, layer => layer.Name is null && layer.Parameters is [{ Shape.Count: 2 }, { Shape.Count: 1 }]);
 
     /// <summary>Whether there is one output, a vector, so that losses and metrics take whole rows.</summary>
-    internal bool HasPlainOutput => Outputs.Count == 1 && Outputs[0].Positions == 1;
+    internal bool HasPlainOutput { get; }
 
     /// <summary>The number of parameters that training changes. They come first in the parameter vector; constants come behind them.</summary>
     public int TrainableCount { get; }
@@ -121,10 +125,10 @@ public sealed class NetworkShape : IEquatable<NetworkShape>
     internal ReadOnlySpan<ParameterTensor> Tensors => _parameters;
 
     /// <summary>The number of inputs.</summary>
-    public int InputSize => _inputs.Sum(input => input.Size);
+    public int InputSize { get; }
 
     /// <summary>The number of outputs.</summary>
-    public int OutputSize => Outputs.Sum(output => output.Size);
+    public int OutputSize { get; }
 
     /// <summary>The number of parameters, which is the length of the parameter vector.</summary>
     public int ParameterCount { get; }

@@ -45,6 +45,7 @@ namespace Generated.Emitted
     using global::System.Runtime.CompilerServices;
     using global::System.Runtime.InteropServices;
     using global::System.Runtime.Intrinsics;
+    using global::Generated.Kernels;
     using global::Generated.Numerics;
 
     /// <summary>The layers of <c>SparseIris</c>. References point into checked spans, and into memory with room for whole registers.</summary>

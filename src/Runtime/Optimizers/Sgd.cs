@@ -96,10 +96,20 @@ public sealed class Sgd<T> : Optimizer<T>
     private protected override void Update(int start, Span<T> parameters, Span<T> gradient)
     {
         if (Momentum == 0.0)
+        {
             ParameterUpdate.Run(new PlainRule { MinusRate = _minusRate, Decay = Decay, Kept = _kept }, parameters, gradient);
-        else
-            ParameterUpdate.Run(new MomentumRule(ref Memory(0, start)) { Nesterov = Nesterov,
-                Momentum = T.CreateTruncating(Momentum), MinusRate = _minusRate, Decay = Decay, Kept = _kept }, parameters, gradient);
+            return;
+        }
+
+        var rule = new MomentumRule(ref Memory(0, start))
+        {
+            Nesterov = Nesterov,
+            Momentum = T.CreateTruncating(Momentum),
+            MinusRate = _minusRate,
+            Decay = Decay,
+            Kept = _kept,
+        };
+        ParameterUpdate.Run(rule, parameters, gradient);
     }
 
     private T Decay => T.CreateTruncating(DecoupledWeightDecay ? 0.0 : WeightDecay);

@@ -103,8 +103,7 @@ internal sealed class FrozenNetwork
     private static NetworkSpec Spec(DenseModel model) => new(
         new TargetClass("", default, "", model.Name),
         model.Precision == Precision.Single ? PlannedPrecision.Single : PlannedPrecision.Double,
-        model.Shape.InputSize,
-        new EquatableArray<LayerSpec>(model.Layers.Select(layer => (LayerSpec)new DenseSpec(layer.Units, (PlannedActivation)layer.Activation))),
+        Architecture.Chain(model.Shape.InputSize, model.Layers.Select(layer => new DenseSpec(layer.Units, (PlannedActivation)layer.Activation))),
         AllowsUnsafe: false);
 
     /// <summary>Values as the network's type holds them.</summary>
