@@ -152,7 +152,7 @@ public class GraphGradientTests
         int named = 0;
         Check(graph =>
         {
-            if (graph.Type.GetMethod("Named") is not { } method)
+            if (graph.Type.GetMethod("Named", BindingFlags.NonPublic | BindingFlags.Static) is not { } method)
                 return;
             named++;
             double[] input = graph.Numbers(graph.Shape.InputSize), flat = new double[graph.Shape.OutputSize], byName = new double[flat.Length];
@@ -205,7 +205,7 @@ public class GraphGradientTests
             at = 0;
             foreach (GraphNode output in graph.Outputs.Select(graph.ValueOf))
                 spans.Add($"y.AsSpan({RandomGraph.Text((at += output.Size) - output.Size)}, {RandomGraph.Text(output.Size)})");
-            named = $"public static void Named(double[] w, double[] x, double[] y) {{ var network = new Net(); w.CopyTo(network.Parameters); network.Forward({string.Join(", ", spans)}); }}";
+            named = $"internal static void Named(double[] w, double[] x, double[] y) {{ var network = new Net(); w.CopyTo(network.Parameters); network.Forward({string.Join(", ", spans)}); }}";
         }
 
         string declared = $"{attributes(graph)} public partial class Net {{ {named} }}";
