@@ -122,7 +122,7 @@ internal sealed class MembersEmitter
         void Require(ValueNode value) => body.Append($"    global::Generated.Kernels.SpanArguments.RequireLength({Name(value)}.Length, {value.Shape.Size}, {Words.Literal(value.Name)});\n");
         foreach (ValueNode value in inputs.Concat(outputs))
             Require(value);
-        body.Append($"    using var {memory} = global::Generated.Kernels.ThreadScratch<{_type}>.Rent({_plan.Inputs + _plan.Outputs});\n");
+        body.Append($"    using global::Generated.Kernels.ThreadScratch<{_type}> {memory} = global::Generated.Kernels.ThreadScratch<{_type}>.Rent({_plan.Inputs + _plan.Outputs});\n");
         body.Append($"    {Span} {all} = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref {memory}.Reference, {_plan.Inputs + _plan.Outputs});\n");
         int at = 0;
         foreach (ValueNode input in inputs)
