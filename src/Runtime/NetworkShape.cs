@@ -102,10 +102,10 @@ public sealed class NetworkShape : IEquatable<NetworkShape>
     internal ReadOnlySpan<ParameterTensor> Tensors => _parameters;
 
     /// <summary>The number of inputs.</summary>
-    public int InputSize => _inputs.Sum(input => input.Size);
+    public int InputSize => SizeOf(_inputs);
 
     /// <summary>The number of outputs.</summary>
-    public int OutputSize => Outputs.Sum(output => output.Size);
+    public int OutputSize => SizeOf(Outputs);
 
     /// <summary>The number of parameters, which is the length of the parameter vector.</summary>
     public int ParameterCount { get; }
@@ -147,5 +147,14 @@ public sealed class NetworkShape : IEquatable<NetworkShape>
         int number = value - _inputs.Length + 1;
         LayerShape layer = _layers[number - 1];
         return new ValueShape(NameOf(number), layer.OutputLengths.Count == 0 ? [layer.Units] : [.. layer.OutputLengths]);
+    }
+
+    /// <summary>The elements of some values. Each batch asks for them, so nothing is allocated on the way.</summary>
+    private static int SizeOf(IReadOnlyList<ValueShape> values)
+    {
+        int size = 0;
+        for (int i = 0; i < values.Count; i++)
+            size = checked(size + values[i].Size);
+        return size;
     }
 }

@@ -21,8 +21,8 @@ public class GraphPlannerTests
     [Fact]
     public void EveryStepForwardReadsWhatWasComputedForIt() => Check(plan =>
     {
-        Follow(plan, plan.Forward.Steps);
-        Follow(plan, plan.Backward.Forward);
+        Follow(plan, plan.Forward.Steps, givesOutputs: true);
+        Follow(plan, plan.Backward.Forward, givesOutputs: false);
     });
 
     /// <summary>A gradient is read once all that its value hands on has been added, whether or not the gradient of the inputs is asked for.</summary>
@@ -86,7 +86,7 @@ public class GraphPlannerTests
         return roots;
     }
 
-    private static void Follow(NetworkPlan plan, IEnumerable<Step> steps)
+    private static void Follow(NetworkPlan plan, IEnumerable<Step> steps, bool givesOutputs)
     {
         int[] roots = Roots(plan);
         Dictionary<Place, int> holds = [];
@@ -123,7 +123,7 @@ public class GraphPlannerTests
         }
 
         // A pass that gives the outputs copies all of them, or has the last kernel write them.
-        if (ReferenceEquals(steps, plan.Forward.Steps) || steps.OfType<ExitStep>().Any())
+        if (givesOutputs)
             Assert.True(output == plan.Graph.OutputValues.Count || holds[new Place(PlaceRole.Output)] == roots[plan.Graph.OutputValues.Single()]);
     }
 
