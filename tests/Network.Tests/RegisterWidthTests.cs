@@ -74,6 +74,8 @@ public class RegisterWidthTests
             Digest.Lines = [];
             foreach (TheoryDataRow<string> name in EveryNetwork.Names)
                 EveryNetwork.Check<Digest>(name.Data);
+            foreach (TheoryDataRow<string> name in EveryGraph.Names)
+                EveryGraph.Check<Digest>(name.Data);
             return [.. Digest.Lines];
         }
     }
@@ -99,7 +101,7 @@ public class RegisterWidthTests
             TNetwork network = TNetwork.Create(3);
             NetworkShape shape = TNetwork.Shape;
             T[] x = EveryNetwork.Inputs<T>(rows * shape.InputSize, 1), t = EveryNetwork.Targets<T>(rows, shape.OutputSize, 2);
-            T[] y = new T[rows * shape.OutputSize], gradient = new T[shape.ParameterCount], inputGradient = new T[shape.InputSize];
+            T[] y = new T[rows * shape.OutputSize], gradient = new T[shape.TrainableCount], inputGradient = new T[shape.InputSize];
             string Bits(ReadOnlySpan<T> values) => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(values)))[..16];
 
             string outputs = "", gradients = "";
@@ -121,7 +123,7 @@ public class RegisterWidthTests
             {
                 Array.Clear(gradient);
                 network.BackwardBatch<TLoss>(x, t, gradient);
-                sgd.Step(network.Parameters, gradient);
+                sgd.Step(network.Parameters[..gradient.Length], gradient);
             }
 
             Lines.Add($"{typeof(TNetwork).Name} outputs {outputs} gradients {gradients} inputs {inputs} trained {Bits(network.Parameters)}");

@@ -48,8 +48,9 @@ internal static class DeclarationReader
     /// <summary>The lengths of an input as written: what its attribute collects, or its steps and features.</summary>
     public static IReadOnlyList<int>? ReadLengths(AttributeData input)
     {
-        if (input.Argument("shape") is not { Kind: TypedConstantKind.Array, IsNull: false } shape)
+        if (input.Argument("shape") is not { Kind: TypedConstantKind.Array } shape)
             return null;
+        // ReadInts takes no array for one without lengths.
         IReadOnlyList<int?> lengths = AttributeArguments.ReadInts(shape);
         if (lengths.Count == 0 && input.Named("Steps") is not null)
             return [input.ReadSize("Steps", otherwise: 0), input.ReadSize("Features", otherwise: 1)];

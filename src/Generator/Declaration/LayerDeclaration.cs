@@ -38,8 +38,9 @@ internal abstract class LayerDeclaration
             return null;
         if (given.Kind != TypedConstantKind.Array)
             return [new Source(given.Value as string ?? "", parameter)];
+        // No array names no value.
         if (given.IsNull)
-            return null;
+            return [];
         var sources = new List<Source>();
         foreach (TypedConstant name in given.Values)
             sources.Add(new Source(name.Value as string ?? "", parameter, sources.Count));

@@ -130,11 +130,13 @@ internal sealed class MembersEmitter
             outputs = [.. _plan.Graph.OutputValues.Select(value => _plan.Graph.Values[value])];
         string all = Unused("all", inputs.Concat(outputs)), memory = Unused("memory", inputs.Concat(outputs));
         var body = new StringBuilder();
+        // A value may be called nameof or Forward: neither is named here as C# would.
         void Require(ValueNode value) => body.Append(
-            $"    global::Generated.Kernels.SpanArguments.RequireLength({Name(value)}.Length, {value.Shape.Size}, nameof({Name(value)}));\n");
+            $"    global::Generated.Kernels.SpanArguments.RequireLength({Name(value)}.Length, {value.Shape.Size}, {Words.Literal(value.Name)});\n");
         foreach (ValueNode value in inputs.Concat(outputs))
             Require(value);
-        body.Append($"    using var {memory} = global::Generated.Kernels.ThreadScratch<{_type}>.Rent({_plan.Inputs + _plan.Outputs});\n");
+        string scratch = $"global::Generated.Kernels.ThreadScratch<{_type}>";
+        body.Append($"    using {scratch} {memory} = {scratch}.Rent({_plan.Inputs + _plan.Outputs});\n");
         body.Append(
             $"    {Span} {all} = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref {memory}.Reference, {_plan.Inputs + _plan.Outputs});\n");
         int at = 0;
@@ -144,7 +146,7 @@ internal sealed class MembersEmitter
             at += input.Shape.Size;
         }
 
-        body.Append($"    Forward({all}[..{at}], {all}[{at}..]);\n");
+        body.Append($"    this.Forward({all}[..{at}], {all}[{at}..]);\n");
         foreach (ValueNode output in outputs)
         {
             body.Append($"    {all}.Slice({at}, {output.Shape.Size}).CopyTo({Name(output)});\n");

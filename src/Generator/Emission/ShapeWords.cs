@@ -41,10 +41,9 @@ internal sealed class ShapeWords(NetworkPlan plan)
             .Select(setting => $"new({Words.Literal(setting.Name)}, {Literals.Of(setting.Value, "double")})"));
         return $"new global::Generated.LayerShape(global::Generated.LayerKind.{LayerEmitters.Of(plan, layer).Kind}, {layer.Inputs}, {layer.Units}, "
             + $"global::Generated.Activation.{layer.Activation}"
-            + (tensors.Length == 0 ? ")" : $", {tensors})")
+            + $", new global::Generated.ParameterTensor[] {{{(tensors.Length == 0 ? "" : $" {tensors}")} }})"
             + $" {{ Name = {(layer.Node.Spec.Name is { } name ? Words.Literal(name) : "null")}, "
-            + $"Sources = new int[] {{ {string.Join(", ", layer.Node.Sources)} }}, "
-            + $"OutputLengths = new int[] {{ {Lengths(layer.Node.Inferred.Output)} }}"
+            + $"Sources = new int[] {{ {string.Join(", ", layer.Node.Sources)} }}, OutputLengths = {Lengths(layer.Node.Inferred.Output)}"
             + (settings.Length == 0 ? " }" : $", Settings = new global::Generated.LayerSetting[] {{ {settings} }} }}");
     }
 
@@ -57,5 +56,6 @@ internal sealed class ShapeWords(NetworkPlan plan)
             + $"{shape.FanIn}, {shape.FanOut}, {parameter.Offset}{order})";
     }
 
-    private static string Lengths(ValueShape shape) => string.Join(", ", shape.Lengths);
+    /// <summary>An array, since C# 12 has no collecting parameters that are spans.</summary>
+    private static string Lengths(ValueShape shape) => $"new int[] {{ {string.Join(", ", shape.Lengths)} }}";
 }

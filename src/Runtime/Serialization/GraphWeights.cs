@@ -37,7 +37,10 @@ internal static class GraphWeights
     {
         try
         {
-            names ??= TensorNames.Recognize([.. file.Tensors.Select(tensor => new NamedShape(tensor.Name, tensor.Shape))], Wanted(shape), shape.ToString());
+            if (names is null)
+                names = TensorNames.Recognize([.. file.Tensors.Select(Named)], Wanted(shape), shape.ToString());
+            else
+                TensorNames.RequireShapes([.. names.Select(name => Named(file[name]))], Wanted(shape));
         }
         catch (MisfitException e)
         {
@@ -54,12 +57,18 @@ internal static class GraphWeights
         Span<T> rest = canonical;
         for (int i = 0; i < shape.Parameters.Count; i++)
         {
-            file[names[i]].Read(rest[..shape.Parameters[i].Length]);
-            rest = rest[shape.Parameters[i].Length..];
+            ParameterTensor tensor = shape.Parameters[i];
+            if (TensorNames.IsTransposed(names[i]))
+                ParameterOrder.Transpose<T>(file[names[i]].ToArray<T>(), tensor.Columns, tensor.Rows, rest[..tensor.Length]);
+            else
+                file[names[i]].Read(rest[..tensor.Length]);
+            rest = rest[tensor.Length..];
         }
 
         return canonical;
     }
+
+    private static NamedShape Named(StoredTensor tensor) => new(tensor.Name, tensor.Shape);
 
     private static WantedTensors[] Wanted(NetworkShape shape) =>
     [

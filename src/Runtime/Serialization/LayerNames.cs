@@ -99,14 +99,8 @@ internal static class LayerNames
     }
 
     /// <summary>The order of layers whose names differ in numbers only; null if they do not.</summary>
-    private static List<(string Layer, LayerTensorNames Tensors)>? ByNumber(List<(string Layer, LayerTensorNames Tensors)> found)
-    {
-        if (found.Count == 1)
-            return found;
-        List<(string Text, long[] Numbers, string Layer, LayerTensorNames Tensors)> numbered = [.. found.Select(layer => Numbered(layer.Layer, layer.Tensors))];
-        return numbered.Any(layer => layer.Text != numbered[0].Text) ? null
-            : [.. numbered.OrderBy(layer => layer.Numbers, Comparer<long[]>.Create(Compare)).Select(layer => (layer.Layer, layer.Tensors))];
-    }
+    private static IReadOnlyList<(string Layer, LayerTensorNames Tensors)>? ByNumber(List<(string Layer, LayerTensorNames Tensors)> found) =>
+        ByNumber(found, layer => layer.Layer).ToList() is { Count: 1 } series ? series[0] : null;
 
     /// <summary>The order in which each layer has as many inputs as the one before it has units, if there is but one at each step.</summary>
     private static List<(string Layer, LayerTensorNames Tensors)> BySize(
@@ -145,12 +139,11 @@ internal static class LayerNames
     public static string? BiasProblem(NamedShape bias, LayerSize layer, int number) =>
         ShapeProblem(bias, $"the biases of layer {number} ({layer.Units} units)", [layer.Units], []);
 
-    /// <summary>Names in the order of the numbers in them, where they differ in nothing else; as they are where they do.</summary>
-    public static string[] OrderByNumber(IReadOnlyList<string> names)
-    {
-        var pairs = names.Select(name => (name, new LayerTensorNames(name, name, false))).ToList();
-        return ByNumber(pairs) is { } ordered ? [.. ordered.Select(pair => pair.Layer)] : [.. names];
-    }
+    /// <summary>Things whose names differ in numbers only, together and in the order of these numbers.</summary>
+    public static IEnumerable<IReadOnlyList<TNamed>> ByNumber<TNamed>(IEnumerable<TNamed> things, Func<TNamed, string> nameOf) => things
+        .Select(thing => (Thing: thing, Name: Numbered(nameOf(thing))))
+        .GroupBy(thing => thing.Name.Text, StringComparer.Ordinal)
+        .Select(series => series.OrderBy(thing => thing.Name.Numbers, Comparer<long[]>.Create(Compare)).Select(thing => thing.Thing).ToList());
 
     /// <summary>Names in an error message, which need not be as long as the file.</summary>
     public static string ListOf(IEnumerable<string> names)
@@ -187,7 +180,7 @@ internal static class LayerNames
         {
             if (Split(tensor.Name) is not var (name, isBias, inputsByUnits))
             {
-                if (IsOfAnotherLayer(tensor.Name))
+                if (IsOfLayer(tensor.Name))
                     throw UnknownName(tensor.Name);
                 passedOver ??= tensor.Name;
                 continue;
@@ -257,10 +250,8 @@ internal static class LayerNames
         return null;
     }
 
-    /// <summary>
-    /// Whether a name is that of a parameter or statistic of a layer of another kind, without which the network would compute something else.
-    /// </summary>
-    private static bool IsOfAnotherLayer(string name)
+    /// <summary>Whether a name is that of a parameter or statistic of a layer, without which a network would compute something else.</summary>
+    public static bool IsOfLayer(string name)
     {
         // PyTorch's and Keras's batch normalisation, recurrent layers and attention: running_mean, moving_variance, gamma, weight_ih_l0,
         // recurrent_kernel, in_proj_bias.
@@ -273,7 +264,7 @@ internal static class LayerNames
     /// <summary>
     /// Parts a name into text and numbers, so that layers.10 comes after layers.9. Keras's first layer of a kind has no number: dense comes before dense_1.
     /// </summary>
-    private static (string Text, long[] Numbers, string Layer, LayerTensorNames Tensors) Numbered(string name, LayerTensorNames tensors)
+    private static (string Text, long[] Numbers) Numbered(string name)
     {
         var text = new System.Text.StringBuilder();
         var numbers = new List<long>();
@@ -299,10 +290,10 @@ internal static class LayerNames
 
         string kind = text.ToString();
         if (kind.EndsWith("_#", StringComparison.Ordinal))
-            return (kind.Substring(0, kind.Length - 2), [.. numbers], name, tensors);
+            return (kind.Substring(0, kind.Length - 2), [.. numbers]);
         if (!kind.EndsWith("#", StringComparison.Ordinal))
             numbers.Add(-1);
-        return (kind, [.. numbers], name, tensors);
+        return (kind, [.. numbers]);
     }
 
     /// <summary>Orders lists of numbers by the first that differs; a list comes after its own beginning.</summary>

@@ -10,7 +10,7 @@ internal sealed class Blunder
     private readonly string _name;
     private readonly Action<Draft> _make;
 
-    private Blunder(string id, string name, Action<Draft> make, bool emits = false) => (Id, _name, _make, Emits) = (id, name, make, emits);
+    public Blunder(string id, string name, Action<Draft> make, bool emits = false) => (Id, _name, _make, Emits) = (id, name, make, emits);
 
     public string Id { get; }
 

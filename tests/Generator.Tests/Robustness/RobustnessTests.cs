@@ -124,8 +124,8 @@ public partial class RobustnessTests
         });
     }
 
-    /// <summary>Asserts the claim on every declaration of a project.</summary>
-    private static void Check(RandomProject project)
+    /// <summary>Asserts the claim on every declaration of a project, and that the mistakes are shown within attributes if all of them are there.</summary>
+    internal static void Check(RandomProject project, bool requireWithinAttributes = false)
     {
         (string Path, string Text)[] files = [.. project.Declarations.SelectMany(declared => declared.Draft.Files()), ("Surroundings.cs", project.Surroundings)];
         CSharpCompilation compilation = project.Options.Compile().AddSyntaxTrees(files.Select(file => CSharpSyntaxTree.ParseText(file.Text, project.Options.Parse, file.Path)));
@@ -147,6 +147,12 @@ public partial class RobustnessTests
             int number = declared.Draft.Number;
             string[] ids = [.. reported[number].Select(diagnostic => diagnostic.Id)];
             require(ids.SequenceEqual(declared.Blunder is { } blunder ? [blunder.Id] : []), $"What is reported is {string.Join("\n", reported[number])}.");
+            foreach (Diagnostic diagnostic in requireWithinAttributes ? reported[number] : [])
+            {
+                SyntaxNode? node = diagnostic.Location.SourceTree!.GetRoot().FindNode(diagnostic.Location.SourceSpan);
+                require(node.FirstAncestorOrSelf<AttributeListSyntax>() is not null, $"{diagnostic} is not within an attribute.");
+            }
+
             int networks = (declared.Blunder is { Emits: false } ? 0 : 1) + declared.Draft.OtherNetworks;
             require(emitted[number].Count() == networks, $"{emitted[number].Count()} files are emitted, not {networks}.");
             foreach (GeneratedSourceResult source in emitted[number])
@@ -170,7 +176,7 @@ public partial class RobustnessTests
         Assert.True(failures.Count == 0, $"{failures.Count} failures:\n{string.Join("\n", failures.Take(10))}");
     }
 
-    private static (GeneratorRunResult Run, Compilation Complete) Generate(CSharpCompilation compilation, ProjectOptions options)
+    internal static (GeneratorRunResult Run, Compilation Complete) Generate(CSharpCompilation compilation, ProjectOptions options)
     {
         GeneratorDriver driver = CSharpGeneratorDriver.Create([new NetworkGenerator().AsSourceGenerator()], parseOptions: options.Parse)
             .RunGeneratorsAndUpdateCompilation(compilation, out Compilation complete, out ImmutableArray<Diagnostic> diagnostics);
@@ -181,7 +187,7 @@ public partial class RobustnessTests
     }
 
     /// <summary>What C# has to say about an emitted file: about all of it, or only about the part of the user's class.</summary>
-    private static string Complaint(Compilation complete, GeneratedSourceResult source, bool whole)
+    internal static string Complaint(Compilation complete, GeneratedSourceResult source, bool whole)
     {
         var root = (CompilationUnitSyntax)source.SyntaxTree.GetRoot();
         TextSpan span = whole ? root.FullSpan : TextSpan.FromBounds(0, root.Members[^1].SpanStart);
