@@ -71,29 +71,52 @@ public sealed class DenseModel
     /// <summary>The network's layers and a copy of its parameters.</summary>
     /// <param name="network">The network.</param>
     /// <param name="name">What to call it; the class's name if null.</param>
-    /// <exception cref="NotSupportedException">A layer is not dense: the message names it.</exception>
+    /// <exception cref="NotSupportedException">A layer is not dense, which the message names, or the network is a graph.</exception>
     public static DenseModel Of<TSelf, T>(INetwork<TSelf, T> network, string? name = null)
         where TSelf : class, INetwork<TSelf, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(network);
         NetworkShape shape = TSelf.Shape;
+        if (ProblemOf(shape) is { } problem)
+            throw new NotSupportedException(problem);
         var canonical = new T[shape.ParameterCount];
         network.ExportParameters(canonical);
-        ReadOnlySpan<T> rest = canonical;
+        return OfCanonical<T>(name ?? typeof(TSelf).Name, shape, canonical);
+    }
+
+    /// <summary>A model of parameters in the canonical order.</summary>
+    /// <param name="name">What to call it.</param>
+    /// <param name="shape">Its layers, in which <see cref="ProblemOf"/> finds no problem.</param>
+    /// <param name="canonical">The parameters.</param>
+    internal static DenseModel OfCanonical<T>(string name, NetworkShape shape, ReadOnlySpan<T> canonical)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         var layers = new List<DenseLayer>();
         foreach (LayerShape layer in shape.Layers)
         {
-            if (layer.Kind != LayerKind.Dense)
-                throw new NotSupportedException(string.Create(CultureInfo.InvariantCulture,
-                    $"Layer {layers.Count + 1} of {shape} is not a dense layer: it has no weights and biases in the sense of a model file."));
             layers.Add(new DenseLayer(
-                string.Create(CultureInfo.InvariantCulture, $"layer{layers.Count + 1}"), layer.Inputs, layer.Units, layer.Activation,
-                Wide(rest[..layer.WeightCount]), Wide(rest.Slice(layer.WeightCount, layer.Units))));
-            rest = rest[layer.ParameterCount..];
+                shape.NameOf(layers.Count + 1), layer.Inputs, layer.Units, layer.Activation,
+                Wide(canonical[..layer.WeightCount]), Wide(canonical.Slice(layer.WeightCount, layer.Units))));
+            canonical = canonical[layer.ParameterCount..];
         }
 
-        return new DenseModel(name ?? typeof(TSelf).Name, layers, typeof(T) == typeof(double) ? Precision.Double : Precision.Single);
+        return new DenseModel(name, layers, typeof(T) == typeof(double) ? Precision.Double : Precision.Single);
+    }
+
+    /// <summary>Why a network is no model of dense layers, one behind the other, in one sentence; null if it is one. Nothing else decides on this.</summary>
+    internal static string? ProblemOf(NetworkShape shape)
+    {
+        for (int i = 0; i < shape.Layers.Count; i++)
+        {
+            if (shape.Layers[i] is not { Kind: LayerKind.Dense, Parameters: [{ Shape.Count: 2 }, { Shape.Count: 1 }] })
+            {
+                return string.Create(CultureInfo.InvariantCulture,
+                    $"Layer {i + 1} of {shape} is not a dense layer: it has no weights and biases in the sense of a model file.");
+            }
+        }
+
+        return shape.IsChain ? null : $"{shape} is a graph, but a model file has a chain of dense layers.";
     }
 
     /// <summary>Copies the weights and biases into a network of the same layers; values of another precision are rounded to the nearest.</summary>

@@ -13,7 +13,7 @@ namespace Generated;
 /// <summary>All that a training needs to go on, bit for bit, after one of its epochs; and the file it is kept in.</summary>
 /// <remarks>
 /// The file, little-endian: 8 bytes "GENTRAIN"; the version of the format (4 bytes); the hash of the architecture, the first 8 bytes of
-/// the SHA-256 of its text (<see cref="NetworkShape.ToString"/> and the precision); the length of what follows (8); the content, as
+/// the SHA-256 of its text (<see cref="CheckpointNetwork"/>); the length of what follows (8); the content, as
 /// <c>Write</c> and <c>Read</c> list it; the CRC-32C of all that is before it (4). Parameters are in the canonical order
 /// (<see cref="ParameterOrder"/>), so that another layout of the parameter vector can still read them. Version 1 differed in the loss only, of which
 /// it had the short name and not the full type.
@@ -69,7 +69,7 @@ internal sealed record Checkpoint<T>
         Span<byte> header = content.GetBuffer().AsSpan(0, HeaderLength);
         Magic.CopyTo(header);
         BinaryPrimitives.WriteInt32LittleEndian(header[8..], Version);
-        BinaryPrimitives.WriteUInt64LittleEndian(header[12..], Hash(shape));
+        BinaryPrimitives.WriteUInt64LittleEndian(header[12..], Hash(Architecture(shape)));
         BinaryPrimitives.WriteInt64LittleEndian(header[20..], content.Length - HeaderLength);
 
         byte[] checksum = new byte[ChecksumLength];
@@ -83,16 +83,20 @@ internal sealed record Checkpoint<T>
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="CheckpointException">It is damaged, has values that no training has, or is of another architecture.</exception>
-    public static Checkpoint<T> Load(string path, NetworkShape shape)
+    public static Checkpoint<T> Load(string path, NetworkShape shape) => Load(path, Architecture(shape), shape.ParameterCount);
+
+    /// <summary>Reads a file of the network that a text describes: that of <see cref="ReadArchitecture"/>.</summary>
+    /// <exception cref="CheckpointException">It is damaged, has values that no training has, or is of another architecture.</exception>
+    public static Checkpoint<T> Load(string path, string network, int parameterCount)
     {
         byte[] file = ReadSound(path);
         using BinaryReader reader = Content(file);
         try
         {
             string architecture = reader.ReadString();
-            if (architecture != Architecture(shape) || BinaryPrimitives.ReadUInt64LittleEndian(file.AsSpan(12)) != Hash(shape))
-                throw new CheckpointException(path, $"it is of the network {architecture}, but this one is {Architecture(shape)}.");
-            Checkpoint<T> checkpoint = Read(reader, shape.ParameterCount) with { HasShortLossName = VersionOf(file) == 1 };
+            if (architecture != network || BinaryPrimitives.ReadUInt64LittleEndian(file.AsSpan(12)) != Hash(network))
+                throw new CheckpointException(path, $"it is of the network {architecture}, but this one is {network}.");
+            Checkpoint<T> checkpoint = Read(reader, parameterCount) with { HasShortLossName = VersionOf(file) == 1 };
             if (reader.BaseStream.Position != reader.BaseStream.Length)
                 throw new InvalidDataException("there is more in it than was looked for.");
             checkpoint.RequirePossible();
@@ -107,7 +111,7 @@ internal sealed record Checkpoint<T>
     /// <summary>Whether a file starts like a checkpoint.</summary>
     public static bool IsCheckpoint(ReadOnlySpan<byte> start) => start.StartsWith(Magic);
 
-    /// <summary>The network that a checkpoint is of: the text of its <see cref="NetworkShape"/>, then a comma and <c>Single</c> or <c>Double</c>.</summary>
+    /// <summary>The network that a checkpoint is of, as <see cref="CheckpointNetwork"/> writes it.</summary>
     /// <exception cref="CheckpointException">It is damaged.</exception>
     public static string ReadArchitecture(string path)
     {
@@ -307,9 +311,9 @@ internal sealed record Checkpoint<T>
         return vector;
     }
 
-    private static string Architecture(NetworkShape shape) => $"{shape}, {typeof(T).Name}";
+    private static string Architecture(NetworkShape shape) => CheckpointNetwork.TextOf<T>(shape);
 
-    private static ulong Hash(NetworkShape shape) => BinaryPrimitives.ReadUInt64LittleEndian(Sha256.HashData(Encoding.UTF8.GetBytes(Architecture(shape))));
+    private static ulong Hash(string network) => BinaryPrimitives.ReadUInt64LittleEndian(Sha256.HashData(Encoding.UTF8.GetBytes(network)));
 
     /// <summary>CRC-32C (Castagnoli), which no altered byte escapes, nor any other change within 32 bits.</summary>
     private static uint Checksum(ReadOnlySpan<byte> bytes)

@@ -57,13 +57,24 @@ internal sealed class InspectCommand : ToolCommand
     private void ShowTraining(string path, TrainingFile training)
     {
         Tool.Out.WriteLine($"{path}: checkpoint of a training, {Words(training.Precision)}");
-        Tool.Out.WriteLine(training.Shape);
-        ShowLayers([.. training.Shape.Layers.Select((layer, i) => (Invariant($"layer{i + 1}"), layer, ActivationOf(layer)))], training.Precision);
+        Tool.Out.WriteLine(Listing.Printable(training.Network));
+        if (training.Shape is { } shape)
+            ShowLayers([.. shape.Layers.Select((layer, i) => (shape.NameOf(i + 1), layer, LayerKinds.Label(layer)))], training.Precision);
+        else
+            ShowTensors(training);
         Tool.Out.WriteLine();
         Listing.ShowPairs(Tool, training.Facts);
     }
 
-    private static string ActivationOf(LayerShape layer) => layer.Kind == LayerKind.Dense ? layer.Activation.ToString() : layer.Kind.ToString();
+    /// <summary>The parameters of layers of any kinds.</summary>
+    private void ShowTensors(TrainingFile training)
+    {
+        var table = new Listing("Tensor", "Shape", "#Values");
+        foreach (TrainingTensor tensor in training.Tensors)
+            table.Add(tensor.Name, Invariant($"[{string.Join(", ", tensor.Shape)}]"), Number(tensor.Count));
+        table.Add("Total", "", Number(training.Tensors.Sum(tensor => (long)tensor.Count)));
+        table.Show(Tool);
+    }
 
     private void ShowTensors(string path, IReadOnlyList<Activation>? activations)
     {

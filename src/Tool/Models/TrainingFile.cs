@@ -4,23 +4,36 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Numerics;
+using System.Text.RegularExpressions;
 
 namespace Generated.Tool.Models;
 
-/// <summary>A checkpoint, read without the network that it is of: its architecture stands in it as text.</summary>
-internal abstract class TrainingFile
+/// <summary>A tensor of parameters that a checkpoint has.</summary>
+/// <param name="Name">Its name, with that of its layer: <c>layer1.weight</c>.</param>
+/// <param name="Shape">Its lengths.</param>
+internal sealed record TrainingTensor(string Name, IReadOnlyList<int> Shape)
 {
-    private protected TrainingFile(string path, NetworkShape shape)
-    {
-        Path = path;
-        Shape = shape;
-    }
+    /// <summary>The number of elements, or a negative number if there are more than an <see cref="int"/> counts.</summary>
+    public int Count => Shape.Aggregate(1L, (count, length) => count is >= 0 and <= int.MaxValue ? count * length : -1) is var all && all > int.MaxValue ? -1 : (int)all;
+}
+
+/// <summary>A checkpoint, read without the network that it is of: its architecture stands in it as text.</summary>
+internal abstract partial class TrainingFile
+{
+    private protected TrainingFile(string path, string network, NetworkShape? shape, IReadOnlyList<TrainingTensor> tensors) =>
+        (Path, Network, Shape, Tensors) = (path, network, shape, tensors);
 
     /// <summary>The file.</summary>
     public string Path { get; }
 
-    /// <summary>The network's layers, with the parameters in canonical order.</summary>
-    public NetworkShape Shape { get; }
+    /// <summary>The network on one line.</summary>
+    public string Network { get; }
+
+    /// <summary>The layers, with the parameters in canonical order, of a chain that the line describes in full; null for any other network.</summary>
+    public NetworkShape? Shape { get; }
+
+    /// <summary>The tensors of any other network, in canonical order; else empty.</summary>
+    public IReadOnlyList<TrainingTensor> Tensors { get; }
 
     /// <summary>The precision that it was trained in.</summary>
     public abstract Precision Precision { get; }
@@ -33,14 +46,25 @@ internal abstract class TrainingFile
     public static TrainingFile Open(string path)
     {
         string architecture = Checkpoint<float>.ReadArchitecture(path);
-        int comma = architecture.LastIndexOf(',');
-        if (comma < 0 || !TryParse(architecture[..comma], out NetworkShape? shape) || shape!.ToString() != architecture[..comma])
+        int comma = Math.Max(architecture.LastIndexOf(','), 0), brace = architecture.IndexOf(" {", StringComparison.Ordinal);
+        string network = architecture[..(brace >= 0 ? brace : comma)];
+        NetworkShape? shape = null;
+        TrainingTensor[] tensors = brace < 0 ? [] : [.. Tensor().Matches(architecture[brace..comma]).Select(TensorOf)];
+        if (brace < 0 ? !TryParse(network, out shape) || shape!.ToString() != network : tensors.Length == 0 || Array.Exists(tensors, tensor => tensor.Count < 0))
             throw new ToolException(PrintableText.Of($"{path}: it is of the network '{architecture}', which is not understood."));
-        return architecture[comma..] == ", Double" ? new TrainingFile<double>(path, shape) : new TrainingFile<float>(path, shape);
+        return architecture[comma..] == ", Double"
+            ? new TrainingFile<double>(path, architecture, network, shape, tensors)
+            : new TrainingFile<float>(path, architecture, network, shape, tensors);
     }
 
+    private static TrainingTensor TensorOf(Match match) => new(match.Groups[1].Value,
+        [.. match.Groups[2].Value.Split(", ").Select(length => TryParseSize(length, out int size) ? size : -1)]);
+
+    [GeneratedRegex(@"([^\s{,]+) \[([0-9, ]+)\]", RegexOptions.CultureInvariant)]
+    private static partial Regex Tensor();
+
     /// <summary>The network with its best parameters, or the last ones if the training does not keep the best.</summary>
-    /// <exception cref="ToolException">A layer is not dense.</exception>
+    /// <exception cref="ToolException">It is no chain of dense layers.</exception>
     public abstract DenseModel Model();
 
     /// <summary>Reads what <see cref="NetworkShape.ToString"/> writes.</summary>
@@ -56,14 +80,13 @@ internal abstract class TrainingFile
         {
             if (part.Split(' ') is not [var size, var name] || !TryParseSize(size, out int units))
                 return false;
-            bool isRadial = name == nameof(LayerKind.RadialBasis);
-            Activation activation = default;
-            if (!isRadial && !(Enum.TryParse(name, out activation) && Enum.IsDefined(activation)))
+            // A dense layer has the name of its activation, any other that of its kind.
+            LayerKind kind = LayerKind.Dense;
+            if (!(Enum.TryParse(name, out Activation activation) && Enum.IsDefined(activation)) && !(Enum.TryParse(name, out kind) && Enum.IsDefined(kind)))
                 return false;
             long biasOffset = offset + (long)inputs * units;
             if (biasOffset + units > int.MaxValue)
                 return false;
-            LayerKind kind = isRadial ? LayerKind.RadialBasis : LayerKind.Dense;
             layers.Add(new LayerShape(kind, inputs, units, activation, (int)offset, WeightOrder.UnitsByInputs, (int)biasOffset));
             offset = biasOffset + units;
             inputs = units;
@@ -78,10 +101,11 @@ internal abstract class TrainingFile
 }
 
 /// <inheritdoc/>
-internal sealed class TrainingFile<T>(string path, NetworkShape shape) : TrainingFile(path, shape)
+internal sealed class TrainingFile<T>(string path, string architecture, string network, NetworkShape? shape, IReadOnlyList<TrainingTensor> tensors)
+    : TrainingFile(path, network, shape, tensors)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Checkpoint<T> _checkpoint = Checkpoint<T>.Load(path, shape);
+    private readonly Checkpoint<T> _checkpoint = Checkpoint<T>.Load(path, architecture, shape?.ParameterCount ?? checked(tensors.Sum(tensor => tensor.Count)));
 
     /// <inheritdoc/>
     public override Precision Precision => typeof(T) == typeof(double) ? Precision.Double : Precision.Single;
@@ -117,20 +141,10 @@ internal sealed class TrainingFile<T>(string path, NetworkShape shape) : Trainin
     /// <inheritdoc/>
     public override DenseModel Model()
     {
-        T[] parameters = _checkpoint.Best.Length > 0 ? _checkpoint.Best : _checkpoint.Parameters;
-        var layers = new List<DenseLayer>();
-        foreach (LayerShape layer in Shape.Layers)
-        {
-            if (layer.Kind != LayerKind.Dense)
-                throw new ToolException($"{Path}: layer {layers.Count + 1} of {Shape} is not dense; only dense layers are models of files.");
-            layers.Add(new DenseLayer(Invariant($"layer{layers.Count + 1}"), layer.Inputs, layer.Units, layer.Activation,
-                Wide(parameters.AsSpan(layer.WeightsOffset, layer.WeightCount)), Wide(parameters.AsSpan(layer.BiasOffset, layer.Units))));
-        }
-
-        return new DenseModel(System.IO.Path.GetFileNameWithoutExtension(Path), layers, Precision);
+        if ((Shape is null ? $"{Network} is no chain of dense layers, as models of files are." : DenseModel.ProblemOf(Shape)) is { } problem)
+            throw new ToolException($"{Path}: {problem}");
+        return DenseModel.OfCanonical<T>(System.IO.Path.GetFileNameWithoutExtension(Path), Shape!, _checkpoint.Best.Length > 0 ? _checkpoint.Best : _checkpoint.Parameters);
     }
-
-    private static double[] Wide(ReadOnlySpan<T> values) => Array.ConvertAll(values.ToArray(), double.CreateTruncating);
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
