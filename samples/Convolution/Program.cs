@@ -6,7 +6,7 @@ using Generated.Samples.Convolution;
 using Generated.Samples.Digits;
 
 var seeds = new Option<int>("--seeds") { Description = "How many trainings each network has.", DefaultValueFactory = _ => 10 };
-var epochs = new Option<int>("--epochs") { Description = "How often to go through the training images.", DefaultValueFactory = _ => 30 };
+var epochs = new Option<int>("--epochs") { Description = "How often to go through the training images.", DefaultValueFactory = _ => 40 };
 foreach (Option<int> option in new[] { seeds, epochs })
 {
     option.Validators.Add(result =>

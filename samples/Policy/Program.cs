@@ -5,7 +5,7 @@ using Generated.Samples.Policy;
 
 const string Picture = "policy.svg";
 var seeds = new Option<int>("--seeds") { Description = "How many trainings.", DefaultValueFactory = _ => 5 };
-var updates = new Option<int>("--updates") { Description = "How many steps each training takes.", DefaultValueFactory = _ => 1500 };
+var updates = new Option<int>("--updates") { Description = "How many steps each training takes.", DefaultValueFactory = _ => PolicyRun.Updates };
 foreach (Option<int> option in new[] { seeds, updates })
 {
     option.Validators.Add(result =>
