@@ -10,8 +10,10 @@ namespace Generated.Samples.Policy;
 /// </summary>
 internal sealed class ActorCritic
 {
-    private const int Carts = 16, Steps = 32, Rows = Carts * Steps;
-    private const float Discount = 0.99f, Lambda = 0.95f, EntropyBonus = 0.01f;
+    private const int Carts = 16, Steps = 128, Rows = Carts * Steps;
+    private const float Discount = 0.998f, Lambda = 0.98f, EntropyBonus = 0.003f, ValueShare = 5;
+    // Once nothing goes wrong any more, advantages are noise: this, added to their deviation, keeps them small.
+    private const float SmallestDeviation = 0.02f;
     // Rewards of 1 − γ add up to a value of at most 1, which is what a fresh head can give.
     private const float Reward = 1 - Discount;
     private const double LearningRate = 0.003, LongestGradient = 0.5;
@@ -119,19 +121,19 @@ internal sealed class ActorCritic
             square += (double)advantage * advantage / Rows;
         }
 
-        float scale = (float)(1 / (Math.Sqrt(Math.Max(0, square - mean * mean)) + 1e-6));
+        float scale = (float)(1 / (Math.Sqrt(Math.Max(0, square - mean * mean)) + SmallestDeviation));
         Span<float> output = stackalloc float[3], upstream = stackalloc float[3], unused = stackalloc float[CartPole.StateSize];
         for (int row = 0; row < Rows; row++)
         {
             ReadOnlySpan<float> state = _states.AsSpan(row * CartPole.StateSize, CartPole.StateSize);
             Network.Forward(state, output);
 
-            // L = −A ln p(push) + β Σ p ln p + (v − v*)²/2, of which Backward wants ∂L/∂p and ∂L/∂v.
+            // L = −A ln p(push) + β Σ p ln p + 5(v − v*)²/2, of which Backward takes ∂L/∂p and ∂L/∂v.
             for (int push = 0; push < 2; push++)
                 upstream[push] = EntropyBonus * (MathF.Log(MathF.Max(output[push], 1e-6f)) + 1) / Rows;
             int taken = _pushesRight[row] ? 1 : 0;
             upstream[taken] -= (_advantages[row] - (float)mean) * scale / MathF.Max(output[taken], 1e-6f) / Rows;
-            upstream[2] = -_advantages[row] / Rows;
+            upstream[2] = -ValueShare * _advantages[row] / Rows;
             Network.Backward(state, upstream, _gradient, unused);
         }
     }

@@ -19,7 +19,7 @@ internal sealed record Lesson(ulong Seed, IReadOnlyList<(double Pushes, double R
 /// <summary>Trains a policy with each seed, and reports.</summary>
 internal static class PolicyRun
 {
-    public const int Enough = 450, Episodes = 20, Updates = 1500;
+    public const int Enough = 450, Episodes = 20, Updates = 400;
     private const int Looks = 20;
 
     /// <summary>Writes how the mean return grows, and a picture of it.</summary>
