@@ -41,15 +41,23 @@ internal abstract class LayerEmitter
     /// <param name="gradient">What the gradient of the layer's input is called.</param>
     public abstract void WriteKernels(SourceWriter writer, string gradient);
 
-    /// <summary>The statement that multiplies a stored gradient by a derivative.</summary>
+    /// <summary>The statement that multiplies a stored gradient by a derivative, where <c>rows</c> are samples.</summary>
     /// <param name="derivative">The derivative.</param>
     /// <param name="gradient">The reference to the gradient.</param>
     /// <param name="source">The reference to what the derivative is computed from.</param>
     /// <param name="type">The floating-point type.</param>
-    public static string Multiply(DerivativePlan derivative, string gradient, string source, string type) => derivative.Place == ActivationPlace.OnRows
-        ? $"SoftmaxFunction.ApplyDerivative<{type}>(ref {gradient}, ref {source}, {Words.Times("rows", derivative.Positions)}, {derivative.Width});"
-        : $"Elementwise.ApplyDerivative<{derivative.Activation}, {type}>(ref {gradient}, ref {source}, "
-            + $"{Words.Times("rows", derivative.Positions * derivative.Width)});";
+    public static string Multiply(DerivativePlan derivative, string gradient, string source, string type) =>
+        Multiply(derivative, derivative.Positions, gradient, source, type);
+
+    /// <summary>The same within a kernel, whose <c>rows</c> are all positions of all samples.</summary>
+    protected static string MultiplyPositions(DerivativePlan derivative, string gradient, string source, string type) =>
+        Multiply(derivative, 1, gradient, source, type);
+
+    private static string Multiply(DerivativePlan derivative, int positions, string gradient, string source, string type) =>
+        derivative.Place == ActivationPlace.OnRows
+            ? $"SoftmaxFunction.ApplyDerivative<{type}>(ref {gradient}, ref {source}, {Words.Times("rows", positions)}, {derivative.Width});"
+            : $"Elementwise.ApplyDerivative<{derivative.Activation}, {type}>(ref {gradient}, ref {source}, "
+                + $"{Words.Times("rows", positions * derivative.Width)});";
 
     /// <summary>The statement that hands a gradient down as it is.</summary>
     /// <param name="step">The step.</param>

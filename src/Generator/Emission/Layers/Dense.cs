@@ -159,7 +159,7 @@ internal sealed class DenseEmitter : LayerEmitter
             if (_layer.Below is { } below && _layer.InputGradient.Epilogue.Kind == EpilogueKind.Keep)
             {
                 writer.Line();
-                writer.Line(Multiply(below, "below", "source", Type));
+                writer.Line(MultiplyPositions(below, "below", "source", Type));
             }
         }
     }

@@ -56,7 +56,7 @@ internal sealed class RadialBasisEmitter(NetworkPlan network, LayerPlan layer) :
             if (Layer.Below is { } below)
             {
                 writer.Line();
-                writer.Line(Multiply(below, "below", "source", Type));
+                writer.Line(MultiplyPositions(below, "below", "source", Type));
             }
         }
     }
