@@ -45,7 +45,10 @@ internal static class Program
                 throw new ToolException($"{parsed.Errors[0].Message.TrimEnd('.')}; see {NameOf(parsed.CommandResult.Command)} --help.");
             return parsed.Invoke(new InvocationConfiguration
             {
-                Output = console.Out, Error = console.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null,
+                Output = console.Out,
+                Error = console.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
             });
         }
         catch (OperationCanceledException) when (console.Cancellation.IsCancellationRequested)

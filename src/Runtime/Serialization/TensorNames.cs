@@ -97,7 +97,11 @@ internal static class TensorNames
 
         if (candidates.Count != layers.Count)
         {
-            string[] missing = [.. layers.Where(layer => candidates.All(group => group.Name != layer.Layer)).Take(1).Select(layer => $"{layer.Layer}.{layer.Tensors[0].Name}")];
+            string[] missing =
+            [
+                .. layers.Where(layer => candidates.All(group => group.Name != layer.Layer)).Take(1)
+                    .Select(layer => $"{layer.Layer}.{layer.Tensors[0].Name}"),
+            ];
             throw new MisfitException($"{(missing.Length == 0 ? "" : $"it has no tensor '{missing[0]}', and ")}it has {candidates.Count} layers, "
                 + $"{LayerNames.ListOf(candidates.Select(group => group.Name))}, but the network has {layers.Count} with parameters: {network}.");
         }
@@ -125,7 +129,8 @@ internal static class TensorNames
                 + $"{network}; name its tensors '{layer.Layer}.{layer.Tensors[0].Name}' and so on.");
     }
 
-    private static string LayerOf(string name) => PathOf(name) is var path && path.LastIndexOfAny(['.', '/']) is var end && end >= 0 ? path.Substring(0, end) : "";
+    private static string LayerOf(string name) =>
+        PathOf(name) is var path && path.LastIndexOfAny(['.', '/']) is var end && end >= 0 ? path.Substring(0, end) : "";
 
     private static string LastOf(string name) => PathOf(name) is var path ? path.Substring(path.LastIndexOfAny(['.', '/']) + 1) : name;
 

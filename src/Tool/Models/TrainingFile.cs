@@ -14,7 +14,14 @@ namespace Generated.Tool.Models;
 internal sealed record TrainingTensor(string Name, IReadOnlyList<int> Shape)
 {
     /// <summary>The number of elements, or a negative number if there are more than an <see cref="int"/> counts.</summary>
-    public int Count => Shape.Aggregate(1L, (count, length) => count is >= 0 and <= int.MaxValue ? count * length : -1) is var all && all > int.MaxValue ? -1 : (int)all;
+    public int Count
+    {
+        get
+        {
+            long all = Shape.Aggregate(1L, (count, length) => count is >= 0 and <= int.MaxValue ? count * length : -1);
+            return all > int.MaxValue ? -1 : (int)all;
+        }
+    }
 }
 
 /// <summary>A checkpoint, read without the network that it is of: its architecture stands in it as text.</summary>
@@ -50,7 +57,8 @@ internal abstract partial class TrainingFile
         string network = architecture[..(brace >= 0 ? brace : comma)];
         NetworkShape? shape = null;
         TrainingTensor[] tensors = brace < 0 ? [] : [.. Tensor().Matches(architecture[brace..comma]).Select(TensorOf)];
-        if (brace < 0 ? !TryParse(network, out shape) || shape!.ToString() != network : tensors.Length == 0 || Array.Exists(tensors, tensor => tensor.Count < 0))
+        if (brace < 0 ? !TryParse(network, out shape) || shape!.ToString() != network
+            : tensors.Length == 0 || Array.Exists(tensors, tensor => tensor.Count < 0))
             throw new ToolException(PrintableText.Of($"{path}: it is of the network '{architecture}', which is not understood."));
         return architecture[comma..] == ", Double"
             ? new TrainingFile<double>(path, architecture, network, shape, tensors)
@@ -143,7 +151,8 @@ internal sealed class TrainingFile<T>(string path, string architecture, string n
     {
         if ((Shape is null ? $"{Network} is no chain of dense layers, as models of files are." : DenseModel.ProblemOf(Shape)) is { } problem)
             throw new ToolException($"{Path}: {problem}");
-        return DenseModel.OfCanonical<T>(System.IO.Path.GetFileNameWithoutExtension(Path), Shape!, _checkpoint.Best.Length > 0 ? _checkpoint.Best : _checkpoint.Parameters);
+        string name = System.IO.Path.GetFileNameWithoutExtension(Path);
+        return DenseModel.OfCanonical<T>(name, Shape!, _checkpoint.Best.Length > 0 ? _checkpoint.Best : _checkpoint.Parameters);
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

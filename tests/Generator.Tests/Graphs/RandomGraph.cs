@@ -71,6 +71,9 @@ internal sealed class RandomGraph
 
     private readonly HashSet<string> _read = [];
 
+    /// <summary>What the layer that is being drawn reads; it may yet be discarded.</summary>
+    private readonly List<string> _drawn = [];
+
     public List<GraphNode> Inputs { get; } = [];
 
     public List<GraphNode> Layers { get; } = [];
@@ -109,6 +112,7 @@ internal sealed class RandomGraph
     {
         while (true)
         {
+            _drawn.Clear();
             if (Draw(source) is not { } layer || layer.Size > 500)
                 continue;
             layer.Name = $"layer{Text(Layers.Count + 1)}";
@@ -122,6 +126,7 @@ internal sealed class RandomGraph
             if (layer.Kind != "Concat" && (source != (Layers.Count == 0 ? Inputs[0] : Layers[^1]) || _random.Next(4) == 0))
                 layer.Settings.Insert(_random.Next(layer.Settings.Count + 1), ("From", Quoted(source.Name)));
             _read.Add(source.Name);
+            _read.UnionWith(_drawn);
             Layers.Add(layer);
             return;
         }
@@ -227,7 +232,7 @@ internal sealed class RandomGraph
 
     private GraphNode Reading(GraphNode layer, params GraphNode[] sources)
     {
-        _read.UnionWith(sources.Select(source => source.Name));
+        _drawn.AddRange(sources.Select(source => source.Name));
         return layer;
     }
 

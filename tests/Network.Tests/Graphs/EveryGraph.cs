@@ -1,0 +1,51 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Xunit;
+
+namespace Generated.Tests;
+
+/// <summary>Networks of every kind of layer that are graphs, by name.</summary>
+internal static class EveryGraph
+{
+    public static IEnumerable<TheoryDataRow<string>> Names { get; } = new[]
+    {
+        "layer norm", "layer norm double", "scale", "scale double", "no bias", "no bias double", "residual", "residual double", "two heads", "two heads double", "two inputs",
+        "two inputs double", "gated", "gated double", "convolution", "convolution double", "causal", "causal double", "digits", "digits double", "depthwise",
+        "depthwise double", "every kind", "every kind double",
+    }.Select(name => new TheoryDataRow<string>(name));
+
+    public static void Check<TCheck>(string name)
+        where TCheck : INetworkCheck
+    {
+        Action run = name switch
+        {
+            "layer norm" => TCheck.Run<LayerNormalisationSingle, float, HalfSquaredError>,
+            "layer norm double" => TCheck.Run<LayerNormalisationDouble, double, HalfSquaredError>,
+            "scale" => TCheck.Run<ScaleAndPReLUSingle, float, HalfSquaredError>,
+            "scale double" => TCheck.Run<ScaleAndPReLUDouble, double, HalfSquaredError>,
+            "no bias" => TCheck.Run<NoBiasSingle, float, HalfSquaredError>,
+            "no bias double" => TCheck.Run<NoBiasDouble, double, HalfSquaredError>,
+            "residual" => TCheck.Run<ResidualBlockSingle, float, HalfSquaredError>,
+            "residual double" => TCheck.Run<ResidualBlockDouble, double, HalfSquaredError>,
+            "two heads" => TCheck.Run<TwoHeadsSingle, float, HalfSquaredError>,
+            "two heads double" => TCheck.Run<TwoHeadsDouble, double, HalfSquaredError>,
+            "two inputs" => TCheck.Run<TwoInputsSingle, float, HalfSquaredError>,
+            "two inputs double" => TCheck.Run<TwoInputsDouble, double, HalfSquaredError>,
+            "gated" => TCheck.Run<GatedSingle, float, HalfSquaredError>,
+            "gated double" => TCheck.Run<GatedDouble, double, HalfSquaredError>,
+            "convolution" => TCheck.Run<ConvolutionOverTimeSingle, float, HalfSquaredError>,
+            "convolution double" => TCheck.Run<ConvolutionOverTimeDouble, double, HalfSquaredError>,
+            "causal" => TCheck.Run<CausalDilatedConvolutionsSingle, float, HalfSquaredError>,
+            "causal double" => TCheck.Run<CausalDilatedConvolutionsDouble, double, HalfSquaredError>,
+            "digits" => TCheck.Run<DigitsByConvolutionSingle, float, HalfSquaredError>,
+            "digits double" => TCheck.Run<DigitsByConvolutionDouble, double, HalfSquaredError>,
+            "depthwise" => TCheck.Run<DepthwiseAndPointwiseSingle, float, HalfSquaredError>,
+            "depthwise double" => TCheck.Run<DepthwiseAndPointwiseDouble, double, HalfSquaredError>,
+            "every kind" => TCheck.Run<EveryKindSingle, float, HalfSquaredError>,
+            "every kind double" => TCheck.Run<EveryKindDouble, double, HalfSquaredError>,
+            _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such network."),
+        };
+        run();
+    }
+}
