@@ -92,7 +92,8 @@ internal sealed class PassPlanner(NetworkGraph graph, IReadOnlyList<LayerPlan> l
         {
             int size = graph.Values[input].Shape.Size;
             inputDeltas.Add(new PlacedBuffer(new Place(PlaceRole.InputDelta, input), size, row, at));
-            at += Padded(size);
+            // The only one has the cache line to spare that is every memory's; of several each needs its own, into which a kernel may write.
+            at += Padded(size) + (graph.InputCount > 1 ? lanes : 0);
         }
 
         return new BackwardPlan(
