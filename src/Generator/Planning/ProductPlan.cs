@@ -35,6 +35,9 @@ internal readonly record struct Epilogue(EpilogueKind Kind, Activation Activatio
 /// <param name="NarrowRow">The same for a single row.</param>
 internal sealed record ProductPlan(int Count, Epilogue Epilogue, TileShape Wide, TileShape WideRow, TileShape Narrow, TileShape NarrowRow)
 {
+    /// <summary>The part of a sum to which a term belongs.</summary>
+    public int PartOf(int term) => term < Count / Wide.Parts * Wide.Parts ? term % Wide.Parts : 0;
+
     public IEnumerable<TileShape> Tiles => [Wide, WideRow, Narrow, NarrowRow];
 }
 

@@ -73,7 +73,7 @@ internal sealed class FrozenEmitter
             using global::System.Runtime.InteropServices;
             using global::System.Runtime.Intrinsics;
             """);
-        if (!_network.Layers.All(layer => FrozenNetwork.IsSimple(layer.Activation)))
+        if (!_network.Layers.All(layer => FrozenActivation.IsWrittenOut(layer.Activation)))
             _writer.Line("using global::Generated.Kernels;\nusing global::Generated.Numerics;");
         _writer.Line();
         _writer.Line($"""

@@ -62,8 +62,8 @@ internal sealed class FrozenLayer
     /// <summary>Whether a unit's sum has a term for an input.</summary>
     public bool Takes(int unit, int input) => Weight(unit, input) != 0 || (_isRead[unit] && StartsNegative(unit));
 
-    /// <summary>The part of the sum that a term belongs to: what is left over when the parts do not divide the terms goes to the first.</summary>
-    public int Part(int input) => input < Inputs / Parts * Parts ? input % Parts : 0;
+    /// <summary>The part of the sum that a term belongs to.</summary>
+    public int Part(int input) => Plan.Forward?.PartOf(input) ?? 0;
 
     /// <summary>The inputs for which one of some units has a term.</summary>
     public int[] InputsOf(IEnumerable<int> units) => [.. Enumerable.Range(0, Inputs).Where(input => units.Any(unit => Takes(unit, input)))];

@@ -61,12 +61,8 @@ internal sealed class FrozenNetwork
     /// Whether a layer's activation function is computed on registers: it takes a few instructions, or there are few registers. An exponential
     /// that is inlined many times would drown the sums.
     /// </summary>
-    public bool IsActivatedInRegisters(FrozenLayer layer, int registers = 2) => IsSimple(layer.Activation)
+    public bool IsActivatedInRegisters(FrozenLayer layer, int registers = 2) => FrozenActivation.IsShort(layer.Activation)
         || (layer.Activation != PlannedActivation.Softmax && Segments[layer.Number - 1].Sum(segment => segment.Groups.Count()) <= registers);
-
-    /// <summary>Activations of a few instructions, for which the frozen network needs nothing of the runtime.</summary>
-    public static bool IsSimple(PlannedActivation activation) => activation is PlannedActivation.Linear or PlannedActivation.ReLU
-        or PlannedActivation.LeakyReLU or PlannedActivation.Step or PlannedActivation.HardTanh or PlannedActivation.Softsign;
 
     /// <summary>Plans the code of a network.</summary>
     /// <exception cref="ArgumentException">A weight or bias is not a finite number of the network's type: the message names it.</exception>

@@ -41,7 +41,7 @@ internal sealed class SegmentEmitter(SourceWriter writer, FrozenNetwork network,
 
         foreach (string units in segment.Groups.Select(first => Register(segment, first)))
         {
-            if (activates && Activated(units) is { } activated)
+            if (activates && FrozenActivation.OfRegister(layer.Activation, units, _type, network.Model.Precision) is { } activated)
                 writer.Line($"{units} = {activated};");
         }
     }
@@ -173,23 +173,6 @@ internal sealed class SegmentEmitter(SourceWriter writer, FrozenNetwork network,
     }
 
     private static string Bracketed(string sum) => sum.Contains(' ', StringComparison.Ordinal) ? $"({sum})" : sum;
-
-    /// <summary>A register after the activation function, with the bits of <c>Generated.Numerics</c>; null if it stays what it is.</summary>
-    private string? Activated(string z)
-    {
-        string zero = $"{_register}.Zero", one = $"{_register}.One";
-        return layer.Activation switch
-        {
-            PlannedActivation.Linear or PlannedActivation.Softmax => null,
-            PlannedActivation.ReLU => $"Vector128.ConditionalSelect(Vector128.LessThan({z}, {zero}), {zero}, {z})",
-            PlannedActivation.LeakyReLU => $"Vector128.ConditionalSelect(Vector128.LessThan({zero}, {z}), {z}, {z} * {Number(0.01)})",
-            PlannedActivation.Step => $"Vector128.ConditionalSelect(Vector128.LessThanOrEqual({zero}, {z}), {one}, {zero})",
-            PlannedActivation.HardTanh => $"Vector128.ConditionalSelect(Vector128.LessThan({z}, -{one}), -{one}, "
-                + $"Vector128.ConditionalSelect(Vector128.LessThan({one}, {z}), {one}, {z}))",
-            PlannedActivation.Softsign => $"{z} / ({one} + Vector128.Abs({z}))",
-            _ => $"{layer.Activation}.Value<Simd128<{_type}>, {_type}>(new({z})).Value",
-        };
-    }
 
     private string Constants(IEnumerable<double> values) => Create(values.Select(Number));
 

@@ -53,6 +53,38 @@ public class LayerKindTests
     [InlineData("Emission")]
     public void EveryStageHasAFileForEveryKind(string stage) => Assert.Empty(Kinds("Declaration").Except(Kinds(stage)));
 
+    /// <summary>
+    /// What is per tensor is a loop over tensors: files, names, checkpoints, initialisation and the tool know no kind, but for the models of dense layers, and
+    /// the layers that such a model is read from and frozen to.
+    /// </summary>
+    [Fact]
+    public void OutsideTheGeneratorAKindIsNamedOnlyWhereItIsComputedOrStated()
+    {
+        string[] allowed =
+        [
+            "Onnx/Export/NetworkGraph.cs", "Runtime/LayerKind.cs", "Runtime/LearningRules/BooleanNetwork.cs", "Runtime/LearningRules/GeneralizedDeltaRule.cs",
+            "Runtime/LearningRules/LearningRule.cs", "Runtime/LearningRules/MadalineRule.cs", "Runtime/LearningRules/RadialBasisFit.cs",
+            "Runtime/Serialization/DenseModel.cs", "Tool/Freezing/FrozenLayer.cs", "Tool/Freezing/FrozenNetwork.cs", "Tool/Models/TensorModel.cs",
+            "Tool/Models/TrainingFile.cs",
+        ];
+        string[] kinds = Kinds("Declaration");
+        string source = Path.Combine(Repository.Root, "src");
+        IEnumerable<string> naming =
+            from room in new[] { "Runtime", "Onnx", "Tool" }
+            from file in Directory.EnumerateFiles(Path.Combine(source, room), "*.cs", SearchOption.AllDirectories)
+            let name = Path.GetRelativePath(source, file).Replace('\\', '/')
+            where !name.Contains("/obj/", StringComparison.Ordinal) && !name.Contains("/bin/", StringComparison.Ordinal)
+            where Tree(file).GetRoot(TestContext.Current.CancellationToken).DescendantNodes().Any(node => node switch
+            {
+                Microsoft.CodeAnalysis.CSharp.Syntax.MemberAccessExpressionSyntax access => access.Expression.ToString() == "LayerKind",
+                Microsoft.CodeAnalysis.CSharp.Syntax.IdentifierNameSyntax type => kinds.Any(kind => IsOf(kind, type.Identifier.ValueText)),
+                _ => false,
+            })
+            orderby name
+            select name;
+        Assert.Equal(allowed.Order(StringComparer.Ordinal), naming.Order(StringComparer.Ordinal));
+    }
+
     /// <summary>A number above the few that wording takes would be a budget or a threshold.</summary>
     [Fact]
     public void EmissionKnowsNoNumberThatDecidesAboutSpeed()

@@ -121,7 +121,24 @@ public sealed class InspectTests : IDisposable
     {
         string path = Checkpoints.SaveRadialBasis(_folder["surface.checkpoint"]);
         Assert.Contains("\n  layer1        2       5   RadialBasis           15              10\n", ToolRun.Succeed("inspect", path), StringComparison.Ordinal);
-        Assert.Equal($"{path}: layer 1 of 2 → 5 RadialBasis → 1 Linear is not dense; only dense layers are models of files.", ToolRun.Fail("export", path, "-o", _folder["surface.onnx"]));
+        Assert.Equal(
+            $"{path}: Layer 1 of 2 → 5 RadialBasis → 1 Linear is not a dense layer: it has no weights and biases in the sense of a model file.",
+            ToolRun.Fail("export", path, "-o", _folder["surface.onnx"]));
+    }
+
+    /// <summary>The text in a checkpoint lists the tensors of layers of any kinds.</summary>
+    [Fact]
+    public void ACheckpointOfAGraphIsShownWithItsTensors()
+    {
+        string path = Checkpoints.SaveGraph(_folder["graph.checkpoint"]);
+        string shown = ToolRun.Succeed("inspect", path);
+        Assert.StartsWith($"{path}: checkpoint of a training, single precision\nx 2 → 3 ReLU → seen = 3 LayerNorm → 3 Add(seen, layer1)\n", shown, StringComparison.Ordinal);
+        foreach (string row in (string[])["layer1.weight   [3, 2]        6", "seen.weight     [3]           3", "seen.bias       [3]           3", "Total                        12"])
+            Assert.Contains($"\n  {row}\n", shown, StringComparison.Ordinal);
+        Assert.Contains("\n  epochs           2\n", shown, StringComparison.Ordinal);
+        Assert.Equal(
+            $"{path}: x 2 → 3 ReLU → seen = 3 LayerNorm → 3 Add(seen, layer1) is no chain of dense layers, as models of files are.",
+            ToolRun.Fail("export", path, "-o", _folder["graph.onnx"]));
     }
 
     /// <summary>Every line fits a terminal; where the output goes elsewhere, lines are as long as they are.</summary>

@@ -19,6 +19,18 @@ internal static class Checkpoints
         new LayerShape(LayerKind.RadialBasis, 2, 5, Activation.Linear, 0, WeightOrder.UnitsByInputs, 10),
         new LayerShape(LayerKind.Dense, 5, 1, Activation.Linear, 15, WeightOrder.UnitsByInputs, 20)), []);
 
+    /// <summary>Saves one of a network with a dense layer without a bias, a normalisation and a sum, and gives its path.</summary>
+    public static string SaveGraph(string path) => Save(path, new NetworkShape(
+        [new ValueShape("x", 2)],
+        [
+            new LayerShape(LayerKind.Dense, 2, 3, Activation.ReLU, new ParameterTensor("weight", ParameterRole.Weight, [3, 2], 2, 3, 0)) { Sources = [0] },
+            new LayerShape(
+                LayerKind.LayerNorm, 3, 3, Activation.Linear,
+                new ParameterTensor("weight", ParameterRole.Gain, [3], 3, 3, 6), new ParameterTensor("bias", ParameterRole.Bias, [3], 3, 3, 9)) { Name = "seen", Sources = [1] },
+            new LayerShape(LayerKind.Add, 3, 3, Activation.Linear) { Sources = [2, 1] },
+        ],
+        [3]), []);
+
     private static string Save(string path, NetworkShape shape, float[] best)
     {
         new Checkpoint<float>
