@@ -103,7 +103,8 @@ public sealed class GraphExportTests : IDisposable
         {
             _requests.Add(new OnnxRequest(path, isDouble ? "float64" : "float32", shape.InputSize, [[.. inputs.Select(double.CreateChecked)]])
             {
-                Output = output.Name, Parts = [.. shape.Inputs.Select(input => new OnnxPart(input.Name, [.. input.Lengths]))],
+                Output = output.Name,
+                Parts = [.. shape.Inputs.Select(input => new OnnxPart(input.Name, [.. input.Lengths]))],
             });
             double[] expected = [.. Enumerable.Range(0, Rows).SelectMany(row => outputs.Skip(row * shape.OutputSize + column).Take(output.Size)).Select(double.CreateChecked)];
             _expected.Add(($"{typeof(TNetwork).Name}, output '{output.Name}'", expected, isExact ? 1e-12 : 1e-5));
