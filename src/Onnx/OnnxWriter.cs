@@ -1,7 +1,6 @@
 using System;
 using System.Globalization;
 using System.IO;
-using System.Linq;
 using System.Numerics;
 using Generated.Onnx.Export;
 using Generated.Onnx.Proto;
@@ -38,7 +37,7 @@ public static class OnnxWriter
         ArgumentNullException.ThrowIfNull(network);
         ArgumentException.ThrowIfNullOrEmpty(path);
         NetworkShape shape = TSelf.Shape;
-        if (shape.IsChain && shape.Layers.All(layer => layer is { Name: null, Parameters: [{ Shape.Count: 2 }, { Shape.Count: 1 }] }))
+        if (shape.IsChainOfMatrices)
         {
             Save(DenseModel.Of(network), path);
             return;

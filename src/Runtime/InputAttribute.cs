@@ -20,6 +20,6 @@ public sealed class InputAttribute(string name, params int[] shape) : Attribute
     /// <summary>The number of steps of a sequence, in place of <see cref="Shape"/>.</summary>
     public int Steps { get; set; }
 
-    /// <summary>The number of features of each step, in place of <see cref="Shape"/>; 1 unless set.</summary>
+    /// <summary>The number of features of each step, in place of <see cref="Shape"/>. Default: 1.</summary>
     public int Features { get; set; } = 1;
 }

@@ -50,6 +50,26 @@ public class SnapshotTests
         """,
         ProjectOptions.Default with { Weights = [ProjectWeights.OfTensors("or.safetensors", ("weight", [1, 2]), ("bias", [1]))] });
 
+    [Fact]
+    public void Graph() => Verify("""
+        namespace Flight;
+
+        [Generated.Network]
+        [Generated.Input("image", 8, 8, 1)]
+        [Generated.Input("pose", 6)]
+        [Generated.Conv2D(8, Activation = Generated.Activation.ReLU, From = "image")]
+        [Generated.MaxPool(2)]
+        [Generated.Flatten(Name = "seen")]
+        [Generated.Concat("seen", "pose")]
+        [Generated.Dense(32, Generated.Activation.Tanh, Name = "trunk")]
+        [Generated.Dense(32, Generated.Activation.Tanh)]
+        [Generated.Add("trunk")]
+        [Generated.Dense(4, Generated.Activation.Softmax, Name = "policy")]
+        [Generated.Dense(1, From = "trunk", Name = "value")]
+        [Generated.Output("policy", "value")]
+        public sealed partial class Pilot;
+        """);
+
     private static void Verify(string source, ProjectOptions? options = null, [System.Runtime.CompilerServices.CallerMemberName] string test = "")
     {
         GeneratorRun run = GeneratorHarness.Run(source, options);

@@ -16,7 +16,10 @@ internal sealed record InputSpec(string Name, EquatableArray<int> Lengths)
 internal sealed record Architecture(EquatableArray<InputSpec> Inputs, EquatableArray<LayerSpec> Layers, EquatableArray<string> Outputs)
 {
     /// <summary>What the last layer's output is called.</summary>
-    public string OutputName => Layers[Layers.Count - 1].Name ?? $"layer{Layers.Count.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
+    public string OutputName => NameOf(Layers[Layers.Count - 1], Layers.Count);
+
+    /// <summary>What a layer's output is called: its own name, or <c>layer</c> and its number.</summary>
+    public static string NameOf(LayerSpec layer, int number) => layer.Name ?? $"layer{number.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
 
     /// <summary>A chain of layers behind one vector.</summary>
     public static Architecture Chain(int inputs, System.Collections.Generic.IEnumerable<LayerSpec> layers) =>

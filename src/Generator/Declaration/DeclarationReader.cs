@@ -65,7 +65,10 @@ internal static class DeclarationReader
 
     /// <summary>The names that an output attribute collects.</summary>
     private static IEnumerable<string> ReadNames(AttributeData output) =>
-        output.Argument("names") is { Kind: TypedConstantKind.Array, IsNull: false } names ? names.Values.Select(name => name.Value as string ?? "") : [];
+        // No names are one that there is not, which is then explained.
+        output.Argument("names") is { Kind: TypedConstantKind.Array, IsNull: false, Values.IsEmpty: false } names
+            ? names.Values.Select(name => name.Value as string ?? "")
+            : [""];
 
     private static List<InputSpec>? ReadInputs(DeclaredNetwork network)
     {

@@ -26,8 +26,11 @@ internal abstract record LayerSpec
     /// <summary>The activation function that the layer ends with; Linear where the kind has none.</summary>
     public virtual Activation Activation => Activation.Linear;
 
-    /// <summary>What the layer does, in the line that draws a network: an activation function, or the name of the kind.</summary>
-    public abstract string Label { get; }
+    /// <summary>The kind, by its name in the runtime's enumeration.</summary>
+    public abstract string Kind { get; }
+
+    /// <summary>What the layer does, in the line that draws a network: the kind, and the activation function if it has one.</summary>
+    public virtual string Label => Activation == Activation.Linear ? Kind : $"{Kind} {Activation}";
 
     /// <summary>What the layer gives, for the rule about losses: its activation function, or the kind of a layer whose values are its own.</summary>
     public virtual string Values => Activation.ToString();
@@ -37,7 +40,4 @@ internal abstract record LayerSpec
 
     /// <summary>What else tells the layer from others of its kind, by name: kernel, stride, clip.</summary>
     public virtual System.Collections.Generic.IReadOnlyList<LayerSetting> Settings => [];
-
-    /// <summary>The name of a kind, with the activation function if it has one.</summary>
-    protected string WithActivation(string kind) => Activation == Activation.Linear ? kind : $"{kind} {Activation}";
 }

@@ -60,6 +60,9 @@ internal static class KernelsEmitter
             LayerEmitters.WriteStraight(writer, plan, straight);
         new PassesEmitter(writer, plan, layers).Write();
         foreach (LayerPlan layer in plan.Layers)
-            layers[layer.Number - 1].WriteKernels(writer, plan.Graph.ProducerOf(layer.Node.Input) is { } below ? layers[below.Number - 1].Gradient : "∂L/∂x");
+        {
+            string gradient = plan.Graph.ProducerOf(layer.Node.Input) is { } below ? layers[below.Number - 1].Gradient : "∂L/∂x";
+            layers[layer.Number - 1].WriteKernels(writer, gradient);
+        }
     }
 }

@@ -15,9 +15,6 @@ internal abstract class LayerEmitter
     /// <summary>The floating-point type.</summary>
     protected string Type { get; }
 
-    /// <summary>The kind, by its name in the runtime's enumeration.</summary>
-    public abstract string Kind { get; }
-
     /// <summary>What the layer does, in two words at most: "ReLU".</summary>
     public virtual string Label => Layer.Activation.ToString();
 

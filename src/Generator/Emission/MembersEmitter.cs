@@ -142,7 +142,7 @@ internal sealed class MembersEmitter
         int at = 0;
         foreach (ValueNode input in inputs)
         {
-            body.Append($"    {Name(input)}.CopyTo({all}[{at}..]);\n");
+            body.Append($"    {Name(input)}.CopyTo({all}{(at == 0 ? "" : $"[{at}..]")});\n");
             at += input.Shape.Size;
         }
 
@@ -154,7 +154,7 @@ internal sealed class MembersEmitter
         }
 
         string Lines(string role, IEnumerable<ValueNode> values) => string.Concat(values.Select(value =>
-            $"/// <param name=\"{value.Name}\">{role} '{value.Name}': {value.Shape} values.</param>\n"));
+            $"/// <param name=\"{value.Name}\">{role} '{value.Name}': {(value.Shape.Rank == 1 ? Words.Count(value.Shape.Size, "value") : $"{value.Shape} values")}.</param>\n"));
         IEnumerable<string> parameters = inputs.Select(input => $"global::System.ReadOnlySpan<{_type}> {Name(input)}")
             .Concat(outputs.Select(output => $"{Span} {Name(output)}"));
         return $"/// <summary>Computes the outputs of one sample, each input and output by its name.</summary>\n"

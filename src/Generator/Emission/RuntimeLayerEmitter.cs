@@ -6,8 +6,6 @@ namespace Generated.Generator.Emission;
 /// <summary>Words a layer whose kernels are the runtime's: each step is a call or two, and no methods are written.</summary>
 internal abstract class RuntimeLayerEmitter(NetworkPlan network, LayerPlan layer) : LayerEmitter(network, layer)
 {
-    public override string Kind => Layer.Node.Spec.Label.Split(' ')[0];
-
     public override string Label => Layer.Node.Spec.Label;
 
     /// <summary>All positions of all rows.</summary>
@@ -25,7 +23,21 @@ internal abstract class RuntimeLayerEmitter(NetworkPlan network, LayerPlan layer
 
     public sealed override void WriteKernels(SourceWriter writer, string gradient)
     {
+        if (SizesExpression is not { } expression)
+            return;
+        writer.Line();
+        writer.Line($"/// <summary>Layer {Layer.Number}: {SizesSummary}.</summary>");
+        writer.Line($"private static {expression.Type} {Sizes} => new(\n    {expression.Arguments});");
     }
+
+    /// <summary>The type and the arguments, by name, of the sizes that the kernels take; null if they take none.</summary>
+    protected virtual (string Type, string Arguments)? SizesExpression => null;
+
+    /// <summary>What the sizes say, in a clause.</summary>
+    protected virtual string SizesSummary => "";
+
+    /// <summary>The property that has the sizes.</summary>
+    protected string Sizes => Kernel("Sizes");
 
     /// <summary>The statements that compute what the activation is applied to.</summary>
     /// <param name="step">The step.</param>

@@ -30,21 +30,28 @@ internal sealed class ShapeWords(NetworkPlan plan)
         plan.Graph.IsChain && layer.Node.Spec.Name is null && layer.Parameters.Count == 2 && layer.Parameters[0].Shape.Shape.Count == 2;
 
     private string Plain(LayerPlan layer) =>
-        $"new global::Generated.LayerShape(global::Generated.LayerKind.{LayerEmitters.Of(plan, layer).Kind}, {layer.Inputs}, {layer.Units}, "
+        $"new global::Generated.LayerShape(global::Generated.LayerKind.{layer.Node.Spec.Kind}, {layer.Inputs}, {layer.Units}, "
         + $"global::Generated.Activation.{layer.Activation}, {layer.Parameters[0].Offset}, "
         + $"global::Generated.WeightOrder.{layer.Order}, {layer.Parameters[1].Offset})";
 
+    /// <summary>A tensor a line, and a line for each property that is set.</summary>
     private string General(LayerPlan layer)
     {
-        string tensors = string.Join(", ", layer.Parameters.Select(parameter => Tensor(layer, parameter)));
+        const string tensorType = "global::Generated.ParameterTensor";
+        string kind = $"global::Generated.LayerKind.{layer.Node.Spec.Kind}", activation = $"global::Generated.Activation.{layer.Activation}";
+        string tensors = layer.Parameters.Count == 0 ? $"new {tensorType}[0]"
+            : $"new {tensorType}[]\n    {{\n{string.Concat(layer.Parameters.Select(parameter => $"        {Tensor(layer, parameter)},\n"))}    }}";
         string settings = string.Join(", ", layer.Node.Spec.Settings
             .Select(setting => $"new({Words.Literal(setting.Name)}, {Literals.Of(setting.Value, "double")})"));
-        return $"new global::Generated.LayerShape(global::Generated.LayerKind.{LayerEmitters.Of(plan, layer).Kind}, {layer.Inputs}, {layer.Units}, "
-            + $"global::Generated.Activation.{layer.Activation}"
-            + $", new global::Generated.ParameterTensor[] {{{(tensors.Length == 0 ? "" : $" {tensors}")} }})"
-            + $" {{ Name = {(layer.Node.Spec.Name is { } name ? Words.Literal(name) : "null")}, "
-            + $"Sources = new int[] {{ {string.Join(", ", layer.Node.Sources)} }}, OutputLengths = {Lengths(layer.Node.Inferred.Output)}"
-            + (settings.Length == 0 ? " }" : $", Settings = new global::Generated.LayerSetting[] {{ {settings} }} }}");
+        string[] properties =
+        [
+            layer.Node.Spec.Name is { } name ? $"Name = {Words.Literal(name)}" : "",
+            $"Sources = new int[] {{ {string.Join(", ", layer.Node.Sources)} }}",
+            $"OutputLengths = {Lengths(layer.Node.Inferred.Output)}",
+            settings.Length == 0 ? "" : $"Settings = new global::Generated.LayerSetting[] {{ {settings} }}",
+        ];
+        return $"new global::Generated.LayerShape({kind}, {layer.Inputs}, {layer.Units}, {activation}, {tensors})\n    {{\n"
+            + string.Concat(properties.Where(property => property.Length > 0).Select(property => $"        {property},\n")) + "    }";
     }
 
     private static string Tensor(LayerPlan layer, ParameterPlan parameter)

@@ -13,7 +13,7 @@ namespace Generated.Generator.Shapes;
 internal sealed record LayerNode(int Number, LayerSpec Spec, EquatableArray<int> Sources, int Output, InferredLayer Inferred)
 {
     /// <summary>What the layer's output is called.</summary>
-    public string Name => Spec.Name ?? NameOf(Number);
+    public string Name => Architecture.NameOf(Spec, Number);
 
     /// <summary>The index of the first value that it reads.</summary>
     public int Input => Sources[0];
@@ -29,9 +29,6 @@ internal sealed record LayerNode(int Number, LayerSpec Spec, EquatableArray<int>
 
     /// <summary>The number of parameters.</summary>
     public long ParameterCount => Parameters.Sum(parameter => parameter.Count);
-
-    /// <summary>What the output of a layer is called that has no name of its own.</summary>
-    public static string NameOf(int number) => $"layer{number.ToString(System.Globalization.CultureInfo.InvariantCulture)}";
 }
 
 /// <summary>What follows from a layer's declaration and the shapes of what it reads.</summary>

@@ -13,14 +13,12 @@ internal static class WeightsReader
         manifests.FirstOrDefault(manifest => manifest.File == weights.File);
 
     /// <summary>What the file has of the network.</summary>
-    /// <exception cref="MisfitException">The file does not fit the network: the message names the tensor, its shape and the shape that is wanted.</exception>
+    /// <exception cref="MisfitException">The file does not fit the network: the message names the tensor, its shape and the expected shape.</exception>
     public static PretrainedWeights Read(NetworkSpec network, WeightsManifest manifest)
     {
         var graph = NetworkGraph.Of(network);
-        bool isOfMatrices = graph.IsChain
-            && graph.Layers.All(layer => layer.Spec.Name is null && layer.Parameters.Count == 2 && layer.Parameters[0].Shape.Count == 2);
-        EquatableArray<LayerTensorNames> layers = isOfMatrices ? new(ReadLayers(network, manifest, graph)) : default;
-        EquatableArray<string> tensors = isOfMatrices ? default : new(ReadTensors(network, manifest, graph));
+        EquatableArray<LayerTensorNames> layers = graph.IsChainOfMatrices ? new(ReadLayers(network, manifest, graph)) : default;
+        EquatableArray<string> tensors = graph.IsChainOfMatrices ? default : new(ReadTensors(network, manifest, graph));
         return new PretrainedWeights(manifest.File, manifest.Resource, manifest.Sha256, layers, tensors);
     }
 

@@ -59,7 +59,7 @@ internal sealed class Wiring
         }
 
         // Numbers stand for names too, so that a name cannot mean two layers.
-        string[] names = [.. architecture.Layers.Select((layer, i) => layer.Name ?? LayerNode.NameOf(i + 1))];
+        string[] names = [.. architecture.Layers.Select((layer, i) => Architecture.NameOf(layer, i + 1))];
         for (int i = 0; i < names.Length; i++)
             Connect(architecture.Layers[i], i + 1, names);
         foreach ((string name, int i) in architecture.Outputs.Select((name, i) => (name, i)))

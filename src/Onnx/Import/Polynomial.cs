@@ -6,7 +6,8 @@ namespace Generated.Onnx.Import;
 
 /// <summary>
 /// What a graph computes elementwise from the output z of a <see cref="Stage"/>: a polynomial in z and in functions of z, the atoms. Its form does not
-/// depend on the order in which a graph multiplies and adds: <c>0.5·z·(1 + erf(z/√2))</c> and <c>z·(0.5·erf(z/√2) + 0.5)</c> are both 0.5·z + 0.5·z·erf(…).
+/// depend on the order in which a graph multiplies and adds: <c>0.5·z·(1 + erf(z/√2))</c> and <c>z·(0.5·erf(z/√2) + 0.5)</c>
+/// are both 0.5·z + 0.5·z·erf(…).
 /// </summary>
 internal sealed class Polynomial
 {

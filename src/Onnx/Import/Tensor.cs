@@ -37,7 +37,7 @@ internal sealed class Tensor
     public long[] Integers => Values.Length <= MaxList
         ? Array.ConvertAll(Values, value => (long)value)
         : throw new NodeException(string.Create(CultureInfo.InvariantCulture,
-            $"a list of {Values.Length} numbers is given where one of axes or lengths is wanted."));
+            $"expected a list of at most {MaxList} axes or lengths, but got one of {Values.Length} numbers."));
 
     public static Tensor Of(DataType type, double value) => new(type, [], [value]);
 

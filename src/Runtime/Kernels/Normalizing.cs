@@ -31,7 +31,9 @@ public static class Normalizing
         Forward<Scalar<T>, T>(ref feature, ref input, ref mean, ref deviation, ref output, rows, features, clip);
     }
 
-    /// <summary>Writes <c>∂L/∂x = δ/deviation</c>, and 0 where |y| has reached the limit. <paramref name="below"/> may be <paramref name="delta"/>.</summary>
+    /// <summary>
+    /// Writes <c>∂L/∂x = δ/deviation</c>, and 0 where |y| has reached the limit. <paramref name="below"/> may be <paramref name="delta"/>.
+    /// </summary>
     public static void InputGradient<T>(ref T output, ref T deviation, ref T delta, ref T below, nuint rows, nuint features, T clip)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -33,7 +33,9 @@ public static class RadialBasisFunctions
         Forward<Scalar<T>, T>(ref unit, ref input, ref centres, ref logWidths, ref sums, ref output, rows, inputs, units);
     }
 
-    /// <summary>Adds <c>∂L/∂c</c> and <c>∂L/∂ρ</c> of <paramref name="rows"/> rows, given <c>delta = ∂L/∂h</c>, each summed from zero in row order.</summary>
+    /// <summary>
+    /// Adds <c>∂L/∂c</c> and <c>∂L/∂ρ</c> of <paramref name="rows"/> rows, given <c>delta = ∂L/∂h</c>, each summed from zero in row order.
+    /// </summary>
     /// <remarks>With g = δ·h: <c>∂L/∂ρⱼ = gⱼzⱼ</c> and <c>∂L/∂cⱼ = 2βⱼgⱼ(x − cⱼ)</c>.</remarks>
     public static void AddGradient<T>(
         ref T input, ref T centres, ref T logWidths, ref T sums, ref T output, ref T delta,

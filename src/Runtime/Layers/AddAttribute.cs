@@ -13,6 +13,6 @@ public sealed class AddAttribute(params string[] others) : LayerAttribute
     /// <summary>The names of the values that are added.</summary>
     public string[] Others { get; } = others;
 
-    /// <summary>The activation function f; <see cref="Activation.Linear"/> unless set.</summary>
+    /// <summary>The activation function f. Default: <see cref="Activation.Linear"/>.</summary>
     public Activation Activation { get; set; }
 }

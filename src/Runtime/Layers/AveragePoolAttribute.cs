@@ -12,6 +12,6 @@ public sealed class AveragePoolAttribute(int size) : LayerAttribute
     /// <summary>The length of a window, in both directions of an image.</summary>
     public int Size { get; } = size;
 
-    /// <summary>The step from window to window; <see cref="Size"/> unless set.</summary>
+    /// <summary>The step from window to window. Default: <see cref="Size"/>.</summary>
     public int Stride { get; set; }
 }

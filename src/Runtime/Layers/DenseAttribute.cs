@@ -16,6 +16,6 @@ public sealed class DenseAttribute(int units, Activation activation = Activation
     /// <summary>The activation function.</summary>
     public Activation Activation { get; } = activation;
 
-    /// <summary>Whether there is a bias b; there is unless set.</summary>
+    /// <summary>Whether there is a bias b. Default: true.</summary>
     public bool Bias { get; set; } = true;
 }

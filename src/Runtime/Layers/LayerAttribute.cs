@@ -15,11 +15,11 @@ public abstract class LayerAttribute : Attribute
     }
 
     /// <summary>
-    /// What the layer's output is called, in <see cref="From"/>, <see cref="OutputAttribute"/> and files; <c>layer3</c> for the
-    /// third unless set.
+    /// What the layer's output is called, in <see cref="From"/>, <see cref="OutputAttribute"/> and files; by default <c>layer3</c> for the
+    /// third.
     /// </summary>
     public string? Name { get; set; }
 
-    /// <summary>The input or earlier layer that it takes; the layer before it unless set, or the first input for the first layer.</summary>
+    /// <summary>The input or earlier layer that it takes; by default the preceding layer, or the first input for the first layer.</summary>
     public string? From { get; set; }
 }

@@ -9,9 +9,9 @@ namespace Generated;
 [AttributeUsage(AttributeTargets.Class, Inherited = false, AllowMultiple = true)]
 public sealed class LayerNormAttribute : LayerAttribute
 {
-    /// <summary>What is added to the variance; 10⁻⁵ unless set.</summary>
+    /// <summary>What is added to the variance. Default: 10⁻⁵.</summary>
     public double Epsilon { get; set; } = 1e-5;
 
-    /// <summary>The activation function f; <see cref="Activation.Linear"/> unless set.</summary>
+    /// <summary>The activation function f. Default: <see cref="Activation.Linear"/>.</summary>
     public Activation Activation { get; set; }
 }

@@ -13,6 +13,6 @@ public sealed class MultiplyAttribute(string other) : LayerAttribute
     /// <summary>The name of the other value.</summary>
     public string Other { get; } = other;
 
-    /// <summary>The activation function f; <see cref="Activation.Linear"/> unless set.</summary>
+    /// <summary>The activation function f. Default: <see cref="Activation.Linear"/>.</summary>
     public Activation Activation { get; set; }
 }

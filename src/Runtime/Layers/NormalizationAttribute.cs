@@ -9,6 +9,6 @@ namespace Generated;
 [AttributeUsage(AttributeTargets.Class, Inherited = false, AllowMultiple = true)]
 public sealed class NormalizationAttribute : LayerAttribute
 {
-    /// <summary>The largest magnitude that passes; any does unless set.</summary>
+    /// <summary>The largest magnitude that passes unchanged. Default: no limit.</summary>
     public double Clip { get; set; } = double.PositiveInfinity;
 }

@@ -9,6 +9,6 @@ namespace Generated;
 [AttributeUsage(AttributeTargets.Class, Inherited = false, AllowMultiple = true)]
 public sealed class PReLUAttribute : LayerAttribute
 {
-    /// <summary>Whether each feature has a slope of its own, or all have one; each has unless set.</summary>
+    /// <summary>Whether each feature has a separate slope; otherwise all share one. Default: true.</summary>
     public bool PerFeature { get; set; } = true;
 }

@@ -6,6 +6,6 @@ namespace Generated;
 [AttributeUsage(AttributeTargets.Class, Inherited = false, AllowMultiple = true)]
 public sealed class ScaleAttribute : LayerAttribute
 {
-    /// <summary>The activation function f; <see cref="Activation.Linear"/> unless set.</summary>
+    /// <summary>The activation function f. Default: <see cref="Activation.Linear"/>.</summary>
     public Activation Activation { get; set; }
 }

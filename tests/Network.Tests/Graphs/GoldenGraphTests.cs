@@ -122,46 +122,38 @@ public class GoldenGraphTests
         for (int row = 0; row < rows; row++)
             network.Backward<TLoss>(Row(inputs, row, shape.InputSize), Row(targets, row, shape.OutputSize), sum);
         AssertGradients(golden.GetProperty("gradients"), shape, [.. sum.Select(element => element / T.CreateChecked(rows))]);
-        CheckInputGradient(network, golden, shape, rows, inputs, gradient);
+        CheckInputGradient<TNetwork, T, TLoss>(network, golden, shape, rows, inputs, targets);
     }
 
-    /// <summary>The gradient of the inputs is that of the loss by way of its outputs' gradient, which the golden file has only for the inputs: so a linear loss of them.</summary>
-    private static void CheckInputGradient<TNetwork, T>(TNetwork network, JsonElement golden, NetworkShape shape, int rows, T[] inputs, T[] gradient)
+    /// <summary>PyTorch's gradients of the inputs, by way of those of the outputs: sample by sample, as a loss of the user's own would go.</summary>
+    private static void CheckInputGradient<TNetwork, T, TLoss>(TNetwork network, JsonElement golden, NetworkShape shape, int rows, T[] inputs, T[] targets)
         where TNetwork : class, INetwork<TNetwork, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TLoss : struct, ILoss<T>
     {
-        if (typeof(T) != typeof(double))
-            return;
-        Assert.True(golden.TryGetProperty("inputGradients", out _));
-        var upstream = new T[shape.OutputSize];
-        for (int i = 0; i < upstream.Length; i++)
-            upstream[i] = T.CreateChecked(Math.Cos(i + 1.0));
+        T[] ofInputs = new T[inputs.Length], gradient = new T[shape.TrainableCount], output = new T[shape.OutputSize], upstream = new T[shape.OutputSize];
         for (int row = 0; row < rows; row++)
         {
-            T[] x = Row(inputs, row, shape.InputSize).ToArray();
-            var ofInputs = new T[x.Length];
-            Array.Clear(gradient);
-            network.Backward(x, upstream, gradient, ofInputs);
-            for (int i = 0; i < x.Length; i++)
+            network.Forward(Row(inputs, row, shape.InputSize), output);
+            for (int i = 0, at = 0; i < shape.Outputs.Count; i++)
             {
-                T kept = x[i], step = T.CreateChecked(1e-5);
-                x[i] = kept + step;
-                T above = Dot(network, x, upstream);
-                x[i] = kept - step;
-                T below = Dot(network, x, upstream);
-                x[i] = kept;
-                Assert.Equal(double.CreateChecked((above - below) / (step + step)), double.CreateChecked(ofInputs[i]), tolerance: 1e-7);
+                (int features, int positions) = (shape.Outputs[i].Features, shape.Outputs[i].Positions);
+                T scale = T.One / T.CreateChecked(rows * positions);
+                for (int position = 0; position < positions; position++, at += features)
+                {
+                    Span<T> y = output.AsSpan(at, features), t = Row(targets, row, shape.OutputSize).Slice(at, features), g = upstream.AsSpan(at, features);
+                    if (TLoss.OutputCount > 1)
+                        TLoss.EvaluateOutput(i, y, t, features, matched: false, scale, g);
+                    else
+                        TLoss.Gradient(y, t, scale, g);
+                }
             }
-        }
-    }
 
-    private static T Dot<TNetwork, T>(TNetwork network, T[] x, T[] upstream)
-        where TNetwork : class, INetwork<TNetwork, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        var y = new T[upstream.Length];
-        network.Forward(x, y);
-        return y.Zip(upstream, (left, right) => left * right).Aggregate(T.Zero, (sum, term) => sum + term);
+            network.Backward(Row(inputs, row, shape.InputSize), upstream, gradient, Row(ofInputs, row, shape.InputSize));
+        }
+
+        AssertGradients(golden.GetProperty("gradients"), shape, gradient);
+        AssertClose("gradient of the inputs", Rows<double>(golden.GetProperty("inputGradients"), shape.Inputs, rows), ofInputs);
     }
 
     private static void AssertGradients<T>(JsonElement golden, NetworkShape shape, T[] gradient)

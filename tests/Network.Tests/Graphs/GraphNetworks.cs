@@ -16,7 +16,7 @@ internal sealed partial class TwoHeadedIris;
 [Conv2D(4, Kernel = 3, Padding = Padding.Same, Activation = Activation.ReLU, From = "image")]
 [MaxPool(2)]
 [Flatten(Name = "seen")]
-[Concat("seen", "pose")]
+[Concat("pose", From = "seen")]
 [Dense(8, Activation.SiLU, Name = "trunk")]
 [Dense(8, Activation.SiLU, Bias = false)]
 [Add("trunk")]

@@ -166,6 +166,9 @@ public class GraphTrainingTests
         Assert.Equal("pose", Assert.Throws<ArgumentException>(() => network.Forward(input[..72], input[71..], named)).ParamName);
     }
 
+    [Fact]
+    public void ConcatTakesFromFirst() => Assert.Equal([4, 1], Pilot.Shape.Layers[3].Sources);
+
     private readonly struct Double : ILossWeight
     {
         public static double Value => 2;

@@ -8,6 +8,8 @@ internal sealed record ActivationSpec(Activation Activation) : LayerSpec
 {
     public override Activation Activation { get; } = Activation;
 
+    public override string Kind => "Activation";
+
     public override string Label => Activation.ToString();
 }
 

@@ -9,7 +9,7 @@ internal sealed record AddSpec(Activation Activation) : LayerSpec
 {
     public override Activation Activation { get; } = Activation;
 
-    public override string Label => WithActivation("Add");
+    public override string Kind => "Add";
 }
 
 /// <summary>Reads <c>[Add(others)]</c>.</summary>

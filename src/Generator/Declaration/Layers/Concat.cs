@@ -6,7 +6,7 @@ namespace Generated.Generator.Declaration;
 /// <summary>The features of several values, one behind the other.</summary>
 internal sealed record ConcatSpec : LayerSpec
 {
-    public override string Label => "Concat";
+    public override string Kind => "Concat";
 }
 
 /// <summary>Reads <c>[Concat(values)]</c>.</summary>
@@ -16,5 +16,7 @@ internal sealed class ConcatDeclaration : LayerDeclaration
 
     public override LayerSpec Read(AttributeData attribute) => new ConcatSpec();
 
-    public override IReadOnlyList<Source>? ReadSources(AttributeData attribute) => Named(attribute, "values") is { } values ? [.. values] : null;
+    public override IReadOnlyList<Source>? ReadSources(AttributeData attribute) => Named(attribute, "values") is not { } values ? null
+        : attribute.Named("From") is null ? [.. values]
+        : [From(attribute), .. values];
 }

@@ -26,7 +26,7 @@ internal sealed record ConvolutionSpec(
 {
     public override Activation Activation { get; } = Activation;
 
-    public override string Label => WithActivation(OfImages ? "Conv2D" : "Conv1D");
+    public override string Kind => OfImages ? "Conv2D" : "Conv1D";
 
     public override IReadOnlyList<LayerSetting> Settings =>
     [

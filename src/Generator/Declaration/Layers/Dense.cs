@@ -11,6 +11,8 @@ internal sealed record DenseSpec(int Units, Activation Activation, bool HasBias 
 {
     public override Activation Activation { get; } = Activation;
 
+    public override string Kind => "Dense";
+
     public override string Label => Activation.ToString();
 
     public override bool IsAffine => Activation == Activation.Linear;

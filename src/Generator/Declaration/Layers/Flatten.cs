@@ -5,7 +5,7 @@ namespace Generated.Generator.Declaration;
 /// <summary>A sequence or an image as one vector.</summary>
 internal sealed record FlattenSpec : LayerSpec
 {
-    public override string Label => "Flatten";
+    public override string Kind => "Flatten";
 }
 
 /// <summary>Reads <c>[Flatten]</c>.</summary>

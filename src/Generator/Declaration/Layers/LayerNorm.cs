@@ -10,7 +10,7 @@ internal sealed record LayerNormSpec(double Epsilon, Activation Activation) : La
 {
     public override Activation Activation { get; } = Activation;
 
-    public override string Label => WithActivation("LayerNorm");
+    public override string Kind => "LayerNorm";
 
     public override IReadOnlyList<LayerSetting> Settings => [new("Epsilon", Epsilon)];
 }

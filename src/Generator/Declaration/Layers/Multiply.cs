@@ -9,7 +9,7 @@ internal sealed record MultiplySpec(Activation Activation) : LayerSpec
 {
     public override Activation Activation { get; } = Activation;
 
-    public override string Label => WithActivation("Multiply");
+    public override string Kind => "Multiply";
 }
 
 /// <summary>Reads <c>[Multiply(other)]</c>.</summary>

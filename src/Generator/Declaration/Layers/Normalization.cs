@@ -7,7 +7,7 @@ namespace Generated.Generator.Declaration;
 /// <param name="Clip">The largest magnitude that passes; infinite where any does.</param>
 internal sealed record NormalizationSpec(double Clip) : LayerSpec
 {
-    public override string Label => "Normalization";
+    public override string Kind => "Normalization";
 
     public override IReadOnlyList<LayerSetting> Settings => [new("Clip", Clip)];
 }

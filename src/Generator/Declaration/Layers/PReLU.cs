@@ -6,7 +6,7 @@ namespace Generated.Generator.Declaration;
 /// <param name="PerFeature">Whether each feature has a slope of its own.</param>
 internal sealed record PReLUSpec(bool PerFeature) : LayerSpec
 {
-    public override string Label => "PReLU";
+    public override string Kind => "PReLU";
 }
 
 /// <summary>Reads <c>[PReLU]</c>.</summary>

@@ -9,7 +9,7 @@ namespace Generated.Generator.Declaration;
 /// <param name="Stride">The step from window to window.</param>
 internal sealed record PoolSpec(bool OfMaximum, int Size, int Stride) : LayerSpec
 {
-    public override string Label => OfMaximum ? "MaxPool" : "AveragePool";
+    public override string Kind => OfMaximum ? "MaxPool" : "AveragePool";
 
     public override IReadOnlyList<LayerSetting> Settings => [new("Size", Size), new("Stride", Stride)];
 }
@@ -28,7 +28,7 @@ internal sealed class PoolDeclaration(bool ofMaximum) : LayerDeclaration
 /// <summary>The mean of each feature over all positions.</summary>
 internal sealed record GlobalAveragePoolSpec : LayerSpec
 {
-    public override string Label => "GlobalAveragePool";
+    public override string Kind => "GlobalAveragePool";
 }
 
 /// <summary>Reads <c>[GlobalAveragePool]</c>.</summary>

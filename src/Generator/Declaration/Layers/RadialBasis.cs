@@ -7,9 +7,9 @@ namespace Generated.Generator.Declaration;
 /// <param name="Units">The number of centres.</param>
 internal sealed record RadialBasisSpec(int Units) : LayerSpec
 {
-    public override string Label => "RadialBasis";
+    public override string Kind => "RadialBasis";
 
-    public override string Values => Label;
+    public override string Values => Kind;
 }
 
 /// <summary>Reads <c>[RadialBasis(units)]</c>.</summary>

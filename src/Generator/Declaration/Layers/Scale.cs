@@ -8,7 +8,7 @@ internal sealed record ScaleSpec(Activation Activation) : LayerSpec
 {
     public override Activation Activation { get; } = Activation;
 
-    public override string Label => WithActivation("Scale");
+    public override string Kind => "Scale";
 }
 
 /// <summary>Reads <c>[Scale]</c>.</summary>

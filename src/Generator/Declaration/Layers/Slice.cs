@@ -8,7 +8,7 @@ namespace Generated.Generator.Declaration;
 /// <param name="Length">The number of features.</param>
 internal sealed record SliceSpec(int Start, int Length) : LayerSpec
 {
-    public override string Label => "Slice";
+    public override string Kind => "Slice";
 
     public override IReadOnlyList<LayerSetting> Settings => [new("Start", Start), new("Length", Length)];
 }

@@ -5,8 +5,6 @@ namespace Generated.Generator.Emission;
 /// <summary>Words an activation function alone.</summary>
 internal sealed class ActivationEmitter(NetworkPlan network, ActivationPlan layer) : LayerEmitter(network, layer)
 {
-    public override string Kind => "Activation";
-
     public override string Plan => Layer.IsView ? "its input as it is." : "element by element, a register at a time.";
 
     public override string ForwardCall(ForwardStep step) => Layer.IsView

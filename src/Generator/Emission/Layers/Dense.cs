@@ -15,8 +15,6 @@ internal sealed class DenseEmitter : LayerEmitter
     public DenseEmitter(NetworkPlan network, DensePlan layer)
         : base(network, layer) => (_layer, _lanes, _forwardRegister) = (layer, network.LaneCount, layer.ForwardDots is null ? "TVector" : "TBlock");
 
-    public override string Kind => "Dense";
-
     public override string Plan
     {
         get

@@ -5,8 +5,6 @@ namespace Generated.Generator.Emission;
 /// <summary>Words a radial basis layer: calls of the runtime's kernels.</summary>
 internal sealed class RadialBasisEmitter(NetworkPlan network, LayerPlan layer) : LayerEmitter(network, layer)
 {
-    public override string Kind => "RadialBasis";
-
     public override string Label => "radial basis";
 
     public override string Gradient => "∂L/∂h";

@@ -13,6 +13,12 @@ internal sealed record ConvolutionPlan(LayerNode Node, EquatableArray<ParameterP
 
     public override WeightOrder Order => WeightOrder.PositionsByInputsByUnits;
 
+    /// <summary>The step down from output to output.</summary>
+    public int StrideHeight => Spec.OfImages ? Spec.Stride : 1;
+
+    /// <summary>The distance down between the positions that a filter takes.</summary>
+    public int DilationHeight => Spec.OfImages ? Spec.Dilation : 1;
+
     /// <summary>The zeros above and below.</summary>
     public (int Before, int Behind) PadHeight => Spec.OfImages ? ConvolutionInference.Pad(Spec, Spec.KernelHeight) : (0, 0);
 
