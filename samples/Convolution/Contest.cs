@@ -15,7 +15,8 @@ namespace Generated.Samples.Convolution;
 /// <param name="BatchMicroseconds">The time of 128 images.</param>
 /// <param name="StepMicroseconds">The time of a training step of 32 images.</param>
 internal sealed record Contest(
-    string Name, int Parameters, IReadOnlyList<double> Accuracies, double TrainingSeconds, double ForwardNanoseconds, double BatchMicroseconds, double StepMicroseconds)
+    string Name, int Parameters, IReadOnlyList<double> Accuracies, double TrainingSeconds,
+    double ForwardNanoseconds, double BatchMicroseconds, double StepMicroseconds)
 {
     public const int TrainingBatch = 32, ForwardBatch = 128;
     public const double LearningRate = 0.002, WeightDecay = 0.05;

@@ -25,14 +25,17 @@ internal static class ConvolutionRun
             Report(output, Contest.Hold<DigitClassifier>("dense 64-32-10", csv, seeds, epochs)),
             Report(output, Contest.Hold<ConvolutionalClassifier>("conv 16, 32, pool, 10", csv, seeds, epochs)),
         ];
-        output.WriteLine(FormattableString.Invariant($"All in {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s. Accuracy: mean ± standard error; training: mean; others: best of 50."));
+        output.WriteLine(FormattableString.Invariant(
+            $"All in {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s. ")
+            + "Accuracy: mean ± standard error; training: mean; others: best of 50.");
         return contests;
     }
 
     private static Contest Report(TextWriter output, Contest contest)
     {
         output.WriteLine(FormattableString.Invariant(
-            $"{contest.Name,-22} {contest.Parameters,10:N0}   {100 * contest.Mean:F2} % ± {100 * contest.StandardError:F2} %   {contest.TrainingSeconds,6:F2} s {contest.ForwardNanoseconds,6:N0} ns   {contest.BatchMicroseconds,7:N0} µs   {contest.StepMicroseconds,7:N0} µs"));
+            $"{contest.Name,-22} {contest.Parameters,10:N0}   {100 * contest.Mean:F2} % ± {100 * contest.StandardError:F2} %   {contest.TrainingSeconds,6:F2} s")
+            + FormattableString.Invariant($" {contest.ForwardNanoseconds,6:N0} ns   {contest.BatchMicroseconds,7:N0} µs   {contest.StepMicroseconds,7:N0} µs"));
         return contest;
     }
 }

@@ -11,14 +11,14 @@ internal static class PolicyPicture
     {
         var svg = new Svg(860, 480, "A policy learns to balance a pole",
             "Mean return of 20 episodes, the likelier push always taken. Each line is the training of one seed.");
-        double pushes = lessons.Max(lesson => lesson.Course[^1].Pushes);
-        var plot = new Plot(svg, 70, 100, 760, 310, new Interval(0, pushes / 1000), new Interval(0, 520));
+        double thousands = lessons.Max(lesson => lesson.Course[^1].Pushes) / 1000.0;
+        var plot = new Plot(svg, 70, 100, 760, 310, new Interval(0, thousands), new Interval(0, 520));
         plot.Fill("plain");
         plot.Line(0, 1, -PolicyRun.Enough, "hidden");
         foreach (Lesson lesson in lessons)
-            plot.Curve(lesson.Course.Select(point => (point.Pushes / 1000, point.Return)), "first");
+            plot.Curve(lesson.Course.Select(point => (point.Pushes / 1000.0, point.Return)), "first");
         plot.Frame();
-        plot.Ticks(Enumerable.Range(0, 6).Select(i => i * pushes / 5000), [0, 100, 200, 300, 400, PolicyRun.Enough, CartPole.MaxSteps]);
+        plot.Ticks(Plot.RoundNumbers(thousands), [0, 100, 200, 300, 400, PolicyRun.Enough, CartPole.MaxSteps]);
         svg.Text("detail", plot.Middle, plot.Bottom + 44, "thousands of pushes");
         return svg;
     }

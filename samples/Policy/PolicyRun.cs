@@ -29,8 +29,9 @@ internal static class PolicyRun
     /// <param name="updates">How many steps each optimiser takes.</param>
     public static IReadOnlyList<Lesson> Execute(TextWriter output, string picture, int seeds, int updates)
     {
+        long pushes = (long)updates * ActorCritic.PushesPerUpdate;
         output.WriteLine(FormattableString.Invariant(
-            $"Mean return of {Episodes} episodes, of at most {CartPole.MaxSteps}, at every twentieth of {(long)updates * ActorCritic.PushesPerUpdate:N0} pushes:"));
+            $"Mean return of {Episodes} episodes, of at most {CartPole.MaxSteps}, at every twentieth of {pushes:N0} pushes:"));
         var lessons = new List<Lesson>();
         for (int i = 0; i < seeds; i++)
         {

@@ -46,6 +46,13 @@ internal sealed class Plot(Svg svg, double left, double top, double width, doubl
     /// <summary>Draws the frame, over all that touches it.</summary>
     public void Frame() => svg.Add($"""<rect class="frame" x="{left}" y="{top}" width="{width}" height="{height}"/>""");
 
+    /// <summary>Round numbers from 0 up to an end: four to ten of them.</summary>
+    public static IEnumerable<double> RoundNumbers(double end)
+    {
+        double power = Math.Pow(10, Math.Floor(Math.Log10(end / 4))), step = power * new[] { 5, 2, 1 }.First(factor => factor * power <= end / 4);
+        return Enumerable.Range(0, (int)(end / step) + 1).Select(i => i * step);
+    }
+
     /// <summary>Marks values at the lower and the left edge.</summary>
     public void Ticks(IEnumerable<double> xs, IEnumerable<double> ys)
     {
