@@ -154,7 +154,7 @@ internal sealed class MembersEmitter
         }
 
         string Lines(string role, IEnumerable<ValueNode> values) => string.Concat(values.Select(value =>
-            $"/// <param name=\"{value.Name}\">{role} '{value.Name}': {(value.Shape.Rank == 1 ? Words.Count(value.Shape.Size, "value") : $"{value.Shape} values")}.</param>\n"));
+            $"/// <param name=\"{value.Name}\">{role} '{value.Name}': {ValuesOf(value.Shape)}.</param>\n"));
         IEnumerable<string> parameters = inputs.Select(input => $"global::System.ReadOnlySpan<{_type}> {Name(input)}")
             .Concat(outputs.Select(output => $"{Span} {Name(output)}"));
         return $"/// <summary>Computes the outputs of one sample, each input and output by its name.</summary>\n"
@@ -165,6 +165,9 @@ internal sealed class MembersEmitter
 
     /// <summary>A name for a local that no parameter has.</summary>
     private static string Unused(string name, IEnumerable<ValueNode> values) => values.Any(value => value.Name == name) ? Unused(name + "_", values) : name;
+
+    /// <summary>"1 value", "8×8×1 values".</summary>
+    private static string ValuesOf(ValueShape shape) => shape.Rank == 1 ? Words.Count(shape.Size, "value") : $"{shape} values";
 
     /// <summary>A value's name as that of a parameter.</summary>
     private static string Name(ValueNode value) => "@" + value.Name;

@@ -38,7 +38,9 @@ internal sealed record NetworkGraph(NetworkSpec Spec, EquatableArray<ValueNode> 
         InputCount == 1 && OutputValues.Count == 1 && OutputValues[0] == Values.Count - 1 && Values[0].Shape.Rank == 1
         && Layers.All(layer => layer.Sources.Count == 1 && layer.Input == layer.Number - 1 && layer.Inferred.Output.Rank == 1);
 
-    /// <summary>Whether it is a chain of unnamed layers of a matrix and a vector each, whose tensors files call in many ways; as the runtime's shape says.</summary>
+    /// <summary>
+    /// Whether it is a chain of unnamed layers of a matrix and a vector each, whose tensors files call in many ways; as the runtime's shape says.
+    /// </summary>
     public bool IsChainOfMatrices =>
         IsChain && Layers.All(layer => layer.Spec.Name is null && layer.Parameters.Count == 2 && layer.Parameters[0].Shape.Count == 2);
 

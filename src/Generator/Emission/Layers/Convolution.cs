@@ -5,7 +5,8 @@ namespace Generated.Generator.Emission;
 /// <summary>Words a convolution.</summary>
 internal sealed class ConvolutionEmitter(NetworkPlan network, ConvolutionPlan layer) : RuntimeLayerEmitter(network, layer)
 {
-    public override string Plan => $"lanes hold filters; a sum runs over the kernel's positions in order, and at each over the features. {Words.Capitalised(SizesSummary)}.";
+    public override string Plan => "lanes hold filters; a sum runs over the kernel's positions in order, and at each over the features. "
+        + $"{Words.Capitalised(SizesSummary)}.";
 
     protected override string SizesSummary =>
         $"a {layer.Spec.KernelHeight} × {layer.Spec.KernelWidth} kernel over {layer.Node.Inferred.Input} gives {layer.Node.Inferred.Output}";
@@ -19,7 +20,8 @@ internal sealed class ConvolutionEmitter(NetworkPlan network, ConvolutionPlan la
             return ("ConvolutionShape",
                 $"Height: {input.Height}, Width: {input.Width}, Channels: {input.Features}, Filters: {spec.Filters},\n"
                 + $"    KernelHeight: {spec.KernelHeight}, KernelWidth: {spec.KernelWidth}, StrideHeight: {layer.StrideHeight}, StrideWidth: {spec.Stride},\n"
-                + $"    DilationHeight: {layer.DilationHeight}, DilationWidth: {spec.Dilation}, PadTop: {layer.PadHeight.Before}, PadBottom: {layer.PadHeight.Behind},\n"
+                + $"    DilationHeight: {layer.DilationHeight}, DilationWidth: {spec.Dilation}, "
+                + $"PadTop: {layer.PadHeight.Before}, PadBottom: {layer.PadHeight.Behind},\n"
                 + $"    PadLeft: {layer.PadWidth.Before}, PadRight: {layer.PadWidth.Behind}, Groups: {spec.Groups}");
         }
     }

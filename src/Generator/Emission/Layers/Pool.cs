@@ -18,6 +18,7 @@ internal sealed class PoolEmitter(NetworkPlan network, PoolPlan layer) : Runtime
         $"Pooling.{(layer.OfMaximum ? "Max" : "Average")}Forward<{Type}>(ref {Words.Name(step.Input)}, ref {to}, rows, {Sizes});";
 
     protected override string InputGradient(InputGradientStep step, string below) => layer.OfMaximum
-        ? $"Pooling.MaxBackward<{Type}>(\n    ref {Words.Name(step.Input)}, ref {Words.Name(step.Output)}, ref {Words.Name(step.Delta)}, ref {below}, rows, {Sizes});"
+        ? $"Pooling.MaxBackward<{Type}>(\n    ref {Words.Name(step.Input)}, ref {Words.Name(step.Output)}, "
+            + $"ref {Words.Name(step.Delta)}, ref {below}, rows, {Sizes});"
         : $"Pooling.AverageBackward<{Type}>(ref {Words.Name(step.Delta)}, ref {below}, rows, {Sizes});";
 }
