@@ -171,22 +171,22 @@ internal static class Descriptors
         Usage, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + DiagnosticIds.LossNotComputable + ".md");
 
     public static readonly DiagnosticDescriptor ValueName = new(
-        DiagnosticIds.ValueName, "A value has a name of its own",
+        DiagnosticIds.ValueName, "A value needs a valid, unique name",
         "{0} of network '{1}': {2}",
         Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + DiagnosticIds.ValueName + ".md");
 
     public static readonly DiagnosticDescriptor UnknownValue = new(
-        DiagnosticIds.UnknownValue, "A layer or an output takes a value that there is not",
-        "{0} of network '{1}': {2}",
+        DiagnosticIds.UnknownValue, "A layer or an output names an unknown value",
+        "{0} of network '{1}' {2}",
         Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + DiagnosticIds.UnknownValue + ".md");
 
     public static readonly DiagnosticDescriptor LayerMisfit = new(
-        DiagnosticIds.LayerMisfit, "A layer does not fit what it is given",
+        DiagnosticIds.LayerMisfit, "A layer does not fit its input",
         "{0} of network '{1}' {2}",
         Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + DiagnosticIds.LayerMisfit + ".md");
 
     public static readonly DiagnosticDescriptor UnusedValue = new(
-        DiagnosticIds.UnusedValue, "A value is used by nothing",
-        "{0} of network '{1}', '{2}', is read by no layer and is no output: remove it, or name it in [Output]",
+        DiagnosticIds.UnusedValue, "A value is unused",
+        "{0} of network '{1}', '{2}', is neither read by a layer nor an output: remove it, or name it in [Output]",
         Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + DiagnosticIds.UnusedValue + ".md");
 }

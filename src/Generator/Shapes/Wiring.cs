@@ -7,7 +7,7 @@ namespace Generated.Generator.Shapes;
 /// <summary>What kind of mistake a declaration makes in what flows where.</summary>
 internal enum WiringMistake
 {
-    /// <summary>A name is no name, or stands twice.</summary>
+    /// <summary>A name is not valid, or names two values.</summary>
     Name,
 
     /// <summary>A layer or an output takes a value that there is not.</summary>
@@ -66,9 +66,9 @@ internal sealed class Wiring
         {
             int value = _values.FindIndex(value => value.Name == name);
             if (value < architecture.Inputs.Count)
-                Add(WiringMistake.Source, WiringPart.Output, 1, "names", $"there is no layer '{name}'; there are {List(names)}", i);
+                Add(WiringMistake.Source, WiringPart.Output, 1, "names", $"names '{name}', but the layers are {List(names)}", i);
             else if (_outputs.Contains(value))
-                Add(WiringMistake.Source, WiringPart.Output, 1, "names", $"'{name}' stands twice", i);
+                Add(WiringMistake.Source, WiringPart.Output, 1, "names", $"names '{name}' twice", i);
             else
                 _outputs.Add(value);
         }
@@ -102,10 +102,9 @@ internal sealed class Wiring
         {
             Add(
                 WiringMistake.Name, WiringPart.Layer, number, "",
-                $"'{names[number - 1]}' is the name of two values: layer {number} has it unless it is given another");
+                $"'{names[number - 1]}' names two values: it is the default name of layer {number}");
         }
 
-        int inputs = _values.Count(value => value.Producer == 0);
         var sources = new List<int>();
         foreach (Source source in layer.Sources.Count == 0 ? new EquatableArray<Source>([new Source(null, "From")]) : layer.Sources)
         {
@@ -117,9 +116,8 @@ internal sealed class Wiring
             }
 
             string problem = names.Skip(number - 1).Contains(source.Name)
-                ? $"layer {number} takes '{source.Name}', which is computed {(names[number - 1] == source.Name ? "by itself" : "after it")}: "
-                    + "layers take what stands before them"
-                : $"layer {number} takes '{source.Name}', but there is no such value; there are {List(_values.Select(known => known.Name))}";
+                ? $"takes '{source.Name}', which is {(names[number - 1] == source.Name ? "its own output" : "declared after it")}: a layer takes earlier values"
+                : $"takes '{source.Name}', but the values before it are {List(_values.Select(known => known.Name))}";
             Add(WiringMistake.Source, WiringPart.Layer, number, source.Argument, problem, source.Index);
         }
 
@@ -152,9 +150,9 @@ internal sealed class Wiring
     private void RequireName(string name, WiringPart part, int number, string argument)
     {
         if (name.Length == 0 || !(char.IsLetter(name[0]) || name[0] == '_') || !name.All(letter => char.IsLetterOrDigit(letter) || letter == '_'))
-            Add(WiringMistake.Name, part, number, argument, $"'{name}' is no name for a value: a letter, then letters, digits and _, as a C# variable has");
+            Add(WiringMistake.Name, part, number, argument, $"'{name}' is not a valid name: expected a letter or _, then letters, digits and _");
         else if (_values.Any(value => value.Name == name))
-            Add(WiringMistake.Name, part, number, argument, $"'{name}' is the name of two values");
+            Add(WiringMistake.Name, part, number, argument, $"'{name}' names two values");
     }
 
     private void Add(WiringMistake mistake, WiringPart part, int number, string argument, string text, int index = 0) =>
