@@ -67,8 +67,26 @@ internal sealed class Job
     /// <summary>The parameters to start from, in the canonical order.</summary>
     public float[] Parameters { get; }
 
-    /// <summary>The sizes, input first.</summary>
+    /// <summary>The sizes of a chain, input first.</summary>
     public int[] Sizes => [Network.Shape.InputSize, .. Network.Shape.Layers.Select(layer => layer.Units)];
+
+    /// <summary>The outputs of a batch, given one by one, as the network gives them: those of a row behind one another.</summary>
+    public float[] RowByRow(float[][] outputs)
+    {
+        if (outputs.Length == 1)
+            return outputs[0];
+        var rows = new float[Rows * Network.Shape.OutputSize];
+        int offset = 0;
+        foreach (float[] output in outputs)
+        {
+            int size = output.Length / Rows;
+            for (int row = 0; row < Rows; row++)
+                output.AsSpan(row * size, size).CopyTo(rows.AsSpan(row * Network.Shape.OutputSize + offset));
+            offset += size;
+        }
+
+        return rows;
+    }
 
     /// <summary>The multiplications and additions that must be done.</summary>
     public double Operations => (double)Rows * (IsTraining ? Network.TrainingOperations : Network.ForwardOperations);

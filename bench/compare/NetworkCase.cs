@@ -1,4 +1,6 @@
 using System;
+using System.Linq;
+using Generated.Onnx;
 
 namespace Generated.Compare;
 
@@ -28,20 +30,14 @@ internal sealed class NetworkCase
     /// <summary>Makes a network, always with the same parameters.</summary>
     public Func<Instance> Create { get; }
 
-    /// <summary>The activation of the hidden layers.</summary>
-    public Activation Hidden => Shape.Layers[0].Activation;
-
-    /// <summary>The activation of the last layer.</summary>
-    public Activation Output => Shape.Layers[^1].Activation;
-
     /// <summary>The multiplications and additions of a sample's forward pass.</summary>
-    public long ForwardOperations => 2L * Weights(firstLayer: 0);
+    public long ForwardOperations => 2L * Shape.Layers.Sum(Products);
 
     /// <summary>
     /// Those that a sample's share of a training step cannot do without: forward, the gradient of the weights, and the gradient of the
-    /// inputs of all layers but the first. The update is not counted.
+    /// inputs of all layers but those that take the network's. The update is not counted.
     /// </summary>
-    public long TrainingOperations => 2L * (2 * Weights(firstLayer: 0) + Weights(firstLayer: 1));
+    public long TrainingOperations => 2 * ForwardOperations + 2L * Shape.Layers.Where((layer, i) => !TakesInput(layer, i)).Sum(Products);
 
     /// <summary>Describes a network class.</summary>
     /// <typeparam name="TNetwork">The class.</typeparam>
@@ -55,16 +51,13 @@ internal sealed class NetworkCase
             TNetwork network = TNetwork.Create(seed: 1);
             return new Instance(
                 () => network.Parameters, network.ExportParameters, network.ForwardBatch, network.BackwardBatch<TLoss>,
-                (input, output, calls) => samples!(network, input, output, calls));
+                (input, output, calls) => samples!(network, input, output, calls), path => network.SaveOnnx(path));
         });
 
-    private int Weights(int firstLayer)
-    {
-        int weights = 0;
-        for (int i = firstLayer; i < Shape.Layers.Count; i++)
-            weights += Shape.Layers[i].WeightCount;
-        return weights;
-    }
+    /// <summary>The products of a layer: its weights, each as often as there are positions.</summary>
+    private static long Products(LayerShape layer) => (long)layer.WeightCount * layer.OutputSize / layer.Units;
+
+    private bool TakesInput(LayerShape layer, int index) => layer.Sources.Count == 0 ? index == 0 : layer.Sources.Any(source => source < Shape.Inputs.Count);
 
     /// <summary>The calls of one network.</summary>
     /// <param name="Parameters">Its parameter vector.</param>
@@ -72,8 +65,10 @@ internal sealed class NetworkCase
     /// <param name="ForwardBatch">Its pass over many samples.</param>
     /// <param name="BackwardBatch">Its gradient.</param>
     /// <param name="Samples">Passes one sample forward, as many times as told.</param>
+    /// <param name="SaveOnnx">Writes it as an ONNX model.</param>
     public sealed record Instance(
-        Vector Parameters, Instance.Export ExportParameters, ForwardPass ForwardBatch, BackwardPass BackwardBatch, Action<float[], float[], int> Samples)
+        Vector Parameters, Instance.Export ExportParameters, ForwardPass ForwardBatch, BackwardPass BackwardBatch,
+        Action<float[], float[], int> Samples, Action<string> SaveOnnx)
     {
         /// <summary>Copies parameters.</summary>
         public delegate void Export(Span<float> canonical);

@@ -45,6 +45,35 @@ public sealed partial class Width32;
 [Network(64, 33, 33, 33, Hidden = Activation.ReLU)]
 public sealed partial class Width33;
 
+/// <summary>That of <c>samples/Convolution</c>.</summary>
+[Network]
+[Input("image", 8, 8, 1)]
+[Conv2D(16, Padding = Padding.Same, Activation = Activation.ReLU)]
+[Conv2D(32, Padding = Padding.Same, Activation = Activation.ReLU)]
+[MaxPool(2)]
+[Flatten]
+[Dense(10, Activation.Softmax)]
+public sealed partial class ConvolutionalDigits;
+
+[Network]
+[Input("x", 64)]
+[Dense(64, Activation.ReLU)]
+[Dense(64)]
+[Add("x", Name = "middle")]
+[Dense(64, Activation.ReLU)]
+[Dense(64)]
+[Add("middle")]
+public sealed partial class ResidualBlock;
+
+[Network]
+[Input("state", 48)]
+[Dense(256, Activation.ReLU)]
+[Dense(128, Activation.ReLU, Name = "trunk")]
+[Dense(12, Activation.Tanh, From = "trunk", Name = "action")]
+[Dense(1, From = "trunk", Name = "value")]
+[Output("action", "value")]
+public sealed partial class TrunkWithTwoHeads;
+
 /// <summary>The networks that are compared.</summary>
 internal static class Networks
 {
@@ -112,6 +141,31 @@ internal static class Networks
     /// <summary>One linear layer.</summary>
     public static readonly NetworkCase Dense = NetworkCase.Of<Network64x64, HalfSquaredError>(
         "dense 64×64", (network, x, y, calls) =>
+        {
+            for (int i = 0; i < calls; i++)
+            {
+                network.Forward(x, y);
+                SideBySide.Consume(y[0]);
+            }
+        });
+
+    /// <summary>Two convolutions and a dense layer on images of 8×8.</summary>
+    public static readonly NetworkCase Images = NetworkCase.Of<ConvolutionalDigits, CategoricalCrossEntropy>("convolutional digits");
+
+    /// <summary>Four layers of 64 units, two and two around a sum.</summary>
+    public static readonly NetworkCase Residual = NetworkCase.Of<ResidualBlock, HalfSquaredError>(
+        "residual 4×64", (network, x, y, calls) =>
+        {
+            for (int i = 0; i < calls; i++)
+            {
+                network.Forward(x, y);
+                SideBySide.Consume(y[0]);
+            }
+        });
+
+    /// <summary>48-256-128 and two heads.</summary>
+    public static readonly NetworkCase Heads = NetworkCase.Of<TrunkWithTwoHeads, HalfSquaredError>(
+        "48-256-128, two heads", (network, x, y, calls) =>
         {
             for (int i = 0; i < calls; i++)
             {

@@ -25,6 +25,12 @@ internal static class Program
 
     private static int Main(string[] args)
     {
+        if (args is [OpenBlasKernels.Question])
+        {
+            Console.WriteLine(OpenBlas.Core);
+            return 0;
+        }
+
         var rest = args.ToList();
         bool quick = rest.Remove("--quick");
         bool alone = rest.Remove("--alone");

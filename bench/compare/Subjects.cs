@@ -16,7 +16,10 @@ internal static class Subjects
     /// <summary>No first-level cache is larger.</summary>
     private const int Level1Bytes = 128 * 1024;
 
-    private static readonly NetworkCase[] _forward = [Networks.Digits, Networks.Wide, Networks.Control, Networks.Tiny];
+    private static readonly NetworkCase[] _forward = 
+    [
+        Networks.Digits, Networks.Wide, Networks.Control, Networks.Tiny, Networks.Images, Networks.Residual, Networks.Heads,
+    ];
 
     /// <summary>All of them, in the order of the report; each says nothing, if it was not asked for.</summary>
     public static IReadOnlyList<Func<Comparison, object?>> All { get; } = [Machine, Forward, Training, FullBatch, Sample, Threads, Widths, WithoutAvx512];
@@ -53,6 +56,8 @@ internal static class Subjects
             new Job(Networks.Digits, Work.SgdStep, rows: 128),
             new Job(Networks.Wide, Work.SgdStep, rows: 128),
             new Job(Networks.Control, Work.SgdStep, rows: 32),
+            new Job(Networks.Images, Work.SgdStep, rows: 32),
+            new Job(Networks.Residual, Work.SgdStep, rows: 128),
         ]);
 
     /// <summary>A full batch of many samples.</summary>
@@ -65,7 +70,7 @@ internal static class Subjects
         comparison,
         "One sample",
         "Calls in a loop; a call does not wait for the result of the one before. The share of the second-level cache's bandwidth is that of reading the parameters once, where they exceed the first level.",
-        [.. new[] { Networks.Sigmoid, Networks.Tiny, Networks.Dense, Networks.Control, Networks.Digits, Networks.DigitsLinear }
+        [.. new[] { Networks.Sigmoid, Networks.Tiny, Networks.Dense, Networks.Control, Networks.Digits, Networks.DigitsLinear, Networks.Residual, Networks.Heads }
             .Select(network => new Job(network, Work.Sample, rows: 1))]);
 
     /// <summary>Training by several threads.</summary>

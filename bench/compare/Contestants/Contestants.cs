@@ -20,10 +20,9 @@ internal sealed class Contestants(params IReadOnlyList<IContestant> contestants)
     public static Contestants All(string folder)
     {
         string script = Path.Combine(folder, "Contestants", "pytorch.py");
-        List<IContestant> contestants = [new ThisProject(), new Conventional(), new PyTorch(script)];
-        if (Environment.GetEnvironmentVariable(OpenBlas.KernelsVariable) is { Length: > 0 } kernels)
-            contestants.Add(new PyTorch(script, kernels));
-        return new Contestants([.. contestants, new OnnxRuntime(folder), new OpenBlas()]);
+        OpenBlasKernels kernels = OpenBlasKernels.Choose();
+        return new Contestants(
+            new ThisProject(), new Conventional(), new LibTorch(), new PyTorch(script, kernels), new OnnxRuntime(), new OpenBlas(kernels));
     }
 
     /// <inheritdoc/>

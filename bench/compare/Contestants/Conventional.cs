@@ -16,8 +16,8 @@ internal sealed class Conventional : IContestant
     /// <inheritdoc/>
     public Entry? Enter(Job job)
     {
-        // Its training step is one of plain gradient descent.
-        if (job.Work == Work.AdamStep)
+        // Its training step is one of plain gradient descent, and its network a chain of dense layers.
+        if (job.Work == Work.AdamStep || !job.Network.Shape.IsChain)
             return null;
 
         ConventionalMlp network = Create(job);

@@ -12,20 +12,22 @@ namespace Generated.Compare;
 /// </summary>
 internal sealed class OpenBlas : IContestant
 {
-    /// <summary>The environment variable that overrides the processor whose kernels OpenBLAS uses.</summary>
-    public const string KernelsVariable = "OPENBLAS_CORETYPE";
-
     private const string Library = "libopenblas.so.0";
     private const int RowMajor = 101;
     private const int AsIs = 111;
     private const int Transposed = 112;
 
     /// <summary>Loads the library, if it is there.</summary>
-    public OpenBlas()
+    /// <param name="kernels">The processor whose kernels it is to use.</param>
+    public OpenBlas(OpenBlasKernels kernels)
     {
-        // OpenBLAS is to choose its kernels for this processor. It reads C's environment, of which .NET has a copy.
+        // OpenBLAS reads C's environment, of which .NET has a copy.
         if (OperatingSystem.IsLinux())
-            _ = unsetenv(KernelsVariable);
+        {
+            _ = unsetenv(OpenBlasKernels.Variable);
+            if (kernels.Told is { } told)
+                _ = setenv(OpenBlasKernels.Variable, told, overwrite: 1);
+        }
 
         if (!NativeLibrary.TryLoad(Library, out _))
         {
@@ -34,8 +36,11 @@ internal sealed class OpenBlas : IContestant
         }
 
         openblas_set_num_threads(1);
-        Name += $" ({Marshal.PtrToStringUTF8(openblas_get_corename())})";
+        Name += $" ({Core}{kernels.Note})";
     }
+
+    /// <summary>What the library takes the processor for; null where there is no library.</summary>
+    public static string? Core => NativeLibrary.TryLoad(Library, out _) ? Marshal.PtrToStringUTF8(openblas_get_corename()) : null;
 
     /// <inheritdoc/>
     public string Name { get; } = "OpenBLAS, products only";
@@ -44,8 +49,10 @@ internal sealed class OpenBlas : IContestant
     public string? Missing { get; }
 
     /// <inheritdoc/>
-    public Entry Enter(Job job)
+    public Entry? Enter(Job job)
     {
+        if (!job.Network.Shape.IsChain)
+            return null;
         int[] sizes = job.Sizes;
         List<Product> products = [];
         for (int layer = 1; layer < sizes.Length; layer++)
@@ -77,6 +84,10 @@ internal sealed class OpenBlas : IContestant
 
     [DllImport("libc")]
     private static extern int unsetenv([MarshalAs(UnmanagedType.LPUTF8Str)] string name);
+
+    [DllImport("libc")]
+    private static extern int setenv(
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string name, [MarshalAs(UnmanagedType.LPUTF8Str)] string value, int overwrite);
 
     [DllImport(Library)]
     private static extern void openblas_set_num_threads(int threads);

@@ -17,21 +17,16 @@ internal sealed class PyTorch : IContestant, IDisposable
 
     /// <summary>Starts Python, if it has PyTorch.</summary>
     /// <param name="script">The path of the script.</param>
-    /// <param name="openBlasKernels">
-    /// The processor whose kernels OpenBLAS under PyTorch is to use, as in the variable <c>OPENBLAS_CORETYPE</c>; null for its own choice,
-    /// whatever the environment says.
-    /// </param>
-    public PyTorch(string script, string? openBlasKernels = null)
+    /// <param name="kernels">The processor whose kernels OpenBLAS under PyTorch is to use.</param>
+    public PyTorch(string script, OpenBlasKernels kernels)
     {
-        if (openBlasKernels is not null)
-            Name += $" with OpenBLAS told to be {openBlasKernels}";
         // Debian's packages belong to Debian's Python, which need not be the first in the path.
         foreach (string python in new[] { "python3", "/usr/bin/python3" })
         {
-            if (Start(python, script, openBlasKernels, out string? version) is { } process)
+            if (Start(python, script, kernels.Told, out string? version) is { } process)
             {
                 _process = process;
-                Name = Name.Replace("PyTorch", "PyTorch " + version, StringComparison.Ordinal);
+                Name = Name.Replace("PyTorch", "PyTorch " + version + (kernels.Told is null ? "" : $", OpenBLAS told {kernels.Told}"), StringComparison.Ordinal);
                 break;
             }
         }
@@ -46,6 +41,7 @@ internal sealed class PyTorch : IContestant, IDisposable
     /// <inheritdoc/>
     public Entry Enter(Job job)
     {
+        var network = new TorchNetwork(job);
         string path = Path.GetTempFileName();
         try
         {
@@ -53,7 +49,8 @@ internal sealed class PyTorch : IContestant, IDisposable
             {
                 file.Write(MemoryMarshal.AsBytes<float>(job.Inputs));
                 file.Write(MemoryMarshal.AsBytes<float>(job.Targets));
-                file.Write(MemoryMarshal.AsBytes<float>(job.Parameters));
+                foreach (float[] tensor in network.Layers.SelectMany(layer => layer.Tensors))
+                    file.Write(MemoryMarshal.AsBytes<float>(tensor));
             }
 
             JsonElement answer = Ask(new
@@ -61,10 +58,11 @@ internal sealed class PyTorch : IContestant, IDisposable
                 path,
                 forward = !job.IsTraining,
                 work = job.Work.ToString(),
-                sizes = job.Sizes,
                 rows = job.Rows,
-                hidden = job.Network.Hidden.ToString(),
-                output = job.Network.Output.ToString(),
+                input = network.InputLengths,
+                targets = job.Network.Shape.OutputSize,
+                layers = network.Layers.Select(layer => layer with { Tensors = [] }),
+                outputs = network.Outputs,
                 showingRate = Job.ShowingRate,
                 residingRate = Job.ResidingRate,
                 steps = Job.ComparedSteps,
@@ -89,7 +87,7 @@ internal sealed class PyTorch : IContestant, IDisposable
         _process.Dispose();
     }
 
-    private static Process? Start(string python, string script, string? openBlasKernels, out string? version)
+    private static Process? Start(string python, string script, string? core, out string? version)
     {
         version = null;
         try
@@ -100,9 +98,9 @@ internal sealed class PyTorch : IContestant, IDisposable
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             };
-            start.Environment.Remove(OpenBlas.KernelsVariable);
-            if (openBlasKernels is not null)
-                start.Environment[OpenBlas.KernelsVariable] = openBlasKernels;
+            start.Environment.Remove(OpenBlasKernels.Variable);
+            if (core is not null)
+                start.Environment[OpenBlasKernels.Variable] = core;
             // PyTorch's own kernels, such as tanh, would make do with AVX2.
             if (Vector512.IsHardwareAccelerated)
                 start.Environment["ATEN_CPU_CAPABILITY"] = "avx512";

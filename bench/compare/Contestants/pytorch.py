@@ -2,6 +2,7 @@
 
 import gc
 import json
+import math
 import sys
 import time
 
@@ -10,7 +11,7 @@ import torch.nn.functional as F
 
 torch.set_num_threads(1)
 
-ACTIVATIONS = {"Linear": torch.nn.Identity, "ReLU": torch.nn.ReLU, "Sigmoid": torch.nn.Sigmoid, "Tanh": torch.nn.Tanh}
+ACTIVATIONS = {"ReLU": torch.nn.ReLU, "Sigmoid": torch.nn.Sigmoid, "Tanh": torch.nn.Tanh, "Softmax": lambda: torch.nn.Softmax(dim=1)}
 
 
 def half_squared_error(y, t):
@@ -21,20 +22,65 @@ def cross_entropy(z, t):
     return F.cross_entropy(z, t)
 
 
-def network(sizes, hidden, output, parameters):
-    """The layers; a softmax is left to the loss, or added behind, as is usual."""
+class Sum(torch.nn.Module):
+    def forward(self, a, b):
+        return a + b
+
+
+class Graph(torch.nn.Module):
+    """Layers that take the values of any before them."""
+
+    def __init__(self, layers, sources, outputs):
+        super().__init__()
+        self.layers, self.sources, self.outputs = torch.nn.ModuleList(layers), sources, outputs
+
+    def forward(self, x):
+        values = [x]
+        for layer, sources in zip(self.layers, self.sources):
+            values.append(layer(*[values[source] for source in sources]))
+        outputs = [values[output] for output in self.outputs]
+        return outputs[0] if len(outputs) == 1 else torch.cat(outputs, dim=1)
+
+
+def module(layer, parameters):
+    """A layer without its activation, and the parameters that are left."""
+    kind, shapes, stride = layer["Kind"], layer["Shapes"], layer["Stride"]
+    if kind == "Dense":
+        module = torch.nn.Linear(shapes[0][1], shapes[0][0])
+    elif kind == "Conv2D":
+        module = torch.nn.Conv2d(shapes[0][1], shapes[0][0], shapes[0][2:], stride=stride, padding=layer["Padding"])
+    elif kind == "MaxPool":
+        module = torch.nn.MaxPool2d(layer["Size"], stride)
+    else:
+        module = {"Flatten": torch.nn.Flatten, "Add": Sum}[kind]()
+    with torch.no_grad():
+        for tensor in module.parameters():
+            tensor.copy_(parameters[: tensor.numel()].view_as(tensor))
+            parameters = parameters[tensor.numel():]
+    return module, parameters
+
+
+def network(request, parameters, keeps_logits):
+    """The layers; a softmax at the end is left to the loss, or added, as is usual."""
     modules = []
-    for i, (inputs, units) in enumerate(zip(sizes, sizes[1:])):
-        linear = torch.nn.Linear(inputs, units)
-        with torch.no_grad():
-            for tensor in (linear.weight, linear.bias):
-                tensor.copy_(parameters[: tensor.numel()].view_as(tensor))
-                parameters = parameters[tensor.numel():]
-        modules.append(linear)
-        activation = hidden if i < len(sizes) - 2 else output
-        if activation not in ("Linear", "Softmax"):
-            modules.append(ACTIVATIONS[activation]())
-    return torch.nn.Sequential(*modules)
+    for i, layer in enumerate(request["layers"]):
+        made, parameters = module(layer, parameters)
+        activation = layer["Activation"]
+        if activation != "Linear" and not (keeps_logits and activation == "Softmax" and i == len(request["layers"]) - 1):
+            if isinstance(made, Sum):
+                raise ValueError("a sum has no activation here")
+            made = torch.nn.Sequential(made, ACTIVATIONS[activation]())
+        modules.append(made)
+    sources = [layer["Sources"] for layer in request["layers"]]
+    if sources == [[i] for i in range(len(sources))] and request["outputs"] == [len(sources)]:
+        flat = [part for made in modules for part in (made if isinstance(made, torch.nn.Sequential) else [made])]
+        return torch.nn.Sequential(*flat)
+    return Graph(modules, sources, request["outputs"])
+
+
+def scripted(model, x):
+    """A chain is compiled from its source; what a graph does in a loop over lists, from what it did once."""
+    return torch.jit.script(model) if isinstance(model, torch.nn.Sequential) else torch.jit.trace(model, x)
 
 
 class Step:
@@ -52,29 +98,28 @@ class Step:
 
 
 def enter_training(request, parameters, x, t):
-    if request["output"] == "Softmax":
+    output = request["layers"][-1]["Activation"]
+    if output == "Softmax":
         loss, t = cross_entropy, t.argmax(dim=1)
-    elif request["output"] == "Sigmoid":
+    elif output == "Sigmoid":
         loss = F.binary_cross_entropy
     else:
         loss = half_squared_error
     optimizer = torch.optim.Adam if request["work"] == "AdamStep" else torch.optim.SGD
 
-    def step(rate, scripted, foreach):
-        model = network(request["sizes"], request["hidden"], request["output"], parameters)
+    def step(rate, is_scripted, foreach):
+        model = network(request, parameters, True)
         arguments = {"foreach": True} if foreach else {}
         optimizing = optimizer(model.parameters(), lr=rate, **arguments)
-        return Step(torch.jit.script(model) if scripted else model, torch.jit.script(loss) if scripted else loss, optimizing, x, t)
+        return Step(scripted(model, x) if is_scripted else model, torch.jit.script(loss) if is_scripted else loss, optimizing, x, t)
 
     compared = step(request["showingRate"], False, False)
     result = [compared().item() for _ in range(request["steps"])]
-    return result, [step(request["residingRate"], scripted, foreach) for scripted, foreach in ((False, False), (True, False), (False, True))]
+    return result, [step(request["residingRate"], is_scripted, foreach) for is_scripted, foreach in ((False, False), (True, False), (False, True))]
 
 
 def enter_forward(request, parameters, x):
-    model = network(request["sizes"], request["hidden"], request["output"], parameters)
-    if request["output"] == "Softmax":
-        model.append(torch.nn.Softmax(dim=1))
+    model = network(request, parameters, False)
     model.eval()
     with torch.inference_mode():
         traced = torch.jit.freeze(torch.jit.trace(model, x))
@@ -106,10 +151,10 @@ def main():
                 answer = {"nanoseconds": run(works[request["variant"]], request["calls"])}
         else:
             numbers = torch.frombuffer(bytearray(open(request["path"], "rb").read()), dtype=torch.float32)
-            sizes, rows = request["sizes"], request["rows"]
-            x = numbers[: rows * sizes[0]].view(rows, sizes[0]).clone()
+            rows, lengths, targets = request["rows"], request["input"], request["targets"]
+            x = numbers[: rows * math.prod(lengths)].view(rows, *lengths).clone()
             numbers = numbers[x.numel():]
-            t = numbers[: rows * sizes[-1]].view(rows, sizes[-1]).clone()
+            t = numbers[: rows * targets].view(rows, targets).clone()
             parameters = numbers[t.numel():]
             result, works = enter_forward(request, parameters, x) if request["forward"] else enter_training(request, parameters, x, t)
             answer = {"result": result, "variants": len(works)}
