@@ -16,10 +16,8 @@ internal static class Subjects
     /// <summary>No first-level cache is larger.</summary>
     private const int Level1Bytes = 128 * 1024;
 
-    private static readonly NetworkCase[] _forward = 
-    [
-        Networks.Digits, Networks.Wide, Networks.Control, Networks.Tiny, Networks.Images, Networks.Residual, Networks.Heads,
-    ];
+    private static readonly NetworkCase[] _forward =
+        [Networks.Digits, Networks.Wide, Networks.Control, Networks.Tiny, Networks.Images, Networks.Residual, Networks.Heads];
 
     /// <summary>All of them, in the order of the report; each says nothing, if it was not asked for.</summary>
     public static IReadOnlyList<Func<Comparison, object?>> All { get; } = [Machine, Forward, Training, FullBatch, Sample, Threads, Widths, WithoutAvx512];
