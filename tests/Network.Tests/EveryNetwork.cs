@@ -20,7 +20,11 @@ public interface INetworkCheck
 internal static class EveryNetwork
 {
     public static IEnumerable<TheoryDataRow<string>> Names { get; } =
-        new[] { "tiny", "small", "digit", "odd", "value", "mixed", "radial", "large", "very wide", "single layer", "logits", "many logits", "labels" }.Select(name => new TheoryDataRow<string>(name));
+        new[]
+        {
+            "tiny", "small", "digit", "odd", "value", "mixed", "radial", "large", "very wide", "strips", "strips in double", "single layer", "single wide layer",
+            "logits", "many logits", "labels",
+        }.Select(name => new TheoryDataRow<string>(name));
 
     public static void Check<TCheck>(string name)
         where TCheck : INetworkCheck
@@ -36,6 +40,9 @@ internal static class EveryNetwork
             "radial" => TCheck.Run<RadialNetwork, float, HalfSquaredError>,
             "large" => TCheck.Run<LargeNetwork, float, BinaryCrossEntropy>,
             "very wide" => TCheck.Run<VeryWideNetwork, float, MeanSquaredError>,
+            "strips" => TCheck.Run<StripsNetwork, float, HalfSquaredError>,
+            "strips in double" => TCheck.Run<DoubleStripsNetwork, double, HalfSquaredError>,
+            "single wide layer" => TCheck.Run<SingleWideLayerNetwork, float, HalfSquaredError>,
             "single layer" => TCheck.Run<SingleLayerNetwork, double, MeanAbsoluteError>,
             "logits" => TCheck.Run<LogitsNetwork, float, CategoricalCrossEntropyFromLogits>,
             "many logits" => TCheck.Run<ManyLogitsNetwork, double, KullbackLeiblerFromLogits>,

@@ -34,6 +34,16 @@ internal sealed partial class LargeNetwork;
 [Network(40, 9000, 8, Hidden = Activation.Tanh)]
 internal sealed partial class VeryWideNetwork;
 
+/// <summary>Rows of weights so long that strips of them are packed, with columns that no tile divides.</summary>
+[Network(270, 530, 300, 3, Hidden = Activation.Tanh)]
+internal sealed partial class StripsNetwork;
+
+[Network(260, 275, 262, 4, Hidden = Activation.ReLU, Precision = Precision.Double)]
+internal sealed partial class DoubleStripsNetwork;
+
+[Network(300, 520)]
+internal sealed partial class SingleWideLayerNetwork;
+
 [Network(5, 3, Output = Activation.Tanh, Precision = Precision.Double)]
 internal sealed partial class SingleLayerNetwork;
 

@@ -129,8 +129,11 @@ internal sealed class EntryPointsEmitter(SourceWriter writer, NetworkPlan plan)
     private void WriteBuffer(BufferPlan buffer, string? anything, string? rows)
     {
         writer.Line();
-        string length = rows is null ? Words.Number(buffer.Length(1)) : $"{rows} * {buffer.RowLength} + {buffer.FixedLength}";
-        if (buffer.RowLength == 0)
+        int besides = buffer.FixedLength + (rows is null ? 0 : buffer.ChunkLength);
+        string length = rows is null ? Words.Number(buffer.Length(1))
+            : buffer.RowLength == 0 ? Words.Number(besides)
+            : $"{rows} * {buffer.RowLength} + {besides}";
+        if (buffer.RowLength == 0 && (rows is null || buffer.ChunkLength == 0))
         {
             writer.Line("// A single layer needs no buffer.");
             writer.Line($"ref {_type} scratch = ref MemoryMarshal.GetReference({anything});");

@@ -47,6 +47,7 @@ internal sealed class PassesEmitter(SourceWriter writer, NetworkPlan plan, Layer
             }
 
             WriteBuffers(plan.Forward.Buffers);
+            WriteMemory("packed", plan.Forward.Packed);
             foreach (Step step in plan.Forward.Steps)
                 WriteStep(step);
         }
@@ -110,8 +111,10 @@ internal sealed class PassesEmitter(SourceWriter writer, NetworkPlan plan, Layer
 
     private void WriteMemory(string name, PlacedMemory? memory)
     {
-        if (memory is not null)
-            writer.Line($"ref {_type} {name} = ref Unsafe.Add(ref scratch, capacity * {memory.RowOffset} + {memory.FixedOffset});");
+        if (memory is null)
+            return;
+        string rows = memory.RowOffset == 0 ? $"{memory.FixedOffset}" : $"capacity * {memory.RowOffset} + {memory.FixedOffset}";
+        writer.Line($"ref {_type} {name} = {Words.At("scratch", rows)};");
     }
 
     private void WriteStep(Step step)

@@ -5,6 +5,19 @@ using Generated.Generator.Planning;
 
 namespace Generated.Generator.Emission;
 
+/// <summary>What happens to B on the way to the tiles.</summary>
+internal enum StripMethod
+{
+    /// <summary>It is taken from where it lies.</summary>
+    None,
+
+    /// <summary>It is copied to the memory <c>packed</c>, a strip of a tile's columns at a time.</summary>
+    Copy,
+
+    /// <summary>The same, from where it lies transposed.</summary>
+    Transpose,
+}
+
 /// <summary>Words products: the call of a tile for each register file.</summary>
 internal static class ProductEmitter
 {
@@ -13,10 +26,13 @@ internal static class ProductEmitter
     /// <param name="product">The product.</param>
     /// <param name="type">The floating-point type.</param>
     /// <param name="arguments">The operands.</param>
-    public static void Write(SourceWriter writer, ProductPlan product, string type, string arguments)
+    /// <param name="strips">What happens to B on the way to the tiles.</param>
+    public static void Write(SourceWriter writer, ProductPlan product, string type, string arguments, StripMethod strips = StripMethod.None)
     {
+        string method = strips switch { StripMethod.Copy => "Strips.Multiply", StripMethod.Transpose => "Strips.MultiplyTransposed", _ => "Tiles.Multiply" };
+        string packed = strips == StripMethod.None ? "" : ", ref packed";
         string Call(TileShape tile, TileShape row) =>
-            $"Tiles.Multiply<{Words.Name(tile, type)}, {Words.Name(row, type)}, TVector, {Name(product.Epilogue)}, {type}>(\n    {arguments});";
+            $"{method}<{Words.Name(tile, type)}, {Words.Name(row, type)}, TVector, {Name(product.Epilogue)}, {type}>(\n    {arguments}{packed});";
         WriteForEachRegisterFile(writer, type, Call(product.Wide, product.WideRow), Call(product.Narrow, product.NarrowRow));
     }
 

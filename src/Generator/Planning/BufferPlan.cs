@@ -7,9 +7,10 @@ namespace Generated.Generator.Planning;
 /// <param name="ChunkRows">The rows of a batch that go through the network together.</param>
 /// <param name="RowLength">Elements per row.</param>
 /// <param name="FixedLength">Elements besides, with a cache line to spare at the end and what it takes to start on one.</param>
+/// <param name="ChunkLength">Elements besides that a single row does not need, behind all others.</param>
 /// <param name="RowOnStack">Whether a single row is put on the stack: it may fit there even if a whole chunk does not.</param>
 /// <param name="ChunkOnStack">Whether a chunk is put on the stack.</param>
-internal sealed record BufferPlan(bool FitsStack, int ChunkRows, int RowLength, int FixedLength, bool RowOnStack, bool ChunkOnStack)
+internal sealed record BufferPlan(bool FitsStack, int ChunkRows, int RowLength, int FixedLength, int ChunkLength, bool RowOnStack, bool ChunkOnStack)
 {
     /// <summary>The most that a call puts on the stack, in bytes.</summary>
     public const int StackBudget = 32 * 1024;
@@ -29,22 +30,23 @@ internal sealed record BufferPlan(bool FitsStack, int ChunkRows, int RowLength, 
     /// <summary>The rows of a chunk below which the tiles' overheads show: with fewer on the stack, scratch memory serves better.</summary>
     private const int SmallestChunk = 64;
 
-    public int Length(int rows) => rows * RowLength + FixedLength;
+    public int Length(int rows) => rows * RowLength + FixedLength + (rows > 1 ? ChunkLength : 0);
 
     /// <summary>The buffer of a pass.</summary>
     /// <param name="row">Elements per row.</param>
     /// <param name="besides">Elements that all rows share.</param>
+    /// <param name="ofChunk">Elements that the rows of a chunk share and a single row does not need.</param>
     /// <param name="elementSize">The bytes of an element.</param>
     /// <param name="allowsUnsafe">Whether the compilation allows unsafe code.</param>
-    public static BufferPlan Of(int row, int besides, int elementSize, bool allowsUnsafe)
+    public static BufferPlan Of(int row, int besides, int ofChunk, int elementSize, bool allowsUnsafe)
     {
         // A cache line to spare, and another to start on one.
         int fixedLength = besides + 2 * (64 / elementSize);
-        int onStack = row == 0 ? LargestChunk : (StackBudget / elementSize - fixedLength) / row;
+        int left = StackBudget / elementSize - fixedLength - ofChunk, onStack = row > 0 ? left / row : left >= 0 ? LargestChunk : 0;
         bool fits = onStack >= SmallestChunk;
         int rows = fits ? Math.Min(LargestChunk, onStack / 16 * 16)
-            : Math.Max(SmallestChunk, Math.Min(LargestChunk, CacheBudget / elementSize / row / 16 * 16));
+            : Math.Max(SmallestChunk, Math.Min(LargestChunk, CacheBudget / elementSize / Math.Max(1, row) / 16 * 16));
         int budget = (allowsUnsafe ? StackBudget : ClearedStackBudget) / elementSize;
-        return new BufferPlan(fits, rows, row, fixedLength, row + fixedLength <= budget, fits && rows * row + fixedLength <= budget);
+        return new BufferPlan(fits, rows, row, fixedLength, ofChunk, row + fixedLength <= budget, fits && rows * row + fixedLength + ofChunk <= budget);
     }
 }

@@ -68,7 +68,10 @@ internal abstract record LayerPlan(LayerNode Node, EquatableArray<ParameterPlan>
     /// <summary>Elements of the tile that goes to spare memory.</summary>
     public virtual int SpareLength => 0;
 
-    /// <summary>Elements of the weights in the other order, which the gradient of the input takes.</summary>
+    /// <summary>Elements of the weights' strip that the forward product of many rows copies.</summary>
+    public virtual int StripLength => 0;
+
+    /// <summary>Elements of the weights in the other order, which the gradient of the input takes: all of them, or a strip.</summary>
     public virtual int PackedLength => 0;
 
     /// <summary>How the layer is computed in straight-line code, or null where it is not.</summary>

@@ -60,7 +60,11 @@ internal sealed class PassPlanner(NetworkGraph graph, IReadOnlyList<LayerPlan> l
             .. kept > 0 ? [(new Place(PlaceRole.Kept), RowOf(kept))] : Array.Empty<(Place, int)>(),
         ]);
         int last = endsWithOutput ? layers.Count : layers.Count + 1;
-        return new ForwardPlan(new(steps), last, buffers, Memory(buffers.Sum(buffer => buffer.Row), besides: Math.Max(0, buffers.Count - 1) * lanes));
+        // A strip starts on a cache line of its own.
+        int row = buffers.Sum(buffer => buffer.Row), strip = layers.Max(layer => layer.StripLength);
+        PlacedMemory? packed = strip > 0 ? new PlacedMemory(row, buffers.Count * lanes) : null;
+        return new ForwardPlan(
+            new(steps), last, buffers, packed, Memory(row, besides: Math.Max(0, buffers.Count - (packed is null ? 1 : 0)) * lanes, strip));
     }
 
     /// <summary>The pass forward and backward.</summary>
@@ -84,8 +88,8 @@ internal sealed class PassPlanner(NetworkGraph graph, IReadOnlyList<LayerPlan> l
         // What only the gradient of the inputs needs comes last, since most calls do not ask for it.
         HashSet<int> always = [.. backward.OfType<InputGradientStep>().Select(step => step.Layer)];
         int packedAt = spareAt + Padded(layers.Max(layer => layer.SpareLength));
-        int end = packedAt + layers.Max(layer => always.Contains(layer.Number) ? layer.PackedLength : 0),
-            inputDeltaAt = packedAt + layers.Max(layer => layer.PackedLength);
+        int end = packedAt + layers.Max(layer => Math.Max(layer.StripLength, always.Contains(layer.Number) ? layer.PackedLength : 0)),
+            inputDeltaAt = packedAt + layers.Max(layer => Math.Max(layer.StripLength, layer.PackedLength));
         var inputDeltas = new List<PlacedBuffer>();
         int at = inputDeltaAt;
         foreach (int input in planner.PutAside)
@@ -174,7 +178,7 @@ internal sealed class PassPlanner(NetworkGraph graph, IReadOnlyList<LayerPlan> l
         return slots;
     }
 
-    private BufferPlan Memory(int row, int besides) => BufferPlan.Of(row, besides, 64 / lanes, graph.Spec.AllowsUnsafe);
+    private BufferPlan Memory(int row, int besides, int ofChunk = 0) => BufferPlan.Of(row, besides, ofChunk, 64 / lanes, graph.Spec.AllowsUnsafe);
 
     /// <summary>The length of a row of a buffer that values share: whole cache lines, unless the values are narrower than one.</summary>
     private int RowOf(int length) => length < lanes ? length : Padded(length);

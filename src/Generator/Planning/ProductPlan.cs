@@ -35,6 +35,12 @@ internal readonly record struct Epilogue(EpilogueKind Kind, Activation Activatio
 /// <param name="NarrowRow">The same for a single row.</param>
 internal sealed record ProductPlan(int Count, Epilogue Epilogue, TileShape Wide, TileShape WideRow, TileShape Narrow, TileShape NarrowRow)
 {
+    /// <summary>
+    /// Elements of the memory to which B is copied a strip of a tile's columns at a time, so that many rows find it without gaps; 0 where B is
+    /// taken from where it lies.
+    /// </summary>
+    public int StripLength { get; init; }
+
     /// <summary>The part of a sum to which a term belongs.</summary>
     public int PartOf(int term) => term < Count / Wide.Parts * Wide.Parts ? term % Wide.Parts : 0;
 

@@ -11,8 +11,19 @@ internal sealed class ProductPlanner
     /// <summary>The independent chains of fused multiply-adds that keep two units of four cycles' latency busy.</summary>
     private const int Chains = 8;
 
+    private const int LineBytes = 64;
+
     /// <summary>Fewer terms in a part are not worth the additions that join the parts.</summary>
     private const int ShortestPart = 4;
+
+    /// <summary>
+    /// From how many bytes on a row of B is so long that walking down its columns leaves a page at every other step: neither the processor's prefetching
+    /// nor its table of pages keeps up with that.
+    /// </summary>
+    private const int LongRow = 2048;
+
+    /// <summary>The fewest terms of a sum for which a strip of B does not stay in the nearest cache by itself.</summary>
+    private const int ManyTerms = 256;
 
     private readonly TileChooser _wide, _narrow;
 
@@ -32,14 +43,14 @@ internal sealed class ProductPlanner
     /// <param name="epilogue">What is done with the sums.</param>
     public ProductPlan PlanAnyRows(int columns, int count, Epilogue epilogue)
     {
-        const int NearestCache = 32 * 1024, LineBytes = 64;
+        const int NearestCache = 32 * 1024;
         int parts = Parts(count, columns);
         TileReading reading = (long)columns * count / Lanes * LineBytes > NearestCache ? TileReading.Streamed
             : count >= Lanes / 4 ? TileReading.Spread
             : TileReading.Plain;
         TileShape narrow = _narrow.ForManyRows(columns, count, parts), narrowRow = _narrow.ForOneRow(columns, count, parts, reading);
         TileShape wide = _wide.ForManyRows(columns, count, parts), wideRow = _wide.ForOneRow(columns, count, parts, reading);
-        return new ProductPlan(count, epilogue, wide, wideRow, narrow, narrowRow);
+        return new ProductPlan(count, epilogue, wide, wideRow, narrow, narrowRow) { StripLength = StripLength(columns, count, wide, narrow) };
     }
 
     /// <summary>A product with any number of rows, of which a single one is rare: a gradient of inputs, whose packing takes longer than one row.</summary>
@@ -47,7 +58,7 @@ internal sealed class ProductPlanner
     {
         TileShape row = new(1, columns > 3 * Lanes ? 4 : 1, 1, TileReading.Shared);
         TileShape narrow = _narrow.ForManyRows(columns, count, parts: 1), wide = _wide.ForManyRows(columns, count, parts: 1);
-        return new ProductPlan(count, epilogue, wide, row, narrow, row);
+        return new ProductPlan(count, epilogue, wide, row, narrow, row) { StripLength = StripLength(columns, count, wide, narrow, row) };
     }
 
     /// <summary>A product whose number of rows is known, added to what is there: whole tiles, then one tile of exactly the rows left over.</summary>
@@ -82,6 +93,11 @@ internal sealed class ProductPlanner
 
     /// <summary>Elements of the tile that goes to spare memory; 0 where every tile ends with the columns.</summary>
     public static int SpareLength(AdditionPlan addition, int lanes) => Math.Max(SpareOf(addition.Wide[0], lanes), SpareOf(addition.Narrow[0], lanes / 2));
+
+    /// <summary>The strip of the widest tile on any registers.</summary>
+    private int StripLength(int columns, int count, TileShape wide, TileShape narrow, TileShape row = default) =>
+        columns * (LineBytes / Lanes) < LongRow || count < ManyTerms ? 0
+        : count * Math.Max(Math.Max(wide.Vectors, row.Vectors) * Lanes, narrow.Vectors * Lanes / 2);
 
     private static int SpareOf(AdditionPass pass, int lanes) => pass.InSpare ? pass.Tile.Rows * pass.Tile.Vectors * lanes : 0;
 

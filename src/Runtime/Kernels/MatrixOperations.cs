@@ -17,25 +17,29 @@ public static class MatrixOperations
     /// <param name="columns">The number of columns of the source, rows of the destination.</param>
     /// <param name="destination">The first element of the transpose, which must not overlap the source.</param>
     public static void Transpose<T>(ref T source, nuint rows, nuint columns, ref T destination)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Transpose(ref source, rows, columns, ref destination, rows);
+
+    /// <summary>Writes the transpose of a matrix where rows may be further apart than they are long.</summary>
+    internal static void Transpose<T>(ref T source, nuint rows, nuint columns, ref T destination, nuint destinationStride)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (Avx.IsSupported && nuint.Min(rows, columns) >= (nuint)Vector256<T>.Count)
         {
             if (typeof(T) == typeof(float))
-                TransposeBlocks<SingleBlock8, T>(ref source, rows, columns, ref destination);
+                TransposeBlocks<SingleBlock8, T>(ref source, rows, columns, ref destination, destinationStride);
             else
-                TransposeBlocks<DoubleBlock4, T>(ref source, rows, columns, ref destination);
+                TransposeBlocks<DoubleBlock4, T>(ref source, rows, columns, ref destination, destinationStride);
         }
         else if (Vector128.IsHardwareAccelerated && nuint.Min(rows, columns) >= (nuint)Vector128<T>.Count)
         {
             if (typeof(T) == typeof(float))
-                TransposeBlocks<SingleBlock4, T>(ref source, rows, columns, ref destination);
+                TransposeBlocks<SingleBlock4, T>(ref source, rows, columns, ref destination, destinationStride);
             else
-                TransposeBlocks<DoubleBlock2, T>(ref source, rows, columns, ref destination);
+                TransposeBlocks<DoubleBlock2, T>(ref source, rows, columns, ref destination, destinationStride);
         }
         else
         {
-            TransposeElements(ref source, rows, columns, ref destination);
+            TransposeElements(ref source, rows, columns, ref destination, destinationStride);
         }
     }
 
@@ -90,7 +94,7 @@ public static class MatrixOperations
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TransposeBlocks<TBlock, T>(ref T source, nuint rows, nuint columns, ref T destination)
+    private static void TransposeBlocks<TBlock, T>(ref T source, nuint rows, nuint columns, ref T destination, nuint stride)
         where TBlock : struct, ITransposeBlock
         where T : unmanaged
     {
@@ -104,19 +108,19 @@ public static class MatrixOperations
                 nuint blockRow = nuint.Min(row, rows - TBlock.Size);
                 TBlock.Transpose(
                     ref Unsafe.Add(ref source, blockRow * columns + blockColumn), columns,
-                    ref Unsafe.Add(ref destination, blockColumn * rows + blockRow), rows);
+                    ref Unsafe.Add(ref destination, blockColumn * stride + blockRow), stride);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TransposeElements<T>(ref T source, nuint rows, nuint columns, ref T destination)
+    private static void TransposeElements<T>(ref T source, nuint rows, nuint columns, ref T destination, nuint stride)
         where T : unmanaged
     {
         for (nuint row = 0; row < rows; row++)
         {
             for (nuint column = 0; column < columns; column++)
-                Unsafe.Add(ref destination, column * rows + row) = Unsafe.Add(ref source, row * columns + column);
+                Unsafe.Add(ref destination, column * stride + row) = Unsafe.Add(ref source, row * columns + column);
         }
     }
 

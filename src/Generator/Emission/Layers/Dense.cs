@@ -40,8 +40,10 @@ internal sealed class DenseEmitter : LayerEmitter
     /// <summary>The rows of the product: all positions of all samples.</summary>
     private string Rows => Words.Times("rows", _layer.Positions);
 
+    private bool TakesStrips => _layer.StripLength > 0;
+
     public override string ForwardCall(ForwardStep step) =>
-        $"{Kernel("Forward")}<{_forwardRegister}>(ref {Words.Name(step.Input)}, ref parameters, "
+        $"{Kernel("Forward")}<{_forwardRegister}>(ref {Words.Name(step.Input)}, ref parameters, {(TakesStrips ? "ref packed, " : "")}"
         + $"{(_layer.KeepsSums ? $"ref {Words.Name(step.Sums)}, " : "")}ref {Words.Name(step.Output)}, {Rows});";
 
     public override string ParameterGradientCall(ParameterGradientStep step) =>
@@ -71,7 +73,8 @@ internal sealed class DenseEmitter : LayerEmitter
         string inputs = Words.Count(_layer.Inputs, "input"), units = Words.Count(_layer.Units, "unit");
         writer.Line($"/// <summary>Layer {_layer.Number}, forward: a = {function}, {inputs}, {units}. {order}</summary>");
         string sums = _layer.KeepsSums ? "sums" : "output";
-        string parameters = $"ref {Type} input, ref {Type} parameters, {(_layer.KeepsSums ? $"ref {Type} sums, " : "")}ref {Type} output, nuint rows";
+        string packed = TakesStrips ? $"ref {Type} packed, " : "";
+        string parameters = $"ref {Type} input, ref {Type} parameters, {packed}{(_layer.KeepsSums ? $"ref {Type} sums, " : "")}ref {Type} output, nuint rows";
         using (Method(writer, "Forward", _forwardRegister, parameters))
         {
             writer.Line($"ref {Type} weights = {Tensor("parameters", 0)};");
@@ -89,7 +92,8 @@ internal sealed class DenseEmitter : LayerEmitter
                 ProductEmitter.Write(
                     writer, _layer.Forward!, Type,
                     $"ref input, ref weights, count: {_layer.Inputs}, ref {start}, startStep: {(_layer.HasBias ? 1 : 0)}, ref {sums}, ref {sums}, "
-                    + $"rows, columns: {_layer.Units}");
+                    + $"rows, columns: {_layer.Units}",
+                    TakesStrips ? StripMethod.Copy : StripMethod.None);
             }
 
             switch (_layer.ActivationPlace)
@@ -138,7 +142,13 @@ internal sealed class DenseEmitter : LayerEmitter
         using (Method(writer, "InputGradient", "TVector", parameters))
         {
             string weights = "packed";
-            if (_layer.PacksWeights)
+            bool inStrips = _layer.InputGradient.StripLength > 0 && _layer.PacksWeights;
+            if (inStrips)
+            {
+                weights = "weights";
+                writer.Line($"ref {Type} weights = {Tensor("parameters", 0)};");
+            }
+            else if (_layer.PacksWeights)
             {
                 writer.Line("// The weights by units, so that lanes hold inputs.");
                 writer.Line($"MatrixOperations.Transpose<{Type}>({Tensor("parameters", 0)}, {_layer.Inputs}, {_layer.Units}, ref packed);");
@@ -153,7 +163,8 @@ internal sealed class DenseEmitter : LayerEmitter
             ProductEmitter.Write(
                 writer, _layer.InputGradient, Type,
                 $"ref delta, ref {weights}, count: {_layer.Units}, ref Zeros<{Type}>.Reference, startStep: 0, ref below, ref {source}, "
-                + $"rows, columns: {_layer.Inputs}");
+                + $"rows, columns: {_layer.Inputs}",
+                inStrips ? StripMethod.Transpose : StripMethod.None);
             if (_layer.Below is { } below && _layer.InputGradient.Epilogue.Kind == EpilogueKind.Keep)
             {
                 writer.Line();

@@ -44,7 +44,11 @@ internal sealed record DensePlan(
 
     public override int SpareLength => ProductPlanner.SpareLength(WeightGradient, Lanes);
 
-    public override int PackedLength => PacksWeights ? (Inputs * Units + Lanes - 1) / Lanes * Lanes : 0;
+    public override int StripLength => Forward?.StripLength ?? 0;
+
+    public override int PackedLength => !PacksWeights ? 0
+        : InputGradient.StripLength > 0 ? InputGradient.StripLength
+        : (Inputs * Units + Lanes - 1) / Lanes * Lanes;
 
     public static DensePlan Plan(LayerNode node, EquatableArray<ParameterPlan> parameters, DerivativePlan? below, ProductPlanner products)
     {
