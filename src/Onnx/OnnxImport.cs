@@ -5,7 +5,7 @@ namespace Generated.Onnx;
 /// <summary>What <see cref="OnnxReader.Import"/> read of an ONNX model: the network, and what the file holds beside it.</summary>
 public sealed class OnnxImport
 {
-    internal OnnxImport(DenseModel model, IReadOnlyList<string> notes, IReadOnlyList<string> classLabels)
+    internal OnnxImport(NetworkModel model, IReadOnlyList<string> notes, IReadOnlyList<string> classLabels)
     {
         Model = model;
         Notes = notes;
@@ -13,7 +13,7 @@ public sealed class OnnxImport
     }
 
     /// <summary>The network.</summary>
-    public DenseModel Model { get; }
+    public NetworkModel Model { get; }
 
     /// <summary>
     /// What was left out of the file, a sentence each: outputs that are constant, hand an input on or hold labels; inputs that the output does not depend
@@ -23,7 +23,7 @@ public sealed class OnnxImport
 
     /// <summary>
     /// The classes of a classifier as the file calls them, one for each output, or both classes where the network computes the probability of
-    /// <see cref="DenseModel.OutputClass"/>, the second. Empty if the file names none.
+    /// <see cref="NetworkModel.OutputClass"/>, the second. Empty if the file names none.
     /// </summary>
     public IReadOnlyList<string> ClassLabels { get; }
 }

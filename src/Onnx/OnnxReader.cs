@@ -15,7 +15,7 @@ namespace Generated.Onnx;
 /// graph is an error if the output depends on it, and else passed over, and <see cref="OnnxImport.Notes"/> says so: the labels that a classifier gives beside
 /// its probabilities, constants, an input that is handed on. Of several outputs, <see cref="OnnxReadOptions.Outputs"/> names the one to read.
 /// scikit-learn's two probabilities of a binary classifier, 1 − p and p, are read as p, the one unit that its network has;
-/// <see cref="DenseModel.OutputClass"/> says of which class.
+/// <see cref="NetworkModel.OutputClass"/> says of which class.
 /// </remarks>
 public static class OnnxReader
 {
@@ -25,7 +25,7 @@ public static class OnnxReader
     /// The file is damaged, or holds something other than a chain of dense layers: the message names the node, its operator and why it cannot be read.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static DenseModel Load(string path) => Import(path).Model;
+    public static NetworkModel Load(string path) => Import(path).Model;
 
     /// <summary>Reads a model, and of its external data what lies in its folder, and says what was left out.</summary>
     /// <param name="path">The <c>.onnx</c> file.</param>
@@ -83,7 +83,7 @@ public static class OnnxReader
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(network);
-        DenseModel model = Import(path, options).Model;
+        NetworkModel model = Import(path, options).Model;
         if (!TSelf.Shape.IsSameArchitecture(model.Shape))
             throw new DataFormatException(path, $"it holds {model.Shape}, but the network is {TSelf.Shape}.");
         try

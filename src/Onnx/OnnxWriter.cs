@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Numerics;
 using Generated.Onnx.Export;
 using Generated.Onnx.Proto;
@@ -21,7 +23,7 @@ public static class OnnxWriter
     /// <remarks>
     /// The model is called after the class. Of a chain of dense layers it takes <c>input</c>, any number of rows (<c>[batch, inputs]</c>) of the network's own
     /// precision, and gives <c>output</c>; layers are <c>layer1</c>, <c>layer2</c>, …, their parameters <c>layer1.weight</c> ([units][inputs]) and
-    /// <c>layer1.bias</c>. For other names, change those of <see cref="DenseModel.Of"/> and use <see cref="Save"/>. Of a graph, inputs and outputs have the
+    /// <c>layer1.bias</c>. For other names, change those of <see cref="NetworkModel.Of"/> and use <see cref="Save"/>. Of a graph, inputs and outputs have the
     /// names and shapes that are declared, features last; what convolutions and pooling take is transposed to ONNX's order within the model.
     /// </remarks>
     /// <param name="network">The network.</param>
@@ -36,18 +38,7 @@ public static class OnnxWriter
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        NetworkShape shape = TSelf.Shape;
-        if (shape.IsChainOfMatrices)
-        {
-            Save(DenseModel.Of(network), path);
-            return;
-        }
-
-        Precision precision = typeof(T) == typeof(double) ? Precision.Double : Precision.Single;
-        RequireRoom(typeof(TSelf).Name, shape, precision);
-        var canonical = new T[shape.ParameterCount];
-        network.ExportParameters(canonical);
-        Write(path, NetworkGraph.Of(typeof(TSelf).Name, shape, Array.ConvertAll(canonical, double.CreateChecked), precision));
+        Save(NetworkModel.Of(network), path);
     }
 
     /// <summary>Writes a model, whole or not at all. The same model gives the same bytes.</summary>
@@ -63,28 +54,32 @@ public static class OnnxWriter
     /// </exception>
     /// <exception cref="NotSupportedException">The file would reach 2 GB. The file is what it was.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Save(DenseModel model, string path)
+    public static void Save(NetworkModel model, string path)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (string.IsNullOrEmpty(model.InputName) || string.IsNullOrEmpty(model.OutputName) || model.InputName == model.OutputName)
+        string[] names = [.. model.InputNames, .. model.OutputNames];
+        if (names.Contains("") || names.Distinct().Count() < names.Length)
         {
             throw new ArgumentException(
-                $"The input of {model.Name} is called '{model.InputName}' and its output '{model.OutputName}', but a model has two different names for them.",
+                $"The inputs of {model.Name} are called {Quoted(model.InputNames)} and its outputs {Quoted(model.OutputNames)}, "
+                + "but each has a name, and no two the same.",
                 nameof(model));
         }
 
-        RequireRoom(model.ToString()!, model.Shape, model.Precision);
-        Write(path, DenseGraph.Of(model));
+        RequireRoom(model);
+        Write(path, NetworkGraph.Of(model));
     }
 
-    private static void RequireRoom(string network, NetworkShape shape, Precision precision)
+    private static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));
+
+    private static void RequireRoom(NetworkModel model)
     {
-        long bytes = (long)shape.ParameterCount * (precision == Precision.Double ? sizeof(double) : sizeof(float));
+        long bytes = (long)model.Parameters.Length * (model.Precision == Precision.Double ? sizeof(double) : sizeof(float));
         if (bytes > MaxParameterBytes)
         {
             throw new NotSupportedException(string.Create(CultureInfo.InvariantCulture,
-                $"The parameters of {network} take {bytes} bytes, but an ONNX file has room for {MaxParameterBytes}."));
+                $"The parameters of {model} take {bytes} bytes, but an ONNX file has room for {MaxParameterBytes}."));
         }
     }
 

@@ -76,7 +76,7 @@ public sealed class ExportedModels : IDisposable
             outputs.Add([.. output.Select(double.CreateChecked)]);
         }
 
-        return new Exported(shape, DenseModel.Of(network), typeof(T) == typeof(double) ? Precision.Double : Precision.Single,
+        return new Exported(shape, NetworkModel.Of(network), typeof(T) == typeof(double) ? Precision.Double : Precision.Single,
             new OnnxRequest(path, typeof(T) == typeof(double) ? "float64" : "float32", shape.InputSize, inputs), outputs);
     });
 
@@ -86,5 +86,5 @@ public sealed class ExportedModels : IDisposable
     /// <param name="Precision">Its precision.</param>
     /// <param name="Request">Its file, and inputs.</param>
     /// <param name="Outputs">Its own outputs for them.</param>
-    internal sealed record Exported(NetworkShape Shape, DenseModel Model, Precision Precision, OnnxRequest Request, IReadOnlyList<double[]> Outputs);
+    internal sealed record Exported(NetworkShape Shape, NetworkModel Model, Precision Precision, OnnxRequest Request, IReadOnlyList<double[]> Outputs);
 }

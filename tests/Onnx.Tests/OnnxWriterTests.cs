@@ -69,13 +69,13 @@ public sealed class OnnxWriterTests : IDisposable
     [Fact]
     public void NamesAreKeptOrMadeUnique()
     {
-        DenseModel model = Renamed(DenseModel.Of(new SingleGELU(1)), "fc", "fc");
+        NetworkModel model = Renamed(NetworkModel.Of(new SingleGELU(1)), "fc", "fc");
         OnnxWriter.Save(model, File);
         Assert.Equal(["fc", "fc_2"], Read().Graph.Node.Where(node => node.OpType == "Gemm").Select(node => node.Name));
         Assert.Equal(["fc.weight", "fc.bias", "fc_2.weight", "fc_2.bias"], Read().Graph.Initializer.Where(tensor => tensor.Dims.Count > 0).Select(tensor => tensor.Name));
 
         // Nodes have names apart from those of values; among values, the input's and the output's stay.
-        model = Renamed(DenseModel.Of(new SingleGELU(1), "Name of a model"), "digits", "digits.Mul", "digits.weight", "digits");
+        model = Renamed(NetworkModel.Of(new SingleGELU(1), "Name of a model"), "digits", "digits.Mul", "digits.weight", "digits");
         OnnxWriter.Save(model, File);
         GraphProto graph = Read().Graph;
         Assert.Equal("Name of a model", graph.Name);
@@ -96,7 +96,7 @@ public sealed class OnnxWriterTests : IDisposable
         byte[] bytes = System.IO.File.ReadAllBytes(File);
         new SingleNeuron(1).SaveOnnx(File);
         Assert.NotEqual(bytes, System.IO.File.ReadAllBytes(File));
-        OnnxWriter.Save(DenseModel.Of(network), File);
+        OnnxWriter.Save(NetworkModel.Of(network), File);
         Assert.Equal(bytes, System.IO.File.ReadAllBytes(File));
     }
 
@@ -108,9 +108,9 @@ public sealed class OnnxWriterTests : IDisposable
         var network = new SingleNeuron(1);
 
         Assert.Contains("Layer 1 of 3 → 4 RadialBasis → 2 Linear", Assert.Throws<NotSupportedException>(() => new RadialBasisNetwork(1).SaveOnnx(File)).Message, StringComparison.Ordinal);
-        AssertRefused(Renamed(DenseModel.Of(network), "layer1", "layer1", "x", "x"), "The input of SingleNeuron is called 'x' and its output 'x', but a model has two different names for them.");
-        AssertRefused(Renamed(DenseModel.Of(network), "layer1", "layer1", "", "y"), "The input of SingleNeuron is called '' and its output 'y', but a model has two different names for them.");
-        AssertRefused(new DenseModel("large", [new DenseLayer("layer1", 1, 2, Activation.Linear, new double[] { 1, 1 }, new[] { 0, -1e39 })]),
+        AssertRefused(Renamed(NetworkModel.Of(network), "layer1", "layer1", "x", "x"), "The inputs of SingleNeuron are called 'x' and its outputs 'x', but each has a name, and no two the same.");
+        AssertRefused(Renamed(NetworkModel.Of(network), "layer1", "layer1", "", "y"), "The inputs of SingleNeuron are called '' and its outputs 'y', but each has a name, and no two the same.");
+        AssertRefused(NetworkModel.OfDense("large", [new DenseLayer("layer1", 1, 2, Activation.Linear, new double[] { 1, 1 }, new[] { 0, -1e39 })]),
             "Value 1 (counted from 0) of 'layer1.bias' is -1E+39, which is beyond the range of Single.");
         Assert.Throws<ArgumentNullException>(() => OnnxWriter.Save(null!, File));
         Assert.Throws<ArgumentException>(() => network.SaveOnnx(""));
@@ -119,25 +119,26 @@ public sealed class OnnxWriterTests : IDisposable
         Assert.Equal([File], Directory.GetFiles(_folder));
         Assert.Equal(bytes, System.IO.File.ReadAllBytes(File));
 
-        void AssertRefused(DenseModel model, string problem) =>
+        void AssertRefused(NetworkModel model, string problem) =>
             Assert.StartsWith(problem, Assert.Throws<ArgumentException>(() => OnnxWriter.Save(model, File)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void AModelOfTwoGigabytesIsRefusedBeforeItsParametersAreRead()
     {
-        using var weights = new UnreadableMemory(30_000 * 30_000);
-        var layer = new DenseLayer("layer1", 30_000, 30_000, Activation.Linear, weights.Memory, new double[30_000]);
+        using var weights = new UnreadableMemory(30_000 * 30_001);
+        var shape = new NetworkShape(new LayerShape(LayerKind.Dense, 30_000, 30_000, Activation.Linear, 0, WeightOrder.UnitsByInputs, 30_000 * 30_000));
         Assert.Equal("The parameters of giant: 30000 → 30000 Linear take 3600120000 bytes, but an ONNX file has room for 2130706431.",
-            Assert.Throws<NotSupportedException>(() => OnnxWriter.Save(new DenseModel("giant", [layer]), File)).Message);
+            Assert.Throws<NotSupportedException>(() => OnnxWriter.Save(new NetworkModel("giant", shape, weights.Memory), File)).Message);
         Assert.Empty(Directory.GetFiles(_folder));
     }
 
-    private static DenseModel Renamed(DenseModel model, string first, string second, string input = "input", string output = "output") =>
-        new(model.Name, [.. model.Layers.Zip([first, second], (layer, name) => new DenseLayer(name, layer.Inputs, layer.Units, layer.Activation, layer.Weights, layer.Bias))], model.Precision)
+    private static NetworkModel Renamed(NetworkModel model, string first, string second, string input = "input", string output = "output") =>
+        new(model.Name, model.Shape, model.Parameters, model.Precision)
         {
-            InputName = input,
-            OutputName = output,
+            LayerNames = [first, second],
+            InputNames = [input],
+            OutputNames = [output],
         };
 
     private ModelProto Read() => ModelProto.Parser.ParseFrom(System.IO.File.ReadAllBytes(File));

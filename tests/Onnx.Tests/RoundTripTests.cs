@@ -36,7 +36,7 @@ public sealed class RoundTripTests(ExportedModels models) : IClassFixture<Export
             var wanted = new List<double[]>();
             foreach (string name in s_golden)
             {
-                DenseModel model = OnnxReader.Load(Path.Combine(AppContext.BaseDirectory, "golden", "models", name + ".onnx"));
+                NetworkModel model = OnnxReader.Load(Path.Combine(AppContext.BaseDirectory, "golden", "models", name + ".onnx"));
                 string copy = Path.Combine(folder, name + ".onnx");
                 OnnxWriter.Save(model, copy);
                 AssertSame(model, OnnxReader.Load(copy));
@@ -65,11 +65,11 @@ public sealed class RoundTripTests(ExportedModels models) : IClassFixture<Export
         }
     }
 
-    private static void AssertSame(DenseModel wanted, DenseModel read)
+    private static void AssertSame(NetworkModel wanted, NetworkModel read)
     {
         Assert.Equal(wanted.ToString(), read.ToString());
-        Assert.Equal((wanted.InputName, wanted.OutputName, wanted.Precision), (read.InputName, read.OutputName, read.Precision));
-        foreach ((DenseLayer layer, DenseLayer copy) in wanted.Layers.Zip(read.Layers))
+        Assert.Equal((wanted.InputNames[0], wanted.OutputNames[0], wanted.Precision), (read.InputNames[0], read.OutputNames[0], read.Precision));
+        foreach ((DenseLayer layer, DenseLayer copy) in wanted.DenseLayers().Zip(read.DenseLayers()))
         {
             Assert.Equal(layer.Name, copy.Name);
             Assert.Equal(layer.Weights.Span, copy.Weights.Span);

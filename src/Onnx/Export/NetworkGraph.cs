@@ -12,29 +12,26 @@ namespace Generated.Onnx.Export;
 /// </summary>
 internal sealed class NetworkGraph : GraphWriter
 {
+    private readonly NetworkModel _model;
     private readonly NetworkShape _shape;
-    private readonly double[] _parameters;
 
     /// <summary>What each value is called with its features last, and with its features first; null where that has not been computed.</summary>
     private readonly string?[] _last, _first;
 
-    private NetworkGraph(string name, NetworkShape shape, double[] parameters, Precision precision)
-        : base(new GraphProto { Name = name, DocString = shape.ToString() }, precision)
+    private NetworkGraph(NetworkModel model)
+        : base(new GraphProto { Name = model.Name, DocString = model.Shape.ToString() }, model.Precision)
     {
-        (_shape, _parameters) = (shape, parameters);
-        _last = new string?[shape.Inputs.Count + shape.Layers.Count];
+        (_model, _shape) = (model, model.Shape);
+        _last = new string?[_shape.Inputs.Count + _shape.Layers.Count];
         _first = new string?[_last.Length];
     }
 
     /// <summary>The graph of a network.</summary>
-    /// <param name="name">What it is called.</param>
-    /// <param name="shape">Its layers.</param>
-    /// <param name="parameters">Its parameters, in the canonical order.</param>
-    /// <param name="precision">Its floating-point type.</param>
+    /// <exception cref="ArgumentException">A parameter is beyond the range of the network's precision.</exception>
     /// <exception cref="NotSupportedException">ONNX has no such layer.</exception>
-    public static GraphProto Of(string name, NetworkShape shape, double[] parameters, Precision precision)
+    public static GraphProto Of(NetworkModel model)
     {
-        var writer = new NetworkGraph(name, shape, parameters, precision);
+        var writer = new NetworkGraph(model);
         writer.Write();
         return writer.Graph;
     }
@@ -44,28 +41,34 @@ internal sealed class NetworkGraph : GraphWriter
         // First of all the names that callers use.
         for (int i = 0; i < _shape.Inputs.Count; i++)
         {
-            _last[i] = Values.Take(_shape.Inputs[i].Name);
+            _last[i] = Values.Take(_model.InputNames[i]);
             Graph.Input.Add(Samples(_last[i]!, [.. _shape.Inputs[i].Lengths]));
         }
 
-        string[] outputs = [.. _shape.Outputs.Select(output => Values.Take(output.Name))];
+        string[] outputs = [.. _model.OutputNames.Select(Values.Take)];
         for (int i = 0; i < outputs.Length; i++)
             Graph.Output.Add(Samples(outputs[i], [.. _shape.Outputs[i].Lengths]));
-        ReadOnlySpan<double> rest = _parameters;
+
+        // The last layer of a chain of dense layers has the output's name; any other value may be read by others too.
+        bool isDense = _model.IsDense;
+        ReadOnlySpan<double> rest = _model.Parameters.Span;
         for (int i = 0; i < _shape.Layers.Count; i++)
         {
             LayerShape layer = _shape.Layers[i];
-            Write(layer, i, rest[..layer.ParameterCount]);
+            Write(layer, i, rest[..layer.ParameterCount], isDense && i == _shape.Layers.Count - 1 ? outputs[0] : null);
             rest = rest[layer.ParameterCount..];
         }
 
-        for (int i = 0; i < outputs.Length; i++)
+        for (int i = 0; i < outputs.Length && !isDense; i++)
             Node(Nodes.Take($"{outputs[i]}.output"), "Identity", [Last(_shape.OutputValues[i])], [], outputs[i]);
     }
 
-    private void Write(LayerShape layer, int index, ReadOnlySpan<double> parameters)
+    private void Write(LayerShape layer, int index, ReadOnlySpan<double> parameters, string? output)
     {
-        string name = Nodes.Take(_shape.NameOf(index + 1));
+        string name = Nodes.Take(_model.LayerNames[index]);
+        var z = new ArgumentTerm();
+        Term activation = ActivationTerms.Of(layer.Activation, _model.Precision, z);
+        string? result = activation == z ? output : null;
         int[] sources = layer.Sources.Count > 0 ? [.. layer.Sources] : [index == 0 ? 0 : _shape.Inputs.Count + index - 1];
         int value = _shape.Inputs.Count + index;
         bool isFirst = layer.Kind is LayerKind.Conv1D or LayerKind.Conv2D or LayerKind.MaxPool or LayerKind.AveragePool;
@@ -84,7 +87,7 @@ internal sealed class NetworkGraph : GraphWriter
 
         string sums = layer.Kind switch
         {
-            LayerKind.Dense when RankOf(sources[0]) == 1 => Node(name, "Gemm", [Last(sources[0]), .. Tensors(parameters)], [Integer("transB", 1)], null),
+            LayerKind.Dense when RankOf(sources[0]) == 1 => Node(name, "Gemm", [Last(sources[0]), .. Tensors(parameters)], [Integer("transB", 1)], result),
             LayerKind.Dense => AtEachPosition(layer, name, Last(sources[0]), parameters),
             LayerKind.Activation => Last(sources[0]),
             LayerKind.Add => Fold(name, "Add", sources),
@@ -111,10 +114,7 @@ internal sealed class NetworkGraph : GraphWriter
             (isFirst, _first[value]) = (false, null);
         }
 
-        Precision precision = Type == TensorProto.Types.DataType.Double ? Precision.Double : Precision.Single;
-        Term activation = ActivationTerms.Of(layer.Activation, precision, new ArgumentTerm());
-        string result = Write(activation, name, sums, result: null);
-        (isFirst ? _first : _last)[value] = result;
+        (isFirst ? _first : _last)[value] = Write(activation, name, sums, output);
     }
 
     /// <summary>A value with its features last.</summary>
@@ -126,7 +126,7 @@ internal sealed class NetworkGraph : GraphWriter
     private string Transposed(int value, string given, string how, int[] order) =>
         Node(Nodes.Take($"{NameOf(value)}.{how}"), "Transpose", [given], [Integers("perm", order)], null);
 
-    private string NameOf(int value) => value < _shape.Inputs.Count ? _shape.Inputs[value].Name : _shape.NameOf(value - _shape.Inputs.Count + 1);
+    private string NameOf(int value) => value < _shape.Inputs.Count ? _model.InputNames[value] : _model.LayerNames[value - _shape.Inputs.Count];
 
     private int RankOf(int value) => value < _shape.Inputs.Count ? _shape.Inputs[value].Lengths.Count
         : _shape.Layers[value - _shape.Inputs.Count].OutputLengths.Count is var rank and > 0 ? rank : 1;

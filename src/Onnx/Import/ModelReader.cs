@@ -92,7 +92,7 @@ internal sealed class ModelReader
             .Select(input => $"Input '{input.Name}' is left out: '{outputName}' does not depend on it."));
         try
         {
-            DenseModel model = Model(signal, name, notes, inputName, outputName, out IReadOnlyList<string> labels, scope);
+            NetworkModel model = Model(signal, name, notes, inputName, outputName, out IReadOnlyList<string> labels, scope);
             return new OnnxImport(model, notes, labels);
         }
         catch (NodeException e)
@@ -101,7 +101,7 @@ internal sealed class ModelReader
         }
     }
 
-    private DenseModel Model(Signal output, string name, List<string> notes, string inputName, string outputName, out IReadOnlyList<string> labels, Scope scope)
+    private NetworkModel Model(Signal output, string name, List<string> notes, string inputName, string outputName, out IReadOnlyList<string> labels, Scope scope)
     {
         bool isDouble = false;
         for (Stage stage = output.Stage; stage.Previous is { } previous; stage = previous.Stage)
@@ -111,10 +111,13 @@ internal sealed class ModelReader
         if (layers.Sum(layer => (layer.Inputs + 1L) * layer.Units) > Array.MaxLength)
             throw new NodeException("its layers have more parameters than an array.");
         labels = new ClassLabels(_graph, scope).Of(output, output.IsSecondOfTwo ? 2 : layers[^1].Units);
-        return new DenseModel(_graph.Name.Length > 0 ? _graph.Name : name, layers, precision)
+        var model = NetworkModel.OfDense(_graph.Name.Length > 0 ? _graph.Name : name, layers, precision);
+        return new NetworkModel(model.Name, model.Shape, model.Parameters, precision)
         {
-            InputName = inputName,
-            OutputName = outputName,
+            LayerNames = model.LayerNames,
+            Labels = labels,
+            InputNames = [inputName],
+            OutputNames = [outputName],
             // Where the file does not name the second class, its number does.
             OutputClass = output.IsSecondOfTwo ? labels.ElementAtOrDefault(1) ?? "1" : null,
         };

@@ -45,7 +45,7 @@ internal sealed class BenchCommand : ToolCommand
     {
         int repetitions = InRange("--repetitions", arguments.GetValue(_repetitions), 1_000_000);
         int milliseconds = InRange("--milliseconds", arguments.GetValue(_duration), 10_000);
-        DenseModel model = _model.Load(arguments).Model;
+        NetworkModel model = _model.Load(arguments).Model;
         var measurement = new Measurement(repetitions, TimeSpan.FromMilliseconds(milliseconds), Tool.Cancellation);
         Tool.Out.WriteLine($"{_model.File(arguments)}: {model.Shape}");
         Tool.Out.WriteLine(Invariant($"{ProcessorName.Find()}, {Registers()}, {RuntimeInformation.FrameworkDescription}"));

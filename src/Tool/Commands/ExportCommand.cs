@@ -35,7 +35,7 @@ internal sealed class ExportCommand : ToolCommand
     {
         string path = arguments.GetRequiredValue(_output);
         LoadedModel loaded = _model.Load(arguments);
-        DenseModel model = loaded.Model;
+        NetworkModel model = loaded.Model;
         NetworkFile.Save(model, path);
         Tool.Out.WriteLine($"Wrote {path}: {model.Shape}");
         SayWhatFileHolds(loaded);

@@ -46,7 +46,7 @@ internal sealed class FreezeCommand : ToolCommand
             throw new ToolException($"{path}: the extension is '{Path.GetExtension(path)}', but .cs is wanted.");
 
         LoadedModel loaded = _model.Load(arguments);
-        DenseModel model = loaded.Model;
+        NetworkModel model = loaded.Model;
         FrozenSource frozen = Freezer.Freeze(model, name, @namespace ?? "", Path.GetFileName(origin));
         var files = new NewFiles(Path.GetDirectoryName(path) ?? "");
         files.Add(file, frozen.Text);

@@ -64,7 +64,7 @@ internal sealed class ImportCommand : ToolCommand
             ClassName.RequireProject("--name", name);
 
         LoadedModel loaded = _model.Load(arguments);
-        DenseModel model = loaded.Model;
+        NetworkModel model = loaded.Model;
         IReadOnlyList<string> names = isNameGiven ? [name] : [name, .. ClassName.Alternatives(name)];
         ImportedFiles files = Compile(names, name => new ImportedNetwork(model, name, @namespace, origin, loaded.Classes), folder, withProject);
         foreach (string path in files.Write(source, arguments.GetValue(_force)))

@@ -47,11 +47,11 @@ internal sealed class InspectCommand : ToolCommand
 
     private void ShowModel(string path, LoadedModel loaded)
     {
-        DenseModel model = loaded.Model;
-        Tool.Out.WriteLine(Listing.Printable($"{path}: ONNX, {Words(model.Precision)}, input '{model.InputName}', output '{model.OutputName}'"));
+        NetworkModel model = loaded.Model;
+        Tool.Out.WriteLine(Listing.Printable($"{path}: ONNX, {Words(model.Precision)}, {Named("input", model.InputNames)}, {Named("output", model.OutputNames)}"));
         Tool.Out.WriteLine(model.Shape);
         SayWhatFileHolds(loaded);
-        ShowLayers([.. model.Shape.Layers.Zip(model.Layers, (shape, layer) => (layer.Name, shape, layer.Activation.ToString()))], model.Precision);
+        ShowLayers([.. model.Shape.Layers.Zip(model.LayerNames, (layer, name) => (name, layer, LayerKinds.Label(layer)))], model.Precision);
     }
 
     private void ShowTraining(string path, TrainingFile training)
@@ -131,6 +131,9 @@ internal sealed class InspectCommand : ToolCommand
         long bytes = parameters * (precision == Precision.Double ? 8 : 4);
         Tool.Out.WriteLine(Invariant($"{bytes:N0} bytes of parameters; {2 * multiplyAdds:N0} FLOPs per inference, 2 per multiply-add"));
     }
+
+    private static string Named(string what, IReadOnlyList<string> names) =>
+        $"{what}{(names.Count == 1 ? "" : "s")} {string.Join(", ", names.Select(name => $"'{name}'"))}";
 
     private static string Words(Precision precision) => precision == Precision.Double ? "double precision" : "single precision";
 

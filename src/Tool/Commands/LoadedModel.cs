@@ -10,9 +10,9 @@ namespace Generated.Tool.Commands;
 /// <param name="Model">The model.</param>
 /// <param name="Notes">What was left out of the file, a sentence each.</param>
 /// <param name="ClassLabels">What the file calls the classes; empty if it does not.</param>
-internal sealed record LoadedModel(DenseModel Model, IReadOnlyList<string> Notes, IReadOnlyList<string> ClassLabels)
+internal sealed record LoadedModel(NetworkModel Model, IReadOnlyList<string> Notes, IReadOnlyList<string> ClassLabels)
 {
-    public LoadedModel(DenseModel model)
+    public LoadedModel(NetworkModel model)
         : this(model, [], [])
     {
     }
@@ -31,12 +31,17 @@ internal sealed record LoadedModel(DenseModel Model, IReadOnlyList<string> Notes
     {
         get
         {
-            int outputs = Model.Shape.OutputSize;
-            if (outputs == 1)
-                return [Model.OutputClass is { } only ? $"{Model.OutputName}_{only}" : Model.OutputName];
-            IEnumerable<string> numbers = Enumerable.Range(0, outputs).Select(i => i.ToString(CultureInfo.InvariantCulture));
-            IEnumerable<string> names = ClassLabels.Count == outputs ? ClassLabels : numbers;
-            return [.. names.Select(name => $"{Model.OutputName}_{name}")];
+            if (Model.Shape.OutputSize == 1 && Model.OutputClass is { } only)
+                return [$"{Model.OutputNames[0]}_{only}"];
+            var columns = new List<string>();
+            foreach ((ValueShape output, string name) in Model.Shape.Outputs.Zip(Model.OutputNames))
+            {
+                IEnumerable<string> numbers = Enumerable.Range(0, output.Size).Select(i => i.ToString(CultureInfo.InvariantCulture));
+                bool isLabelled = Model.Shape.Outputs.Count == 1 && ClassLabels.Count == output.Size;
+                columns.AddRange(output.Size == 1 ? [name] : (isLabelled ? ClassLabels : numbers).Select(part => $"{name}_{part}"));
+            }
+
+            return columns;
         }
     }
 }

@@ -19,7 +19,7 @@ internal static class CompiledNetwork
 
     /// <summary>Compiles a model, fills in its parameters and does something with it.</summary>
     /// <exception cref="ToolException">The generator does not accept the model: its rule says why.</exception>
-    public static void Use(DenseModel model, INetworkTask task)
+    public static void Use(NetworkModel model, INetworkTask task)
     {
         Type network = Compile(model);
         Type scalar = model.Precision == Precision.Double ? typeof(double) : typeof(float);
@@ -39,7 +39,7 @@ internal static class CompiledNetwork
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         network.GetType().GetMethod(isBatch ? ForwardBatchRepeatedly : ForwardRepeatedly)!.CreateDelegate<RepeatedCall<T>>(network);
 
-    private static void Start<TNetwork, T>(DenseModel model, INetworkTask task)
+    private static void Start<TNetwork, T>(NetworkModel model, INetworkTask task)
         where TNetwork : class, INetwork<TNetwork, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -48,14 +48,14 @@ internal static class CompiledNetwork
         task.Run<TNetwork, T>(network);
     }
 
-    private static Type Compile(DenseModel model)
+    private static Type Compile(NetworkModel model)
     {
         string scalar = model.Precision == Precision.Double ? "double" : "float";
         string source = $$"""
             using System;
             using Generated;
 
-            {{NetworkDeclaration.AttributeOf(model)}}
+            {{NetworkDeclaration.AttributesOf(model)}}
             public sealed partial class {{ClassName}}
             {
                 public void {{ForwardRepeatedly}}(ReadOnlySpan<{{scalar}}> inputs, Span<{{scalar}}> outputs, long calls)

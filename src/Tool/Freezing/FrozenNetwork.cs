@@ -28,13 +28,13 @@ internal sealed class FrozenNetwork
     /// <summary>The sums that are in registers at the same time.</summary>
     private const int MostSums = 12;
 
-    private FrozenNetwork(DenseModel model, IReadOnlyList<FrozenLayer> layers, int lanes)
+    private FrozenNetwork(NetworkModel model, IReadOnlyList<FrozenLayer> layers, int lanes)
     {
         (Model, Layers, Lanes) = (model, layers, lanes);
         Segments = [.. layers.Select(Divide)];
     }
 
-    public DenseModel Model { get; }
+    public NetworkModel Model { get; }
 
     public IReadOnlyList<FrozenLayer> Layers { get; }
 
@@ -66,12 +66,15 @@ internal sealed class FrozenNetwork
 
     /// <summary>Plans the code of a network.</summary>
     /// <exception cref="ArgumentException">A weight or bias is not a finite number of the network's type: the message names it.</exception>
-    /// <exception cref="NotSupportedException">The network is too large: the message says by what, and what to do instead.</exception>
-    public static FrozenNetwork Plan(DenseModel model)
+    /// <exception cref="NotSupportedException">
+    /// The network is not a chain of dense layers, or too large: the message says by what, and what to do instead.
+    /// </exception>
+    public static FrozenNetwork Plan(NetworkModel model)
     {
         int lanes = model.Precision == Precision.Single ? 4 : 2;
+        IReadOnlyList<DenseLayer> dense = model.DenseLayers();
         (double[] Weights, double[] Bias)[] parameters =
-            [.. model.Layers.Select(layer => (Narrow(model, layer, layer.Weights.Span), Narrow(model, layer, layer.Bias.Span)))];
+            [.. dense.Select(layer => (Narrow(model, layer, layer.Weights.Span), Narrow(model, layer, layer.Bias.Span)))];
         // So many weights do not fit, whatever their registers.
         if (parameters.Sum(layer => layer.Weights.LongCount(weight => weight != 0)) is var weights && weights > MostStatements * lanes)
             throw TooLarge(model, weights / lanes);
@@ -92,18 +95,18 @@ internal sealed class FrozenNetwork
 
     private const string Instead = "Declare it with [Network(…, Weights = \"…\")] instead, which loads them.";
 
-    private static NotSupportedException TooLarge(DenseModel model, long statements) => new(string.Create(CultureInfo.InvariantCulture,
+    private static NotSupportedException TooLarge(NetworkModel model, long statements) => new(string.Create(CultureInfo.InvariantCulture,
         $"{model.Name} takes {statements:N0} multiply-adds or more, but at most {MostStatements:N0} are written out: "
         + $"more code than that does not fit the nearest cache, and a loop is faster. {Instead}"));
 
-    private static NetworkSpec Spec(DenseModel model) => new(
+    private static NetworkSpec Spec(NetworkModel model) => new(
         new TargetClass("", default, "", model.Name),
         model.Precision == Precision.Single ? PlannedPrecision.Single : PlannedPrecision.Double,
-        Architecture.Chain(model.Shape.InputSize, model.Layers.Select(layer => new DenseSpec(layer.Units, (PlannedActivation)layer.Activation))),
+        Architecture.Chain(model.Shape.InputSize, model.Shape.Layers.Select(layer => new DenseSpec(layer.Units, (PlannedActivation)layer.Activation))),
         AllowsUnsafe: false);
 
     /// <summary>Values as the network's type holds them.</summary>
-    private static double[] Narrow(DenseModel model, DenseLayer layer, ReadOnlySpan<double> values)
+    private static double[] Narrow(NetworkModel model, DenseLayer layer, ReadOnlySpan<double> values)
     {
         double[] narrow = new double[values.Length];
         for (int i = 0; i < narrow.Length; i++)

@@ -79,7 +79,7 @@ internal sealed class ImportedFiles
         .Where(below => Path.GetFileName(below) is var name && !name.StartsWith('.') && name is not ("bin" or "obj")).SelectMany(SourcesIn));
 
     /// <summary>The file of weights, as the build will read it.</summary>
-    private static WeightsFile WeightsOf(DenseModel model, string name)
+    private static WeightsFile WeightsOf(NetworkModel model, string name)
     {
         string temporary = Path.Combine(Path.GetTempPath(), $"generated-{Guid.NewGuid():N}.safetensors");
         try

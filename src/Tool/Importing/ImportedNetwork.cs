@@ -13,10 +13,10 @@ namespace Generated.Tool.Importing;
 /// <param name="namespace">Its namespace; the global one if null.</param>
 /// <param name="origin">The file that the model was read from.</param>
 /// <param name="facts">What to say of the network's outputs; empty if nothing.</param>
-internal sealed class ImportedNetwork(DenseModel model, string className, string? @namespace, string origin, string facts)
+internal sealed class ImportedNetwork(NetworkModel model, string className, string? @namespace, string origin, string facts)
 {
     /// <summary>The model.</summary>
-    public DenseModel Model => model;
+    public NetworkModel Model => model;
 
     /// <summary>The class's name.</summary>
     public string ClassName => className;
@@ -34,7 +34,7 @@ internal sealed class ImportedNetwork(DenseModel model, string className, string
         {(@namespace is null ? "" : $"\nnamespace {@namespace};\n")}
         /// <summary>The network {model.Shape}.{(facts.Length > 0 ? " " + Escape(facts) : "")}</summary>
         /// <remarks>Imported from <c>{Escape(Path.GetFileName(origin))}</c>, SHA-256 {Sha256()}.</remarks>
-        {NetworkDeclaration.AttributeOf(model, $"Weights = {SymbolDisplay.FormatLiteral(weightsPath, quote: true)}")}
+        {NetworkDeclaration.AttributesOf(model, $"Weights = {SymbolDisplay.FormatLiteral(weightsPath, quote: true)}")}
         public sealed partial class {className};
 
         """);

@@ -12,7 +12,7 @@ internal static class ActivationList
     public static string Known => string.Join(", ", Enum.GetNames<Activation>());
 
     /// <summary>The activations of a model.</summary>
-    public static string TextOf(DenseModel model) => StatedActivations.TextOf(model.Layers.Select(layer => layer.Activation.ToString()));
+    public static string TextOf(NetworkModel model) => StatedActivations.TextOf(model.Shape.Layers.Select(LayerKinds.Label));
 
     /// <summary>Reads names, in lower or upper case, with commas between them.</summary>
     /// <param name="text">The names.</param>

@@ -44,7 +44,7 @@ internal static class NetworkFile
     /// <param name="activations">The activations of a file of tensors, which need not know them; null if it should say.</param>
     /// <exception cref="ToolException">The model is not complete, or activations are given that the file knows itself.</exception>
     /// <exception cref="DataFormatException">The file is damaged, or holds something else.</exception>
-    public static DenseModel Load(string path, IReadOnlyList<Activation>? activations)
+    public static NetworkModel Load(string path, IReadOnlyList<Activation>? activations)
     {
         FileFormat format = FormatOf(path);
         if (format != FileFormat.Tensors && activations is not null)
@@ -59,7 +59,7 @@ internal static class NetworkFile
 
     /// <summary>Writes a model, whole or not at all, in the format of the extension.</summary>
     /// <exception cref="ToolException">The extension is of no format that there is.</exception>
-    public static void Save(DenseModel model, string path)
+    public static void Save(NetworkModel model, string path)
     {
         if (HasExtension(path, ".onnx"))
         {

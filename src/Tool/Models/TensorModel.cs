@@ -86,7 +86,7 @@ internal sealed class TensorModel
     /// <param name="activations">The activations, as with <see cref="Recognize"/>.</param>
     /// <exception cref="ToolException">The activations are neither given nor in the file, or are not as many as the layers.</exception>
     /// <exception cref="DataFormatException">The file is damaged, or its tensors are not those of dense layers.</exception>
-    public static DenseModel Load(string path, IReadOnlyList<Activation>? activations)
+    public static NetworkModel Load(string path, IReadOnlyList<Activation>? activations)
     {
         using var file = TensorFile.Open(path);
         TensorModel model = Recognize(file, activations);
@@ -99,11 +99,11 @@ internal sealed class TensorModel
 
         IEnumerable<DenseLayer> layers = model._layers.Zip(model.LayerNames, model.Shape.Layers)
             .Select(layer => model.Read(layer.First.Tensors, layer.Second, layer.Third));
-        return new DenseModel(Path.GetFileNameWithoutExtension(path), [.. layers], model.Precision);
+        return NetworkModel.OfDense(Path.GetFileNameWithoutExtension(path), [.. layers], model.Precision);
     }
 
     /// <summary>Writes a network with the names of PyTorch's <c>nn.Sequential</c>, and, in a safetensors file, its activations.</summary>
-    public static void Save(DenseModel model, string path)
+    public static void Save(NetworkModel model, string path)
     {
         if (model.Precision == Precision.Double)
             Save<double>(model, path);
@@ -144,19 +144,18 @@ internal sealed class TensorModel
         return new DenseLayer(name, layer.Inputs, layer.Units, layer.Activation, weights, bias);
     }
 
-    private static void Save<T>(DenseModel model, string path)
+    private static void Save<T>(NetworkModel model, string path)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var tensors = new List<NamedTensor<T>>();
-        foreach ((DenseLayer layer, LayerTensors names) in model.Layers.Zip(LayerTensors.Sequential(model.Shape)))
+        IReadOnlyList<NamedTensor<T>> tensors = GraphWeights.Tensors<T>(model.Shape, model.Canonical<T>());
+        if (model.Shape.IsChainOfMatrices)
         {
-            tensors.Add(new NamedTensor<T>(names.Weights, [layer.Units, layer.Inputs], Narrow(layer.Weights)));
-            tensors.Add(new NamedTensor<T>(names.Bias!, [layer.Units], Narrow(layer.Bias)));
+            // As PyTorch's nn.Sequential calls them.
+            IEnumerable<string> names = LayerTensors.Sequential(model.Shape).SelectMany(layer => (IEnumerable<string>)[layer.Weights, layer.Bias!]);
+            tensors = [.. tensors.Zip(names, (tensor, name) => new NamedTensor<T>(name, [.. tensor.Shape.Select(length => (int)length)], tensor.Values))];
         }
 
         bool hasMetadata = Path.GetExtension(path).Equals(".safetensors", StringComparison.OrdinalIgnoreCase);
         TensorFile.Save(path, tensors, metadata: hasMetadata ? Generated.WeightFiles.WithActivations(Generated.WeightFiles.FormatMetadata, model.Shape) : null);
-
-        T[] Narrow(ReadOnlyMemory<double> values) => Array.ConvertAll(values.ToArray(), T.CreateTruncating);
     }
 }

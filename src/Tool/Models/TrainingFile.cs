@@ -72,8 +72,8 @@ internal abstract partial class TrainingFile
     private static partial Regex Tensor();
 
     /// <summary>The network with its best parameters, or the last ones if the training does not keep the best.</summary>
-    /// <exception cref="ToolException">It is no chain of dense layers.</exception>
-    public abstract DenseModel Model();
+    /// <exception cref="ToolException">It is a graph, of which the checkpoint does not state enough.</exception>
+    public abstract NetworkModel Model();
 
     /// <summary>Reads what <see cref="NetworkShape.ToString"/> writes.</summary>
     private static bool TryParse(string text, out NetworkShape? shape)
@@ -147,12 +147,12 @@ internal sealed class TrainingFile<T>(string path, string architecture, string n
     }
 
     /// <inheritdoc/>
-    public override DenseModel Model()
+    public override NetworkModel Model()
     {
-        if ((Shape is null ? $"{Network} is no chain of dense layers, as models of files are." : DenseModel.ProblemOf(Shape)) is { } problem)
-            throw new ToolException($"{Path}: {problem}");
+        if (Shape is null)
+            throw new ToolException($"{Path}: {Network} is a graph, whose wiring and settings a checkpoint does not state.");
         string name = System.IO.Path.GetFileNameWithoutExtension(Path);
-        return DenseModel.OfCanonical<T>(name, Shape!, _checkpoint.Best.Length > 0 ? _checkpoint.Best : _checkpoint.Parameters);
+        return NetworkModel.OfCanonical<T>(name, Shape, _checkpoint.Best.Length > 0 ? _checkpoint.Best : _checkpoint.Parameters);
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -20,10 +20,10 @@ public class ActivationFormTests
     public void AThresholdThatIsOpenAtZeroIsFoldedIntoBothNeighbours()
     {
         // z > 0 is 1 − step(−z), to the bit.
-        DenseModel model = ActivationForm.WithConstants().WithSums().Node("Greater", "z zero", "c").Node("Cast", "c", "a", ("to", 1)).WithReadout().Read();
-        Layers.AssertIs(model.Layers[0], Array.ConvertAll(Layers.W1T, weight => -weight), Array.ConvertAll(Layers.B1, term => -term));
-        Layers.AssertIs(model.Layers[1], Array.ConvertAll(Layers.W2, weight => -weight), [0.125 + 7 - 8]);
-        Assert.Equal(Activation.Step, model.Layers[0].Activation);
+        NetworkModel model = ActivationForm.WithConstants().WithSums().Node("Greater", "z zero", "c").Node("Cast", "c", "a", ("to", 1)).WithReadout().Read();
+        Layers.AssertIs(model.DenseLayers()[0], Array.ConvertAll(Layers.W1T, weight => -weight), Array.ConvertAll(Layers.B1, term => -term));
+        Layers.AssertIs(model.DenseLayers()[1], Array.ConvertAll(Layers.W2, weight => -weight), [0.125 + 7 - 8]);
+        Assert.Equal(Activation.Step, model.DenseLayers()[0].Activation);
     }
 
     [Theory]

@@ -32,10 +32,10 @@ public class ExporterFormTests
     [Fact]
     public void KerasThroughTf2Onnx()
     {
-        DenseModel read = Keras().Read();
+        NetworkModel read = Keras().Read();
         Layers.AssertIs(read, Activation.SiLU, Activation.Sigmoid);
-        Assert.Equal([Dense, Dense1], read.Layers.Select(layer => layer.Name));
-        Assert.Equal(("input_1:0", "Identity:0"), (read.InputName, read.OutputName));
+        Assert.Equal([Dense, Dense1], read.DenseLayers().Select(layer => layer.Name));
+        Assert.Equal(("input_1:0", "Identity:0"), (read.InputNames[0], read.OutputNames[0]));
     }
 
     /// <summary>Keras's Flatten, Dense, Dropout (left out), Dense: kernels are [in][out], and the names are TensorFlow's.</summary>
@@ -78,13 +78,13 @@ public class ExporterFormTests
             model.Output("probabilities");
         }
 
-        DenseModel read = model.Read();
+        NetworkModel read = model.Read();
 
-        Assert.Equal(Activation.Softmax, read.Layers[1].Activation);
-        Layers.AssertIs(read.Layers[0], Layers.W1T, Layers.B1);
-        Layers.AssertIs(read.Layers[1], [7, 2, -8, 3, 1, 4], [0.125, 0, 1]);
-        Assert.Equal(hasZipMap ? "output_probability" : "probabilities", read.OutputName);
-        Assert.Equal("X", read.InputName);
+        Assert.Equal(Activation.Softmax, read.DenseLayers()[1].Activation);
+        Layers.AssertIs(read.DenseLayers()[0], Layers.W1T, Layers.B1);
+        Layers.AssertIs(read.DenseLayers()[1], [7, 2, -8, 3, 1, 4], [0.125, 0, 1]);
+        Assert.Equal(hasZipMap ? "output_probability" : "probabilities", read.OutputNames[0]);
+        Assert.Equal("X", read.InputNames[0]);
     }
 
     /// <summary>convert_sklearn(MLPClassifier): probabilities, and labels by ArgMax and ArrayFeatureExtractor, which are passed over.</summary>
@@ -117,7 +117,7 @@ public class ExporterFormTests
             Strings = { classes },
         });
         map.Graph.Output[0].Name = "map";
-        Assert.Equal(("yes", "map"), (map.Read().OutputClass, map.Read().OutputName));
+        Assert.Equal(("yes", "map"), (map.Read().OutputClass, map.Read().OutputNames[0]));
 
         // Where nothing is left out, nothing is said.
         Assert.Null(ScikitLearnThreeClasses().Output("probabilities").Read().OutputClass);
@@ -135,15 +135,15 @@ public class ExporterFormTests
     [Fact]
     public void ScikitLearnsRegressorBehindAScaler()
     {
-        DenseModel read = ScikitLearnRegression().Read();
+        NetworkModel read = ScikitLearnRegression().Read();
         float[] offset = s_offset, scale = s_scale;
 
         // W·((x − offset)·scale) + b, in numbers that are exact.
         double[] weights = [.. Layers.W1T.Select((weight, i) => weight * scale[i % 3])];
         double[] bias = [.. Layers.B1.Select((term, unit) => term - Enumerable.Range(0, 3).Sum(i => Layers.W1T[unit * 3 + i] * scale[i] * offset[i]))];
-        Layers.AssertIs(read.Layers[0], weights, bias);
-        Layers.AssertIs(read.Layers[1], Layers.W2, Layers.B2);
-        Assert.Equal([Activation.ReLU, Activation.Linear], read.Layers.Select(layer => layer.Activation));
+        Layers.AssertIs(read.DenseLayers()[0], weights, bias);
+        Layers.AssertIs(read.DenseLayers()[1], Layers.W2, Layers.B2);
+        Assert.Equal([Activation.ReLU, Activation.Linear], read.DenseLayers().Select(layer => layer.Activation));
     }
 
     /// <summary>make_pipeline(StandardScaler(), MLPRegressor()).</summary>
@@ -159,9 +159,9 @@ public class ExporterFormTests
     [Fact]
     public void PyTorchsDynamoExporterInOneGraph()
     {
-        DenseModel read = Dynamo().Read();
+        NetworkModel read = Dynamo().Read();
         Layers.AssertIs(read, Activation.Softplus);
-        Assert.Equal(["fc1", "fc2"], read.Layers.Select(layer => layer.Name));
+        Assert.Equal(["fc1", "fc2"], read.DenseLayers().Select(layer => layer.Name));
     }
 
     /// <summary>PyTorch 2.9: operator set 18, weights by their names, functions inlined.</summary>
@@ -176,9 +176,9 @@ public class ExporterFormTests
     [Fact]
     public void PyTorchsDynamoExporterWithFunctions()
     {
-        DenseModel read = DynamoWithFunctions().Read();
+        NetworkModel read = DynamoWithFunctions().Read();
         Layers.AssertIs(read, Activation.GELU);
-        Assert.Equal(["fc1", "fc2"], read.Layers.Select(layer => layer.Name));
+        Assert.Equal(["fc1", "fc2"], read.DenseLayers().Select(layer => layer.Name));
     }
 
     /// <summary>PyTorch 2.1 to 2.4: a function for each module, which calls functions of torchlib, whose attributes may be left to their defaults.</summary>

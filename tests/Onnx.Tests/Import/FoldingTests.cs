@@ -28,7 +28,7 @@ public sealed class FoldingTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("generated-folding-").FullName;
 
     /// <summary>Networks of every size, and what computes their outputs here.</summary>
-    private static readonly (DataType Type, Func<DenseModel, double[], double[]> Run)[] s_networks =
+    private static readonly (DataType Type, Func<NetworkModel, double[], double[]> Run)[] s_networks =
     [
         (DataType.Float, Outputs<OneLinear, float>), (DataType.Float, Outputs<OneTanh, float>), (DataType.Float, Outputs<FiveTanh, float>),
         (DataType.Float, Outputs<ThirteenReLU, float>), (DataType.Float, Outputs<ThirtySigmoid, float>), (DataType.Float, Outputs<SixtyFiveReLU, float>),
@@ -106,7 +106,7 @@ public sealed class FoldingTests : IDisposable
                 .Tensor(Values("W", [1, 1], type, 0.7)).Tensor(Values("b", [1], type, 0.123))
                 .Node("Sub", "x m", "c").Node("Div", "c d", "n").Node("Gemm", "n W b", "z").Node("Tanh", "z", "y").Output("y", type);
             if (isRead)
-                Assert.Equal(Activation.Tanh, Assert.Single(model.Read().Layers).Activation);
+                Assert.Equal(Activation.Tanh, Assert.Single(model.Read().DenseLayers()).Activation);
             else
                 Assert.Contains("would lose the answer", model.Error(), StringComparison.Ordinal);
         }
@@ -122,7 +122,7 @@ public sealed class FoldingTests : IDisposable
             NetworkShape shape = s_shapes[i % s_shapes.Length];
             double[] deviation = [.. Enumerable.Range(0, shape.InputSize).Select(_ => Math.Pow(10, 8 * random.NextDouble() - 4))];
             double[] mean = [.. deviation.Select(value => value * (6 * random.NextDouble() - 3))];
-            DenseModel model = Scaled(shape, s_networks[i % s_shapes.Length].Type, s_forms[i % 3], mean, deviation, 1, random).Read();
+            NetworkModel model = Scaled(shape, s_networks[i % s_shapes.Length].Type, s_forms[i % 3], mean, deviation, 1, random).Read();
             Assert.Equal(shape.ToString(), model.Shape.ToString());
         }
     }
@@ -294,7 +294,7 @@ public sealed class FoldingTests : IDisposable
         return model.Output("y", type);
     }
 
-    private static DenseModel? TryRead(ModelBuilder model)
+    private static NetworkModel? TryRead(ModelBuilder model)
     {
         try
         {
@@ -335,7 +335,7 @@ public sealed class FoldingTests : IDisposable
         return answers;
     }
 
-    private static double[] Outputs<TNetwork, T>(DenseModel model, double[] rows)
+    private static double[] Outputs<TNetwork, T>(NetworkModel model, double[] rows)
         where TNetwork : class, INetwork<TNetwork, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

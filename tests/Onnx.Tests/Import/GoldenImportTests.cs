@@ -27,9 +27,9 @@ public class GoldenImportTests
     [Fact]
     public void NamesAreKept()
     {
-        DenseModel model = OnnxReader.Load(PathOf("iris-mlp.onnx"));
-        Assert.Equal(("torch_jit", "x", "y"), (model.Name, model.InputName, model.OutputName));
-        Assert.Equal(["0", "2"], model.Layers.Select(layer => layer.Name));
+        NetworkModel model = OnnxReader.Load(PathOf("iris-mlp.onnx"));
+        Assert.Equal(("torch_jit", "x", "y"), (model.Name, model.InputNames[0], model.OutputNames[0]));
+        Assert.Equal(["0", "2"], model.DenseLayers().Select(layer => layer.Name));
         Assert.Equal(Precision.Single, model.Precision);
     }
 
@@ -51,7 +51,7 @@ public class GoldenImportTests
         {
             DenseLayer Layer(int inputs, int units, Activation activation, double weight) =>
                 new("layer", inputs, units, activation, Enumerable.Repeat(weight, inputs * units).ToArray(), new double[units]);
-            OnnxWriter.Save(new DenseModel("large", [Layer(3, 4, Activation.ReLU, 1e300), Layer(4, 2, Activation.Linear, 1)], Precision.Double), path);
+            OnnxWriter.Save(NetworkModel.OfDense("large", [Layer(3, 4, Activation.ReLU, 1e300), Layer(4, 2, Activation.Linear, 1)], Precision.Double), path);
             var network = new ReLUImport(seed: 1);
             float[] before = network.Parameters.ToArray();
             Assert.Contains("1E+300", Assert.Throws<DataFormatException>(() => network.LoadOnnx(path)).Message, StringComparison.Ordinal);

@@ -31,17 +31,17 @@ public class LayerFormTests
     [InlineData("W1T", 1, -2.0, 0.0)]
     public void GemmWithAnyTransBAlphaAndBeta(string weights, int transB, double alpha, double beta)
     {
-        DenseModel model = Layers.Model().Node("Gemm", $"x {weights} b1", "y", ("transB", transB), ("alpha", alpha), ("beta", beta)).Output("y").Read();
-        Layers.AssertIs(Assert.Single(model.Layers), [.. Layers.W1T.Select(weight => alpha * weight)], [.. Layers.B1.Select(term => beta * term)]);
+        NetworkModel model = Layers.Model().Node("Gemm", $"x {weights} b1", "y", ("transB", transB), ("alpha", alpha), ("beta", beta)).Output("y").Read();
+        Layers.AssertIs(Assert.Single(model.DenseLayers()), [.. Layers.W1T.Select(weight => alpha * weight)], [.. Layers.B1.Select(term => beta * term)]);
     }
 
     [Fact]
     public void GemmOfSamplesInColumns()
     {
         // transA turns the columns into rows; a matrix on the left leaves them, and gives columns.
-        DenseModel rows = new ModelBuilder().Input("x", [3, null]).Tensor("W1", [3, 2], Layers.W1).Tensor("b1", [2], Layers.B1)
+        NetworkModel rows = new ModelBuilder().Input("x", [3, null]).Tensor("W1", [3, 2], Layers.W1).Tensor("b1", [2], Layers.B1)
             .Node("Gemm", "x W1 b1", "y", ("transA", 1)).Output("y").Read();
-        Layers.AssertIs(Assert.Single(rows.Layers), Layers.W1T, Layers.B1);
+        Layers.AssertIs(Assert.Single(rows.DenseLayers()), Layers.W1T, Layers.B1);
 
         Layers.AssertIs(Columns("W1T", transA: 0).Read(), Activation.ReLU);
         Layers.AssertIs(Columns("W1", transA: 1).Read(), Activation.ReLU);
@@ -60,9 +60,9 @@ public class LayerFormTests
     [Fact]
     public void AMatrixOnTheLeftOfAVector()
     {
-        DenseModel model = new ModelBuilder().Input("x", [3]).Tensor("W1T", [2, 3], Layers.W1T).Tensor("b1", [2], Layers.B1)
+        NetworkModel model = new ModelBuilder().Input("x", [3]).Tensor("W1T", [2, 3], Layers.W1T).Tensor("b1", [2], Layers.B1)
             .Node("MatMul", "W1T x", "m").Node("Add", "b1 m", "y").Output("y").Read();
-        Layers.AssertIs(Assert.Single(model.Layers), Layers.W1T, Layers.B1);
+        Layers.AssertIs(Assert.Single(model.DenseLayers()), Layers.W1T, Layers.B1);
     }
 
     [Fact]
@@ -89,8 +89,8 @@ public class LayerFormTests
     [Fact]
     public void ConstantsInFrontAreFoldedIntoTheLayerBehind()
     {
-        DenseModel model = Standardized().Read();
-        Layers.AssertIs(Assert.Single(model.Layers), [2, 1.5, 20, 4, 2, 24], [0.5 - 2 - 3 + 20, -0.25 - 4 - 4 + 24]);
+        NetworkModel model = Standardized().Read();
+        Layers.AssertIs(Assert.Single(model.DenseLayers()), [2, 1.5, 20, 4, 2, 24], [0.5 - 2 - 3 + 20, -0.25 - 4 - 4 + 24]);
     }
 
     private static ModelBuilder Standardized() => Layers.Model().Tensor("mean", [1, 3], 1, 2, -1).Tensor("deviation", [3], 0.5, 2, 0.25)
@@ -99,10 +99,10 @@ public class LayerFormTests
     [Fact]
     public void ConstantsBehindSumsAndActivationsAreFolded()
     {
-        DenseModel model = Scaled().Read();
-        Layers.AssertIs(model.Layers[0], [.. Layers.W1T.Select(weight => 2 * weight)], [1, -0.5]);
-        Layers.AssertIs(model.Layers[1], [21, -24], [0.125 + 7 + 8]);
-        Assert.Equal(Activation.Tanh, model.Layers[0].Activation);
+        NetworkModel model = Scaled().Read();
+        Layers.AssertIs(model.DenseLayers()[0], [.. Layers.W1T.Select(weight => 2 * weight)], [1, -0.5]);
+        Layers.AssertIs(model.DenseLayers()[1], [21, -24], [0.125 + 7 + 8]);
+        Assert.Equal(Activation.Tanh, model.DenseLayers()[0].Activation);
     }
 
     /// <summary>3·tanh(2·z) + (1, −1), into both layers.</summary>
@@ -112,8 +112,8 @@ public class LayerFormTests
     [Fact]
     public void AConstantMinusASignalTurnsItsSign()
     {
-        DenseModel model = Minus().Read();
-        Layers.AssertIs(model.Layers[0], [.. Layers.W1T.Select(weight => -weight)], [0.5, 1.25]);
+        NetworkModel model = Minus().Read();
+        Layers.AssertIs(model.DenseLayers()[0], [.. Layers.W1T.Select(weight => -weight)], [0.5, 1.25]);
     }
 
     private static ModelBuilder Minus() => Layers.Model().Tensor("ones", [2], 1, 1).WithSums().Node("Sub", "ones z", "n").Node("Relu", "n", "a").WithReadout();
@@ -121,9 +121,9 @@ public class LayerFormTests
     [Fact]
     public void BatchNormalizationIsFolded()
     {
-        DenseModel model = Normalized().Read();
-        Layers.AssertIs(model.Layers[0], [2, 6, 10, 6, 12, 18], [1, 4.25]);
-        Layers.AssertIs(model.Layers[1], Layers.W2, Layers.B2);
+        NetworkModel model = Normalized().Read();
+        Layers.AssertIs(model.DenseLayers()[0], [2, 6, 10, 6, 12, 18], [1, 4.25]);
+        Layers.AssertIs(model.DenseLayers()[1], Layers.W2, Layers.B2);
     }
 
     /// <summary>(4·(z − 1)/√(3 + 1) + 2, 9·(z + 2)/√(8 + 1) − 1) = (2·z, 3·z + 5).</summary>
@@ -161,7 +161,7 @@ public class LayerFormTests
         foreach (string name in (string[])["W1", "b1", "W2", "b2"])
             model.Graph.Input.Insert(0, new ValueInfoProto { Name = name, Type = model.Graph.Input[0].Type });
         Layers.AssertIs(model.Read(), Activation.ReLU);
-        Assert.Equal("x", model.Read().InputName);
+        Assert.Equal("x", model.Read().InputNames[0]);
     }
 
     [Fact]
@@ -213,10 +213,10 @@ public class LayerFormTests
     [Fact]
     public void FactorsOf1BeforeALayerSayNothingOfTheNextOne()
     {
-        DenseModel model = Layers.Model().Tensor("ones", [3], 1, 1, 1).Tensor("factors", [2], 2, 0.5).Node("Mul", "x ones", "same").Node("Gemm", "same W1 b1", "z")
+        NetworkModel model = Layers.Model().Tensor("ones", [3], 1, 1, 1).Tensor("factors", [2], 2, 0.5).Node("Mul", "x ones", "same").Node("Gemm", "same W1 b1", "z")
             .Node("Relu", "z", "r").Node("Mul", "r factors", "a").WithReadout().Read();
-        Layers.AssertIs(model.Layers[0], Layers.W1T, Layers.B1);
-        Layers.AssertIs(model.Layers[1], [14, -4], Layers.B2);
+        Layers.AssertIs(model.DenseLayers()[0], Layers.W1T, Layers.B1);
+        Layers.AssertIs(model.DenseLayers()[1], [14, -4], Layers.B2);
     }
 
     [Fact]
@@ -225,9 +225,9 @@ public class LayerFormTests
         // Halves in a Constant, which the graph casts and transposes: as much work for their bytes as exporters leave.
         const int Size = 1500;
         var weights = new TensorProto { DataType = (int)DataType.Float16, Dims = { Size, Size }, RawData = Google.Protobuf.ByteString.CopyFrom(new byte[2 * Size * Size]) };
-        DenseModel model = new ModelBuilder().Input("x", [null, Size]).Node("Constant", "", "w", ("value", weights)).Node("Cast", "w", "c", ("to", 1)).Node("Transpose", "c", "t")
+        NetworkModel model = new ModelBuilder().Input("x", [null, Size]).Node("Constant", "", "w", ("value", weights)).Node("Cast", "w", "c", ("to", 1)).Node("Transpose", "c", "t")
             .Node("MatMul", "x t", "y").Output("y").Read();
-        Assert.Equal(Size * Size, Assert.Single(model.Layers).Weights.Length);
+        Assert.Equal(Size * Size, Assert.Single(model.DenseLayers()).Weights.Length);
     }
 
     private static TensorProto Typed(string name, long[] shape, DataType type, bool isRaw, double[] values)

@@ -22,11 +22,11 @@ internal static class Layers
     public static ModelBuilder WithReadout(this ModelBuilder model) => model.Node("Gemm", "a W2 b2", "y").Output("y");
 
     /// <summary>Both layers, exactly as they are stored.</summary>
-    public static void AssertIs(DenseModel model, Activation hidden, Activation output = Activation.Linear)
+    public static void AssertIs(NetworkModel model, Activation hidden, Activation output = Activation.Linear)
     {
-        Assert.Equal([hidden, output], model.Layers.Select(layer => layer.Activation));
-        AssertIs(model.Layers[0], W1T, B1);
-        AssertIs(model.Layers[1], W2, B2);
+        Assert.Equal([hidden, output], model.DenseLayers().Select(layer => layer.Activation));
+        AssertIs(model.DenseLayers()[0], W1T, B1);
+        AssertIs(model.DenseLayers()[1], W2, B2);
     }
 
     public static void AssertIs(DenseLayer layer, double[] weights, double[] bias)

@@ -46,11 +46,11 @@ public class LinearModelTests
     public void ALogisticRegressionIsItsOneUnit()
     {
         OnnxImport read = Classifier("LOGISTIC", s_opposite, [-0.25f, 0.25f], 2).Import();
-        DenseLayer layer = Assert.Single(read.Model.Layers);
+        DenseLayer layer = Assert.Single(read.Model.DenseLayers());
         Assert.Equal(Activation.Sigmoid, layer.Activation);
         // w·(x − offset)·scale.
         Layers.AssertIs(layer, [1, -1, 1], [0.25 - 1 - 1 - 0.5]);
-        Assert.Equal(("11", "scores", "X"), (read.Model.OutputClass, read.Model.OutputName, read.Model.InputName));
+        Assert.Equal(("11", "scores", "X"), (read.Model.OutputClass, read.Model.OutputNames[0], read.Model.InputNames[0]));
         Assert.Equal(["10", "11"], read.ClassLabels);
         Assert.Equal(["Output 'label' holds labels or indices; it is left out."], read.Notes);
     }
@@ -62,7 +62,7 @@ public class LinearModelTests
     public void EachClassIsAUnit(string transform, Activation activation)
     {
         OnnxImport read = Classifier(transform, s_three, [0.5f, -1, 0], 3).Import();
-        Assert.Equal((3, activation), (read.Model.Layers[0].Units, read.Model.Layers[0].Activation));
+        Assert.Equal((3, activation), (read.Model.DenseLayers()[0].Units, read.Model.DenseLayers()[0].Activation));
         Assert.Equal(["10", "11", "12"], read.ClassLabels);
         Assert.Null(read.Model.OutputClass);
     }
@@ -70,11 +70,11 @@ public class LinearModelTests
     /// <summary>ONNX leaves them out where they are zero, though ONNX Runtime asks for them.</summary>
     [Fact]
     public void InterceptsMayBeLeftOut() => Assert.Equal(
-        Classifier("NONE", s_three, [0, 0, 0], 3).Read().Layers[0].Bias.ToArray(), Classifier("NONE", s_three, [], 3).Read().Layers[0].Bias.ToArray());
+        Classifier("NONE", s_three, [0, 0, 0], 3).Read().DenseLayers()[0].Bias.ToArray(), Classifier("NONE", s_three, [], 3).Read().DenseLayers()[0].Bias.ToArray());
 
     [Fact]
     public void TargetsAreUnits() =>
-        Layers.AssertIs(Assert.Single(Regressor([1, -2, 0.5f, 4, 0, 1], [3, -1], 2).Read().Layers), [1, -2, 0.5, 4, 0, 1], [3, -1]);
+        Layers.AssertIs(Assert.Single(Regressor([1, -2, 0.5f, 4, 0, 1], [3, -1], 2).Read().DenseLayers()), [1, -2, 0.5, 4, 0, 1], [3, -1]);
 
     /// <summary>Labels are those of the scores that are read, and not of another tensor with as many values.</summary>
     [Fact]

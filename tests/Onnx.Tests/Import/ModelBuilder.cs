@@ -119,9 +119,9 @@ internal sealed class ModelBuilder
 
     public byte[] Bytes() => Model.ToByteArray();
 
-    public DenseModel Read() => Read(Bytes());
+    public NetworkModel Read() => Read(Bytes());
 
-    public static DenseModel Read(byte[] bytes) => Import(bytes).Model;
+    public static NetworkModel Read(byte[] bytes) => Import(bytes).Model;
 
     /// <summary>The network that leads to an output, or the only one, and what was left out.</summary>
     public OnnxImport Import(string? output = null) => Import(Bytes(), output);

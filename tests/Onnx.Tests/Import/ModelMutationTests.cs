@@ -40,9 +40,9 @@ public class ModelMutationTests
 
     private static void Read(byte[] bytes)
     {
-        DenseModel model = ModelBuilder.Read(bytes);
-        Assert.NotEmpty(model.Layers);
-        Assert.All(model.Layers, layer => Assert.Equal((layer.Inputs * layer.Units, layer.Units), (layer.Weights.Length, layer.Bias.Length)));
+        NetworkModel model = ModelBuilder.Read(bytes);
+        Assert.NotEmpty(model.DenseLayers());
+        Assert.All(model.DenseLayers(), layer => Assert.Equal((layer.Inputs * layer.Units, layer.Units), (layer.Weights.Length, layer.Bias.Length)));
     }
 
     /// <summary>One change to what the model says: nodes, names, attributes, tensors, functions.</summary>

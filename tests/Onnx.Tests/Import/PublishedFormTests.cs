@@ -44,7 +44,7 @@ public class PublishedFormTests
     {
         OnnxImport read = Godot().Import();
         Layers.AssertIs(read.Model, Activation.Tanh);
-        Assert.Equal(("x", "output"), (read.Model.InputName, read.Model.OutputName));
+        Assert.Equal(("x", "output"), (read.Model.InputNames[0], read.Model.OutputNames[0]));
         Assert.Equal(["Output 'state_outs' hands on the input 'state_ins'; it is left out.",
             "Input 'state_ins' is left out: 'output' does not depend on it."], read.Notes);
         Assert.Empty(read.ClassLabels);
@@ -115,10 +115,10 @@ public class PublishedFormTests
     [Fact]
     public void LimitsThatAreDividedAreHardTanhOfDividedWeights()
     {
-        DenseModel read = MlAgents().Import("deterministic_continuous_actions").Model;
-        Layers.AssertIs(read.Layers[0], Layers.W1T, Layers.B1);
-        Assert.Equal([Activation.SiLU, Activation.HardTanh], read.Layers.Select(layer => layer.Activation));
-        Layers.AssertIs(read.Layers[1], [.. Layers.W2.Select(weight => weight * (1.0 / 3))], [0.125 * (1.0 / 3)]);
+        NetworkModel read = MlAgents().Import("deterministic_continuous_actions").Model;
+        Layers.AssertIs(read.DenseLayers()[0], Layers.W1T, Layers.B1);
+        Assert.Equal([Activation.SiLU, Activation.HardTanh], read.DenseLayers().Select(layer => layer.Activation));
+        Layers.AssertIs(read.DenseLayers()[1], [.. Layers.W2.Select(weight => weight * (1.0 / 3))], [0.125 * (1.0 / 3)]);
     }
 
     private static ModelBuilder DividedLimits() => Layers.Model().Tensor("lower", [], -5).Tensor("upper", [], 5).Tensor("fifth", [], 0.2f)
@@ -130,10 +130,10 @@ public class PublishedFormTests
     [Fact]
     public void LimitsBeforeALayerScaleItsWeights()
     {
-        DenseModel read = HiddenLimits().Read();
-        Assert.Equal(Activation.HardTanh, read.Layers[0].Activation);
-        Layers.AssertIs(read.Layers[0], [.. Layers.W1T.Select(weight => weight / 2)], [.. Layers.B1.Select(term => term / 2)]);
-        Layers.AssertIs(read.Layers[1], [14, -16], Layers.B2);
+        NetworkModel read = HiddenLimits().Read();
+        Assert.Equal(Activation.HardTanh, read.DenseLayers()[0].Activation);
+        Layers.AssertIs(read.DenseLayers()[0], [.. Layers.W1T.Select(weight => weight / 2)], [.. Layers.B1.Select(term => term / 2)]);
+        Layers.AssertIs(read.DenseLayers()[1], [14, -16], Layers.B2);
     }
 
     /// <summary>A factor that is not one over the limit, or none, would need a layer that scales.</summary>
@@ -158,7 +158,7 @@ public class PublishedFormTests
     {
         OnnxImport read = Brax().Import();
         Assert.Equal("3 → 2 SiLU → 2 Tanh", read.Model.Shape.ToString());
-        Layers.AssertIs(read.Model.Layers[1], [1, -1, -2, 4], [0.5, 1]);
+        Layers.AssertIs(read.Model.DenseLayers()[1], [1, -1, -2, 4], [0.5, 1]);
         Assert.Equal(["Of the 4 units of layer 'node_heads', 2 are used (node 'node_mu' (Split)); the others are left out."], read.Notes);
     }
 
@@ -183,7 +183,7 @@ public class PublishedFormTests
     {
         Assert.Equal("3 → 2 ELU → 4 Linear", TwoHeads().Import("logits").Model.Shape.ToString());
         OnnxImport read = Masked().Import("logits");
-        Assert.Equal(("3 → 2 ReLU → 1 Linear", "logits"), (read.Model.Shape.ToString(), read.Model.OutputName));
+        Assert.Equal(("3 → 2 ReLU → 1 Linear", "logits"), (read.Model.Shape.ToString(), read.Model.OutputNames[0]));
         Assert.Equal(["Input 'action_masks' is left out: 'logits' does not depend on it."], read.Notes);
         Assert.Contains("it has no tensor 'lgits'. Its outputs are 'policy' [batch, 4], 'value' [batch, 1], 'std'", TwoHeads().Error("lgits"),
             StringComparison.Ordinal);

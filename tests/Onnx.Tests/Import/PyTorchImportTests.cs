@@ -81,7 +81,7 @@ public class PyTorchImportTests
     [InlineData("without-bias", "0", "2")]
     [InlineData("norm-before", "1.0", "1.2")]
     public void LayersKeepTheirNames(string name, params string[] layers) =>
-        Assert.Equal(layers, OnnxReader.Load(PathOf(name)).Layers.Select(layer => layer.Name));
+        Assert.Equal(layers, OnnxReader.Load(PathOf(name)).DenseLayers().Select(layer => layer.Name));
 
     [Fact]
     public void DoublesStayDoubles() => Assert.Equal(Precision.Double, OnnxReader.Load(PathOf("double")).Precision);

@@ -82,7 +82,7 @@ public class SelectionTests
         .Node("Reshape", "z matrix", "m").Node("Gather", "m index", "column", ("axis", 2)).Node("Tanh", "column", "y").Output("y");
 
     [Fact]
-    public void APartOfAMatrixIsTheUnitsThatStandThere() => Layers.AssertIs(Assert.Single(OfMatrix().Read().Layers), [-2, 4, 1, 0.5, 2, -0.5], [-1, 2]);
+    public void APartOfAMatrixIsTheUnitsThatStandThere() => Layers.AssertIs(Assert.Single(OfMatrix().Read().DenseLayers()), [-2, 4, 1, 0.5, 2, -0.5], [-1, 2]);
 
     /// <summary>One sample without a dimension that counts it.</summary>
     [Fact]
@@ -90,14 +90,14 @@ public class SelectionTests
     {
         ModelBuilder model = new ModelBuilder().Input("x", [3]).Tensor("V", [2, 2], 7, -8, 1, 2).Tensor(ModelBuilder.Integers("indices", [2], 2, 0))
             .Node("Gather", "x indices", "part").Node("MatMul", "part V", "y").Output("y");
-        Layers.AssertIs(Assert.Single(model.Read().Layers), [1, 0, 7, 2, 0, -8], [0, 0]);
+        Layers.AssertIs(Assert.Single(model.Read().DenseLayers()), [1, 0, 7, 2, 0, -8], [0, 0]);
     }
 
     [Fact]
     public void APartOfALayerIsItsColumns()
     {
         OnnxImport read = Halves("second").Import();
-        DenseLayer layer = Assert.Single(read.Model.Layers);
+        DenseLayer layer = Assert.Single(read.Model.DenseLayers());
         Layers.AssertIs(layer, [3, 2, 0.25, 0.5, 2, -0.5], [0.25, 2]);
         Assert.Equal(Activation.Tanh, layer.Activation);
         Assert.Equal(["Of the 4 units of layer 'node_z', 2 are used (node 'node_first' (Split)); the others are left out."], read.Notes);
@@ -107,7 +107,7 @@ public class SelectionTests
     public void APartOfTheInputsLeavesZeroWeights()
     {
         OnnxImport read = OfInputs("Gather").Import();
-        Layers.AssertIs(Assert.Single(read.Model.Layers), [1, 0, 7, 2, 0, -8], [0, 0]);
+        Layers.AssertIs(Assert.Single(read.Model.DenseLayers()), [1, 0, 7, 2, 0, -8], [0, 0]);
         Assert.Equal(["Of 3 inputs, 2 are read (node 'node_part' (Gather)); the weights of the others are 0."], read.Notes);
     }
 
@@ -123,9 +123,9 @@ public class SelectionTests
     [Fact]
     public void ALayerOfWhichNothingElseIsUsedHasTheUnitsThatAre()
     {
-        DenseModel read = AfterActivation("Gather").Read();
-        Layers.AssertIs(read.Layers[0], [0.5, 2, -0.5, 1, -1, -3], [2, 0.5]);
-        Layers.AssertIs(read.Layers[1], [7, -8], [0]);
+        NetworkModel read = AfterActivation("Gather").Read();
+        Layers.AssertIs(read.DenseLayers()[0], [0.5, 2, -0.5, 1, -1, -3], [2, 0.5]);
+        Layers.AssertIs(read.DenseLayers()[1], [7, -8], [0]);
     }
 
     /// <summary>What a part cannot be taken of, and why.</summary>
@@ -176,9 +176,9 @@ public class SelectionTests
         }
     }
 
-    private static double[] Evaluate(DenseModel model, double[] values)
+    private static double[] Evaluate(NetworkModel model, double[] values)
     {
-        foreach (DenseLayer layer in model.Layers)
+        foreach (DenseLayer layer in model.DenseLayers())
         {
             var sums = new double[layer.Units];
             for (int unit = 0; unit < sums.Length; unit++)

@@ -21,9 +21,9 @@ public sealed class ExportTests : IDisposable
         var golden = GoldenModel.Load(name);
         string path = _folder["copy.safetensors"];
         string shown = ToolRun.Succeed("export", golden.Safetensors, "--activations", golden.ActivationList, "-o", path);
-        DenseModel model = NetworkFile.Load(path, null);
+        NetworkModel model = NetworkFile.Load(path, null);
         Assert.Equal($"Wrote {path}: {model.Shape}\n", shown);
-        Assert.Equal(golden.Activations, model.Layers.Select(layer => layer.Activation.ToString()));
+        Assert.Equal(golden.Activations, model.DenseLayers().Select(layer => layer.Activation.ToString()));
         AssertSame(NetworkFile.Load(golden.Safetensors, Array.ConvertAll(golden.Activations, Enum.Parse<Activation>)), model);
     }
 
@@ -33,7 +33,7 @@ public sealed class ExportTests : IDisposable
     public void OnnxHoldsTheSameModel(string name)
     {
         var golden = GoldenModel.Load(name);
-        DenseModel model = NetworkFile.Load(golden.Onnx, null);
+        NetworkModel model = NetworkFile.Load(golden.Onnx, null);
         AssertSame(NetworkFile.Load(golden.Safetensors, Array.ConvertAll(golden.Activations, Enum.Parse<Activation>)), model);
         ToolRun.Succeed("export", golden.Onnx, "-o", _folder["copy.onnx"]);
         AssertSame(model, NetworkFile.Load(_folder["copy.onnx"], null));
@@ -47,11 +47,11 @@ public sealed class ExportTests : IDisposable
     {
         string origin = Path.Combine(AppContext.BaseDirectory, "golden", "numpy", "mlp.npz"), path = _folder["copy.safetensors"];
         ToolRun.Succeed("export", origin, "--activations", "tanh,linear", "-o", path);
-        DenseModel model = NetworkFile.Load(path, null);
+        NetworkModel model = NetworkFile.Load(path, null);
         Assert.Equal(Precision.Double, model.Precision);
         AssertSame(NetworkFile.Load(origin, [Activation.Tanh, Activation.Linear]), model);
         using var file = TensorFile.Open(origin);
-        Assert.Equal(file["coefs_0"].ToArray<double>()[1], model.Layers[0].Weights.Span[5]);
+        Assert.Equal(file["coefs_0"].ToArray<double>()[1], model.DenseLayers()[0].Weights.Span[5]);
     }
 
     [Fact]
@@ -72,9 +72,9 @@ public sealed class ExportTests : IDisposable
     {
         string path = _folder["best.safetensors"];
         ToolRun.Succeed("export", Checkpoints.Save(_folder["training.checkpoint"]), "-o", path);
-        DenseModel model = NetworkFile.Load(path, null);
+        NetworkModel model = NetworkFile.Load(path, null);
         Assert.Equal("2 → 3 Tanh → 1 Sigmoid", model.Shape.ToString());
-        Assert.Equal(Checkpoints.Best, model.Layers.SelectMany(layer => layer.Weights.ToArray().Concat(layer.Bias.ToArray())).Select(value => (float)value));
+        Assert.Equal(Checkpoints.Best, model.DenseLayers().SelectMany(layer => layer.Weights.ToArray().Concat(layer.Bias.ToArray())).Select(value => (float)value));
     }
 
     [Fact]
@@ -86,10 +86,10 @@ public sealed class ExportTests : IDisposable
             ToolRun.Fail("export", path, "--activations", "relu", "-o", _folder["copy.safetensors"]));
     }
 
-    private static void AssertSame(DenseModel expected, DenseModel actual)
+    private static void AssertSame(NetworkModel expected, NetworkModel actual)
     {
         Assert.Equal(expected.Shape.ToString(), actual.Shape.ToString());
-        foreach ((DenseLayer first, DenseLayer second) in expected.Layers.Zip(actual.Layers))
+        foreach ((DenseLayer first, DenseLayer second) in expected.DenseLayers().Zip(actual.DenseLayers()))
         {
             Assert.Equal(first.Weights.ToArray(), second.Weights.ToArray());
             Assert.Equal(first.Bias.ToArray(), second.Bias.ToArray());

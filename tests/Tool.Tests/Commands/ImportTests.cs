@@ -40,9 +40,9 @@ public sealed class ImportTests : IDisposable
             """.ReplaceLineEndings("\n"), shown);
 
         // Its bits are those of the file it came from.
-        DenseModel weights = NetworkFile.Load(Path.Combine(_folder["Digits"], "DigitsMlp.safetensors"), null);
+        NetworkModel weights = NetworkFile.Load(Path.Combine(_folder["Digits"], "DigitsMlp.safetensors"), null);
         using var origin = TensorFile.Open(golden.Safetensors);
-        Assert.Equal(origin["0.weight"].ToArray<double>(), weights.Layers[0].Weights.ToArray());
+        Assert.Equal(origin["0.weight"].ToArray<double>(), weights.DenseLayers()[0].Weights.ToArray());
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class ImportTests : IDisposable
         Assert.Equal("precious", File.ReadAllText(there));
         ToolRun.Succeed([.. import, "--force"]);
         Assert.Equal(["IrisMlp.cs", "IrisMlp.safetensors"], _folder.Names);
-        Assert.Equal(2, NetworkFile.Load(there, null).Layers.Count);
+        Assert.Equal(2, NetworkFile.Load(there, null).DenseLayers().Count);
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class ImportTests : IDisposable
     [InlineData("my_model.v2", "MyModelV2")]
     [InlineData("2024 forecast", "Model2024Forecast")]
     [InlineData("dataset", "DatasetModel")]
-    [InlineData("network", "NetworkModel")]
+    [InlineData("network", "NetworkNetwork")]
     [InlineData("größe", "Größe")]
     [InlineData("--", "Model")]
     public void ClassesAreNamedAfterFiles(string file, string expected) => Assert.Equal(expected, ClassName.After(file));

@@ -47,7 +47,7 @@ public sealed class ImportedNameTests : IDisposable
     [InlineData("culture-info", "CultureInfoModel")]
     [InlineData("forward", "ForwardModel")]
     [InlineData("pretrained", "PretrainedModel")]
-    [InlineData("dense", "DenseNetwork")]
+    [InlineData("dense", "DenseModel")]
     [InlineData("i-network", "INetworkModel")]
     [InlineData("record", "Record")]
     [InlineData("class", "Class")]

@@ -51,7 +51,8 @@ public sealed class OutputClassTests : IDisposable
     public void ItsNameEndsNoComment()
     {
         var layer = new DenseLayer("layer", 1, 1, Activation.Sigmoid, new double[1], new double[1]);
-        Assert.DoesNotContain('\u2028', OutputClass.Sentence(new DenseModel("model", [layer]) { OutputClass = "a\u2028b\nc" })!);
-        Assert.Null(OutputClass.Sentence(new DenseModel("model", [layer])));
+        var model = NetworkModel.OfDense("model", [layer]);
+        Assert.DoesNotContain('\u2028', OutputClass.Sentence(new NetworkModel(model.Name, model.Shape, model.Parameters) { OutputClass = "a\u2028b\nc" })!);
+        Assert.Null(OutputClass.Sentence(model));
     }
 }

@@ -22,7 +22,7 @@ public class FreezingTests
     [Fact]
     public void SparseIris()
     {
-        DenseModel iris = Golden("iris-mlp", Activation.ReLU, Activation.Softmax);
+        NetworkModel iris = Golden("iris-mlp", Activation.ReLU, Activation.Softmax);
         Snapshot.Verify(Frozen(Pruned(iris, smallest: 0.5), "SparseIris", "Garden").Text);
     }
 
@@ -41,8 +41,8 @@ public class FreezingTests
     public void NeedsNothingOfTheRuntimeForSimpleActivations()
     {
         Activation[] simple = [Activation.Linear, Activation.Step, Activation.ReLU, Activation.LeakyReLU, Activation.HardTanh, Activation.Softsign];
-        DenseModel[] models = [.. RandomModels.Of(seed: 12, count: 12).Select((model, number) => new DenseModel(
-            model.Name, [.. model.Layers.Select(layer => new DenseLayer(layer.Name, layer.Inputs, layer.Units, simple[number % simple.Length], layer.Weights, layer.Bias))], model.Precision))];
+        NetworkModel[] models = [.. RandomModels.Of(seed: 12, count: 12).Select((model, number) => NetworkModel.OfDense(
+            model.Name, [.. model.DenseLayers().Select(layer => new DenseLayer(layer.Name, layer.Inputs, layer.Units, simple[number % simple.Length], layer.Weights, layer.Bias))], model.Precision))];
         CSharpCompilation compilation = ProjectOptions.Default.Compile([.. models.Select((model, number) => Frozen(model, string.Create(CultureInfo.InvariantCulture, $"M{number}"), "N").Text)]);
         AssertCompiles(compilation.RemoveReferences(compilation.References.Where(reference => Path.GetFileName(reference.Display) == "Generated.dll")));
     }
@@ -50,7 +50,7 @@ public class FreezingTests
     [Fact]
     public void IsDeterministicWithUnixLines()
     {
-        DenseModel model = RandomModels.Of(seed: 13, count: 1)[0];
+        NetworkModel model = RandomModels.Of(seed: 13, count: 1)[0];
         string text = Frozen(model, "M", "N").Text;
         Assert.Equal(text, Frozen(RandomModels.Of(seed: 13, count: 1)[0], "M", "N").Text);
         Assert.DoesNotContain('\r', text);
@@ -61,13 +61,13 @@ public class FreezingTests
     public void ZeroWeightsAreLeftOut()
     {
         // One weight of each unit, of different inputs: no register of units saves anything.
-        DenseModel diagonal = Dense(8, 8, (unit, input) => unit == input ? 0.25 + unit : 0);
+        NetworkModel diagonal = Dense(8, 8, (unit, input) => unit == input ? 0.25 + unit : 0);
         FrozenSource frozen = Frozen(diagonal, "M", "N");
         Assert.Equal(8, Regex.Count(frozen.Text, "FusedMultiplyAdd"));
         Assert.Equal("All 56 weights that are zero are left out.", frozen.LeftOut);
 
         // Inputs that nothing reads: a multiply-add for every register and input that is left.
-        DenseModel columns = Dense(8, 8, (unit, input) => input % 2 == 0 ? 0.25 + unit : 0);
+        NetworkModel columns = Dense(8, 8, (unit, input) => input % 2 == 0 ? 0.25 + unit : 0);
         Assert.Equal(2 * 4, Regex.Count(Frozen(columns, "M", "N").Text, "FusedMultiplyAdd"));
         Assert.Equal("All 32 weights that are zero are left out.", Frozen(columns, "M", "N").LeftOut);
     }
@@ -76,7 +76,7 @@ public class FreezingTests
     public void UnitsThatNothingReadsAreNotComputed()
     {
         double[] ones = [.. Enumerable.Repeat(1.0, 8 * 8)], readsFour = [1, 1, 1, 1, 0, 0, 0, 0];
-        var model = new DenseModel("m", [new("a", 8, 8, Activation.Tanh, ones, new double[8]), new("b", 8, 1, Activation.Linear, readsFour, new double[1])]);
+        var model = NetworkModel.OfDense("m", [new("a", 8, 8, Activation.Tanh, ones, new double[8]), new("b", 8, 1, Activation.Linear, readsFour, new double[1])]);
         FrozenSource frozen = Frozen(model, "M", "N");
         Assert.Contains("4 units that nothing reads are not computed.", frozen.LeftOut, StringComparison.Ordinal);
         Assert.Equal(8 + 4, Regex.Count(frozen.Text, "FusedMultiplyAdd"));
@@ -102,12 +102,12 @@ public class FreezingTests
     [Fact]
     public void WhatCannotBeFrozenIsExplained()
     {
-        DenseModel large = Dense(100, 100, (_, _) => 1);
+        NetworkModel large = Dense(100, 100, (_, _) => 1);
         Assert.Equal(
             "m takes 2,500 multiply-adds or more, but at most 2,048 are written out: more code than that does not fit the nearest cache, and a loop is faster. Declare it with [Network(…, Weights = \"…\")] instead, which loads them.",
             Assert.Throws<NotSupportedException>(() => Frozen(large, "M", "N")).Message);
 
-        DenseModel infinite = Dense(2, 3, (unit, input) => unit == 2 && input == 1 ? double.PositiveInfinity : 1);
+        NetworkModel infinite = Dense(2, 3, (unit, input) => unit == 2 && input == 1 ? double.PositiveInfinity : 1);
         Assert.Equal(
             "The weight from input 1 to unit 2 of layer layer1 is Infinity, which is no finite float: only finite numbers become constants.",
             Assert.Throws<ArgumentException>(() => Frozen(infinite, "M", "N")).Message);
@@ -123,7 +123,7 @@ public class FreezingTests
         // Half of what the JIT optimises (docs/performance.md).
         const int MostBytes = 30_000, MostLocals = 900;
         var random = new Random(1);
-        var model = new DenseModel("m", Dense(inputs, units, (_, _) => random.NextDouble() < zeros ? 0 : 1 + random.NextDouble()).Layers, precision);
+        var model = NetworkModel.OfDense("m", Dense(inputs, units, (_, _) => random.NextDouble() < zeros ? 0 : 1 + random.NextDouble()).DenseLayers(), precision);
         using var networks = new FrozenNetworks([model]);
         Assert.All(networks.FrozenMethods(), method =>
         {
@@ -140,15 +140,15 @@ public class FreezingTests
             Assert.Equal(generated, frozen);
     }
 
-    private static FrozenSource Frozen(DenseModel model, string name, string @namespace) => Freezer.Freeze(model, name, @namespace, $"{model.Name}.safetensors");
+    private static FrozenSource Frozen(NetworkModel model, string name, string @namespace) => Freezer.Freeze(model, name, @namespace, $"{model.Name}.safetensors");
 
-    private static DenseModel Golden(string name, params Activation[] activations) => NetworkFile.Load(Path.Combine(s_golden, name + ".safetensors"), activations);
+    private static NetworkModel Golden(string name, params Activation[] activations) => NetworkFile.Load(Path.Combine(s_golden, name + ".safetensors"), activations);
 
-    private static DenseModel Dense(int inputs, int units, Func<int, int, double> weight) => new(
+    private static NetworkModel Dense(int inputs, int units, Func<int, int, double> weight) => NetworkModel.OfDense(
         "m", [new DenseLayer("layer1", inputs, units, Activation.Linear, Enumerable.Range(0, units * inputs).Select(i => weight(i / inputs, i % inputs)).ToArray(), new double[units])]);
 
     /// <summary>A model without the smallest weights of each layer.</summary>
-    private static DenseModel Pruned(DenseModel model, double smallest) => new(model.Name, [.. model.Layers.Select(layer =>
+    private static NetworkModel Pruned(NetworkModel model, double smallest) => NetworkModel.OfDense(model.Name, [.. model.DenseLayers().Select(layer =>
     {
         double threshold = layer.Weights.ToArray().Select(Math.Abs).Order().ElementAt((int)(smallest * layer.Weights.Length));
         return new DenseLayer(layer.Name, layer.Inputs, layer.Units, layer.Activation, layer.Weights.ToArray().Select(weight => Math.Abs(weight) < threshold ? 0 : weight).ToArray(), layer.Bias);

@@ -44,7 +44,7 @@ public class FrozenBitsTests
     /// <returns>The bits, a line per output.</returns>
     private static string Compare(int seed, int count)
     {
-        DenseModel[] models = RandomModels.Of(seed, count);
+        NetworkModel[] models = RandomModels.Of(seed, count);
         using var networks = new FrozenNetworks(models);
         var all = new StringBuilder();
         for (int i = 0; i < models.Length; i++)

@@ -22,14 +22,14 @@ internal sealed class FrozenNetworks : IDisposable
 {
     private readonly AssemblyLoadContext _context = new("Frozen", isCollectible: true);
     private readonly Assembly _assembly;
-    private readonly IReadOnlyList<DenseModel> _models;
+    private readonly IReadOnlyList<NetworkModel> _models;
 
     /// <summary>Freezes, generates and compiles, none of which may cause a warning.</summary>
-    public FrozenNetworks(IReadOnlyList<DenseModel> models)
+    public FrozenNetworks(IReadOnlyList<NetworkModel> models)
     {
         _models = models;
         IEnumerable<string> declared = models.Select((model, number) => Architecture.Dense(
-            model.Precision, model.Shape.InputSize, [.. model.Layers.Select(layer => new Layer(layer.Units, layer.Activation))]).Declare(number));
+            model.Precision, model.Shape.InputSize, [.. model.DenseLayers().Select(layer => new Layer(layer.Units, layer.Activation))]).Declare(number));
         IEnumerable<string> frozen = models.Select((model, number) => Freezer.Freeze(model, Name(number), "Frozen", "a test").Text);
         _assembly = _context.LoadFromStream(Compile([.. declared.Concat(frozen)]));
     }
@@ -71,7 +71,7 @@ internal sealed class FrozenNetworks : IDisposable
     private (string Frozen, string Generated) Bits<T>(int number, IEnumerable<double[]> samples)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        DenseModel model = _models[number];
+        NetworkModel model = _models[number];
         (Forward<T> forward, NetworkHandle<T> network) = Networks<T>(number);
         var (frozen, generated) = (new List<string>(), new List<string>());
         foreach (double[] sample in samples)
@@ -89,10 +89,10 @@ internal sealed class FrozenNetworks : IDisposable
     private (Forward<T> Frozen, NetworkHandle<T> Generated) Networks<T>(int number)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        DenseModel model = _models[number];
+        NetworkModel model = _models[number];
         Type declared = _assembly.GetTypes().Single(type => type.GetCustomAttribute<NetworkAttribute>() is not null && Site.IsNumber(type, number));
         var network = (NetworkHandle<T>)Activator.CreateInstance(typeof(NetworkHandle<,>).MakeGenericType(declared, typeof(T)))!;
-        T[] canonical = [.. model.Layers.SelectMany(layer => layer.Weights.ToArray().Concat(layer.Bias.ToArray())).Select(T.CreateTruncating)];
+        T[] canonical = [.. model.DenseLayers().SelectMany(layer => layer.Weights.ToArray().Concat(layer.Bias.ToArray())).Select(T.CreateTruncating)];
         ParameterOrder.Import(network.Shape, canonical, network.Parameters);
 
         Type type = _assembly.GetType("Frozen." + Name(number), throwOnError: true)!;

@@ -15,7 +15,7 @@ internal static class RandomModels
     }
 
     /// <summary>Some models; the same seed gives the same.</summary>
-    public static DenseModel[] Of(int seed, int count)
+    public static NetworkModel[] Of(int seed, int count)
     {
         var random = new Random(seed);
         return [.. Enumerable.Range(0, count).Select(number => Model(random, number))];
@@ -34,7 +34,7 @@ internal static class RandomModels
             yield return [.. Enumerable.Range(0, inputs).Select(_ => random.Next(3) switch { 0 => Normal(random), 1 => 0.0, _ => -0.0 })];
     }
 
-    private static DenseModel Model(Random random, int number)
+    private static NetworkModel Model(Random random, int number)
     {
         Activation[] activations = Enum.GetValues<Activation>();
         // Mostly around the widths of registers, where remainders change; tiny ones for networks that are one method.
@@ -52,7 +52,7 @@ internal static class RandomModels
             inputs = units;
         }
 
-        return new DenseModel(string.Create(CultureInfo.InvariantCulture, $"model{number}"), layers, random.Next(2) == 0 ? Precision.Single : Precision.Double);
+        return NetworkModel.OfDense(string.Create(CultureInfo.InvariantCulture, $"model{number}"), layers, random.Next(2) == 0 ? Precision.Single : Precision.Double);
     }
 
     private static DenseLayer Layer(Random random, string name, int inputs, int units, Activation activation)

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Generated.Tests;
 
-public class DenseModelTests
+public class NetworkModelTests
 {
     [Fact]
     public void ALayerHasAsManyValuesAsItsSizesAskFor()
@@ -21,39 +21,39 @@ public class DenseModelTests
     [Fact]
     public void NeighboursFitAndThereIsALayer()
     {
-        AssertRefused("Layer 2 takes 4 inputs, but layer 1 has 3 units.", () => new DenseModel("model", [Layer("a", 2, 3), Layer("b", 4, 1)]));
-        AssertRefused("A network has at least one layer.", () => new DenseModel("model", []));
-        AssertRefused("A layer is null.", () => new DenseModel("model", [null!]));
-        Assert.Throws<ArgumentException>(() => new DenseModel("", [Layer("a", 2, 3)]));
-        Assert.Throws<ArgumentNullException>(() => new DenseModel("model", null!));
+        AssertRefused("Layer 2 takes 4 inputs, but layer 1 has 3 units.", () => NetworkModel.OfDense("model", [Layer("a", 2, 3), Layer("b", 4, 1)]));
+        AssertRefused("A network has at least one layer.", () => NetworkModel.OfDense("model", []));
+        AssertRefused("A layer is null.", () => NetworkModel.OfDense("model", [null!]));
+        Assert.Throws<ArgumentException>(() => NetworkModel.OfDense("", [Layer("a", 2, 3)]));
+        Assert.Throws<ArgumentNullException>(() => NetworkModel.OfDense("model", null!));
     }
 
     [Fact]
     public void AModelIsItsLayers()
     {
         DenseLayer[] layers = [Layer("hidden", 2, 3, Activation.Tanh), Layer("readout", 3, 1)];
-        var model = new DenseModel("gate", layers);
+        var model = NetworkModel.OfDense("gate", layers);
         Assert.Equal("gate: 2 → 3 Tanh → 1 Linear", model.ToString());
-        Assert.Equal(("input", "output", Precision.Single), (model.InputName, model.OutputName, model.Precision));
-        Assert.Equal(layers, model.Layers);
+        Assert.Equal(("input", "output", Precision.Single), (model.InputNames[0], model.OutputNames[0], model.Precision));
+        Assert.Equal(layers.Select(Values), model.DenseLayers().Select(Values));
         Assert.Equal(13, model.Shape.ParameterCount);
         // In canonical order: [units][inputs], then the bias.
         Assert.Equal((1, 6, 9, 12), (model.Shape.Layers[0].WeightIndex(input: 1, unit: 0), model.Shape.Layers[0].BiasIndex(0), model.Shape.Layers[1].WeightIndex(0, 0), model.Shape.Layers[1].BiasIndex(0)));
 
         // What was given as an array may be changed without the model.
         layers[0] = Layer("other", 2, 3);
-        Assert.Equal("hidden", model.Layers[0].Name);
+        Assert.Equal("hidden", model.DenseLayers()[0].Name);
     }
 
     [Fact]
     public void ANetworkIsDescribedByItsDefinition()
     {
         var network = ReferenceNetwork<Described>.Create(1);
-        DenseModel model = DenseModel.Of(network, "described");
+        NetworkModel model = NetworkModel.Of(network, "described");
         Assert.Equal(("described", Precision.Double), (model.Name, model.Precision));
         Assert.Equal(Described.Shape.ToString(), model.Shape.ToString());
-        Assert.Equal(["layer1", "layer2"], model.Layers.Select(layer => layer.Name));
-        foreach ((LayerShape shape, DenseLayer layer) in Described.Shape.Layers.Zip(model.Layers))
+        Assert.Equal(["layer1", "layer2"], model.DenseLayers().Select(layer => layer.Name));
+        foreach ((LayerShape shape, DenseLayer layer) in Described.Shape.Layers.Zip(model.DenseLayers()))
         {
             for (int unit = 0; unit < shape.Units; unit++)
             {
@@ -64,16 +64,16 @@ public class DenseModelTests
         }
 
         // It is a copy.
-        double first = model.Layers[0].Weights.Span[0];
+        double first = model.DenseLayers()[0].Weights.Span[0];
         network.Parameters.Clear();
         Assert.NotEqual(0, first);
-        Assert.Equal(first, model.Layers[0].Weights.Span[0]);
+        Assert.Equal(first, model.DenseLayers()[0].Weights.Span[0]);
     }
 
     [Fact]
     public void ANetworkOfAnotherShapeIsRefusedAndStaysWhatItWas()
     {
-        DenseModel model = DenseModel.Of(ReferenceNetwork<Described>.Create(1), "described");
+        NetworkModel model = NetworkModel.Of(ReferenceNetwork<Described>.Create(1), "described");
         AssertUntouched<OtherSize>();
         AssertUntouched<OtherActivation>();
         Assert.Throws<ArgumentNullException>(() => model.CopyTo<ReferenceNetwork<Described>, double>(null!));
@@ -87,6 +87,9 @@ public class DenseModelTests
             Assert.Equal(before, network.Parameters.ToArray());
         }
     }
+
+    private static string Values(DenseLayer layer) =>
+        $"{layer.Name} {layer.Inputs} {layer.Units} {layer.Activation} {string.Join(" ", layer.Weights.ToArray())} {string.Join(" ", layer.Bias.ToArray())}";
 
     private static void AssertRefused(string problem, Action act) => Assert.StartsWith(problem, Assert.Throws<ArgumentException>(act).Message, StringComparison.Ordinal);
 

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Generated.Tests;
 
-public class DenseModelTests
+public class NetworkModelTests
 {
     [Theory]
     [MemberData(nameof(EveryNetwork.Names), MemberType = typeof(EveryNetwork))]
@@ -16,7 +16,7 @@ public class DenseModelTests
     {
         var single = new SingleOblongNetwork(1);
         var wide = new OblongNetwork();
-        DenseModel.Of(single).CopyTo(wide);
+        NetworkModel.Of(single).CopyTo(wide);
         float[] singles = new float[OblongNetwork.Shape.ParameterCount];
         double[] doubles = new double[singles.Length];
         single.ExportParameters(singles);
@@ -28,7 +28,7 @@ public class DenseModelTests
         doubles[0] = (even + (double)next) / 2;
         doubles[1] = Math.BitIncrement(doubles[0]);
         wide.ImportParameters(doubles);
-        DenseModel.Of(wide).CopyTo(single);
+        NetworkModel.Of(wide).CopyTo(single);
         single.ExportParameters(singles);
         Assert.Equal([even, next], singles[..2]);
     }
@@ -40,12 +40,12 @@ public class DenseModelTests
         wide.Parameters[^1] = 1e39;
         var single = new SingleOblongNetwork(2);
         float[] before = single.Parameters.ToArray();
-        ArgumentException refused = Assert.Throws<ArgumentException>(() => DenseModel.Of(wide).CopyTo(single));
+        ArgumentException refused = Assert.Throws<ArgumentException>(() => NetworkModel.Of(wide).CopyTo(single));
         Assert.Contains("beyond the range of Single", refused.Message, StringComparison.Ordinal);
         Assert.Equal(before, single.Parameters.ToArray());
 
         wide.Parameters[^1] = double.PositiveInfinity;
-        DenseModel.Of(wide).CopyTo(single);
+        NetworkModel.Of(wide).CopyTo(single);
         Assert.Equal(float.PositiveInfinity, single.Parameters[^1]);
     }
 
@@ -57,18 +57,15 @@ public class DenseModelTests
             where TLoss : struct, ILoss<T>
         {
             TNetwork network = TNetwork.Create(1);
-            if (TNetwork.Shape.Layers.Any(layer => layer.Kind != LayerKind.Dense))
-            {
-                Assert.Contains($"Layer 1 of {TNetwork.Shape} is not a dense layer", Assert.Throws<NotSupportedException>(() => DenseModel.Of(network)).Message, StringComparison.Ordinal);
-                return;
-            }
-
-            DenseModel model = DenseModel.Of(network);
+            NetworkModel model = NetworkModel.Of(network);
             Assert.Equal(typeof(TNetwork).Name, model.Name);
             Assert.Equal(typeof(T) == typeof(double) ? Precision.Double : Precision.Single, model.Precision);
             TNetwork copy = TNetwork.Create();
             model.CopyTo(copy);
             Assert.Equal(network.Parameters, copy.Parameters);
+            Assert.True(model.Shape.IsSameArchitecture(TNetwork.Shape));
+            if (TNetwork.Shape.Layers.Any(layer => layer.Kind != LayerKind.Dense))
+                Assert.Contains("a chain", Assert.Throws<NotSupportedException>(() => model.DenseLayers()).Message, StringComparison.Ordinal);
         }
     }
 }
