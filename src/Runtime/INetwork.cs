@@ -13,7 +13,7 @@ public interface INetwork<TSelf, T>
     /// <summary>Layers, sizes, activations, and where each parameter lies.</summary>
     static abstract NetworkShape Shape { get; }
 
-    /// <summary>The most rows of a batch that <see cref="BackwardPart"/> takes at a time.</summary>
+    /// <summary>The most rows of a batch that <c>BackwardPart</c> takes at a time.</summary>
     static abstract int PartRows { get; }
 
     /// <summary>A network whose parameters are all zero.</summary>
@@ -101,7 +101,54 @@ public interface INetwork<TSelf, T>
     double BackwardPart<TLoss>(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> weights, int batchRows, Span<T> gradient)
         where TLoss : struct, ILoss<T>;
 
+    /// <summary>
+    /// As <see cref="Backward{TLoss}(ReadOnlySpan{T}, ReadOnlySpan{T}, Span{T})"/>, in a step of a training: <c>[Dropout]</c> leaves elements out.
+    /// In a network without such a layer it is the same.
+    /// </summary>
+    /// <typeparam name="TLoss">The loss L.</typeparam>
+    /// <param name="input">One value per input.</param>
+    /// <param name="target">One value per output.</param>
+    /// <param name="gradient">One value per parameter, added to.</param>
+    /// <param name="step">The step.</param>
+    /// <returns>The loss L of this sample.</returns>
+    /// <exception cref="ArgumentException">A length is wrong. Nothing is written.</exception>
+    T Backward<TLoss>(ReadOnlySpan<T> input, ReadOnlySpan<T> target, Span<T> gradient, DropoutStep step)
+        where TLoss : struct, ILoss<T> => Backward<TLoss>(input, target, gradient);
+
+    /// <summary>
+    /// As <see cref="BackwardBatch{TLoss}(ReadOnlySpan{T}, ReadOnlySpan{T}, ReadOnlySpan{T}, Span{T})"/>, in a step of a training:
+    /// <c>[Dropout]</c> leaves elements out. In a network without such a layer it is the same.
+    /// </summary>
+    /// <typeparam name="TLoss">The loss L.</typeparam>
+    /// <param name="inputs">Rows of input values, row-major; at least one row.</param>
+    /// <param name="targets">Rows of target values, row-major.</param>
+    /// <param name="weights">The weight of each row; empty if all are 1.</param>
+    /// <param name="gradient">One value per parameter, added to.</param>
+    /// <param name="step">The step.</param>
+    /// <returns><c>Σ wᵢLᵢ / N</c>.</returns>
+    /// <exception cref="ArgumentException">A length is wrong. Nothing is written.</exception>
+    T BackwardBatch<TLoss>(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> weights, Span<T> gradient, DropoutStep step)
+        where TLoss : struct, ILoss<T> => BackwardBatch<TLoss>(inputs, targets, weights, gradient);
+
+    /// <summary>
+    /// As <see cref="BackwardPart{TLoss}(ReadOnlySpan{T}, ReadOnlySpan{T}, ReadOnlySpan{T}, int, Span{T})"/>, in a step of a training:
+    /// <c>[Dropout]</c> leaves elements out. In a network without such a layer it is the same.
+    /// </summary>
+    /// <typeparam name="TLoss">The loss L.</typeparam>
+    /// <param name="inputs">Rows of input values, row-major; from 1 to <see cref="PartRows"/> rows.</param>
+    /// <param name="targets">Rows of target values, row-major.</param>
+    /// <param name="weights">The weight of each row; empty if all are 1.</param>
+    /// <param name="batchRows">The rows of the whole batch.</param>
+    /// <param name="gradient">One value per parameter, added to.</param>
+    /// <param name="step">The step, and the number of the first of these rows in the batch.</param>
+    /// <returns>The sum of the weighted losses of these rows.</returns>
+    /// <exception cref="ArgumentException">A length is wrong. Nothing is written.</exception>
+    double BackwardPart<TLoss>(
+        ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> weights, int batchRows, Span<T> gradient, DropoutStep step)
+        where TLoss : struct, ILoss<T> => BackwardPart<TLoss>(inputs, targets, weights, batchRows, gradient);
+
     /// <summary>The vector-Jacobian product for any upstream gradient g = ∂L/∂y: adds gᵀ·∂y/∂w to <paramref name="gradient"/> and writes gᵀ·∂y/∂x.</summary>
+    /// <remarks>y is what <see cref="Forward"/> gives: nothing is dropped.</remarks>
     /// <param name="input">One value per input.</param>
     /// <param name="outputGradient">One value per output: ∂L/∂y.</param>
     /// <param name="gradient">One value per parameter, added to.</param>

@@ -53,6 +53,9 @@ public enum LayerKind
 
     /// <summary>Some neighbouring features of a value.</summary>
     Slice,
+
+    /// <summary>Dropout: elements that training leaves out at random.</summary>
+    Dropout,
 }
 
 /// <summary>What the runtime knows of the kinds of layer. This is the one place that does.</summary>
@@ -70,6 +73,9 @@ internal static class LayerKinds
             new ParameterTensor("bias", bias, [units], inputs, units, biasOffset),
         ];
     }
+
+    /// <summary>Whether a layer computes something else in training, by the step.</summary>
+    public static bool DependsOnStep(LayerShape layer) => layer.Kind == LayerKind.Dropout;
 
     /// <summary>What a layer does, in the line that draws a network: the activation of a dense layer, else the kind and the activation it ends with.</summary>
     public static string Label(LayerShape layer) => layer.Kind is LayerKind.Dense or LayerKind.Activation ? layer.Activation.ToString()

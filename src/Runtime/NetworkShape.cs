@@ -39,6 +39,7 @@ public sealed class NetworkShape : IEquatable<NetworkShape>
         TrainableCount = _parameters.Where(parameter => parameter.IsTrainable).Sum(parameter => parameter.Length);
         (InputSize, OutputSize) = (_inputs.Sum(input => input.Size), Outputs.Sum(output => output.Size));
         HasPlainOutput = Outputs is [{ Positions: 1 }];
+        DependsOnStep = Array.Exists(_layers, LayerKinds.DependsOnStep);
     }
 
     /// <summary>Describes a network by its values: what flows where.</summary>
@@ -87,6 +88,7 @@ public sealed class NetworkShape : IEquatable<NetworkShape>
         TrainableCount = _parameters.Where(parameter => parameter.IsTrainable).Sum(parameter => parameter.Length);
         (InputSize, OutputSize) = (_inputs.Sum(input => input.Size), Outputs.Sum(output => output.Size));
         HasPlainOutput = Outputs is [{ Positions: 1 }];
+        DependsOnStep = Array.Exists(_layers, LayerKinds.DependsOnStep);
     }
 
     /// <summary>The inputs, in the order in which they lie in a sample.</summary>
@@ -107,6 +109,9 @@ public sealed class NetworkShape : IEquatable<NetworkShape>
 
     /// <summary>Whether there is one output, a vector, so that losses and metrics take whole rows.</summary>
     internal bool HasPlainOutput { get; }
+
+    /// <summary>Whether a layer computes something else in training, by the step.</summary>
+    internal bool DependsOnStep { get; }
 
     /// <summary>The number of parameters that training changes. They come first in the parameter vector; constants come behind them.</summary>
     public int TrainableCount { get; }

@@ -19,6 +19,8 @@ public class EmissionTests
         [Network(2)] [RadialBasis(10)] [Dense(1)] partial class Radial;
         [Network(33, 17, 100, 9, 40, Hidden = Activation.Mish, Precision = Precision.Double)] partial class Deep;
         [Network(784, 1024, 1024, 10, Output = Activation.Softmax)] partial class Large;
+        [Network(64)] [Dense(32, Activation.ReLU)] [Dropout(0.2)] [Dense(10, Activation.Softmax)] partial class Dropped;
+        [Network(2)] [Dense(3, Activation.Sigmoid)] [Dropout(0.2)] [Dense(1, Activation.Sigmoid)] partial class TinyDropped;
         """;
 
     [Fact]
@@ -45,6 +47,8 @@ public class EmissionTests
     [Theory]
     [InlineData("T:Digits", "64 → 32 ReLU → 10 Softmax", "2,410 parameters", "4,736 floating-point operations", "256 bytes of stack")]
     [InlineData("T:Large", "784 → 1024 ReLU → 1024 ReLU → 10 Softmax", "1,863,690 parameters", "bytes of scratch memory per thread")]
+    [InlineData("T:Dropped", "64 → 32 ReLU → 32 Dropout → 10 Softmax", "2,410 parameters", "4,736 floating-point operations", "256 bytes of stack")]
+    [InlineData("T:TinyDropped", "no memory but registers")]
     [InlineData("M:Digits.Forward(System.ReadOnlySpan{System.Single},System.Span{System.Single})", "64 → 32 ReLU → 10 Softmax", "4,736 floating-point operations", "256 bytes of stack")]
     [InlineData("M:Digits.ForwardBatch(System.ReadOnlySpan{System.Single},System.Span{System.Single})", "64 → 32 ReLU → 10 Softmax", "16,512 bytes of scratch memory per thread")]
     [InlineData("M:Digits.Backward``1(System.ReadOnlySpan{System.Single},System.ReadOnlySpan{System.Single},System.Span{System.Single})", "808 bytes of stack")]

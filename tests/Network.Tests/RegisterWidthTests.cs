@@ -122,7 +122,7 @@ public class RegisterWidthTests
             for (int step = 0; step < 20; step++)
             {
                 Array.Clear(gradient);
-                network.BackwardBatch<TLoss>(x, t, gradient);
+                network.BackwardBatch<TLoss>(x, t, default, gradient, new DropoutStep(1, step));
                 sgd.Step(network.Parameters[..gradient.Length], gradient);
             }
 

@@ -46,6 +46,9 @@ public sealed class GraphExportTests : IDisposable
         Add<DepthwiseAndPointwiseDouble, double>();
         Add<TwoHeadedIris, float>();
         Add<Pilot, double>();
+        Add<DroppedSingle, float>();
+        Add<DroppedDouble, double>();
+        Add<DroppedGraphSingle, float>();
         OnnxAnswer[]? answers = await OnnxRuntime.RunAsync(_requests);
         if (answers is null)
             ExternalTool.Missing(OnnxRuntime.HowToInstall);

@@ -17,7 +17,7 @@ public class RegisterWidthTests
             typeof(VectorMathTests), typeof(LossTests), typeof(OptimizerTests), typeof(GoldenTrajectoryTests), typeof(AdamTests), typeof(RmsPropTests),
             typeof(AdagradTests), typeof(GradientClippingTests), typeof(SgdTests), typeof(TrainerTests), typeof(MatrixProductTests), typeof(SymmetricEigenTests),
             typeof(FitBitsTests), typeof(ConvolutionTests), typeof(PoolingTests), typeof(LayerNormalizationTests), typeof(FeatureKernelTests),
-            typeof(JoinsTests), typeof(RadialBasisFunctionsTests),
+            typeof(JoinsTests), typeof(DropoutMaskTests), typeof(RadialBasisFunctionsTests),
         ],
         (variable, value));
 }

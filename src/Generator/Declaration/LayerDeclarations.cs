@@ -15,6 +15,7 @@ internal static class LayerDeclarations
         "Conv1DAttribute" => Conv1DDeclaration.Instance,
         "Conv2DAttribute" => Conv2DDeclaration.Instance,
         "DenseAttribute" => DenseDeclaration.Instance,
+        "DropoutAttribute" => DropoutDeclaration.Instance,
         "FlattenAttribute" => FlattenDeclaration.Instance,
         "GlobalAveragePoolAttribute" => GlobalAveragePoolDeclaration.Instance,
         "LayerNormAttribute" => LayerNormDeclaration.Instance,

@@ -38,6 +38,9 @@ internal abstract record LayerSpec
     /// <summary>Whether the output is an affine function of the input, so that two such layers in a row are no more than one.</summary>
     public virtual bool IsAffine => false;
 
+    /// <summary>Whether the layer computes something else in training, by the step, and in Forward nothing at all.</summary>
+    public virtual bool DependsOnStep => false;
+
     /// <summary>What else tells the layer from others of its kind, by name: kernel, stride, clip.</summary>
     public virtual System.Collections.Generic.IReadOnlyList<LayerSetting> Settings => [];
 }

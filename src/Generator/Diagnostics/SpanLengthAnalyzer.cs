@@ -49,7 +49,7 @@ internal sealed class SpanLengthAnalyzer() : CallAnalyzer(Descriptors.SpanLength
 
     /// <summary>Whether a method is one of INetwork's, rather than an overload of the user's.</summary>
     private static bool IsGenerated(IMethodSymbol method) =>
-        GeneratedMembers.Of(hasWeights: false).Any(generated => generated.Name == method.Name
+        GeneratedMembers.Methods.Any(generated => generated.Name == method.Name
             && generated.TakesLoss == method.IsGenericMethod && generated.Parameters.Count == method.Parameters.Length);
 
     private static WantedLength? Wanted(string parameter, NetworkGraph graph, IInvocationOperation call, int? rows, int length) => parameter switch

@@ -10,6 +10,9 @@ internal sealed class EntryPointsEmitter(SourceWriter writer, NetworkPlan plan)
     private readonly string _type = plan.Type();
     /// <summary>The parameters that have a gradient.</summary>
     private readonly string _trainable = plan.TrainableCount == plan.ParameterCount ? "parameters" : $"parameters[..{plan.TrainableCount}]";
+
+    /// <summary>The parameter that says which step of a training it is, and how it is handed on; nothing where no layer depends on it.</summary>
+    private readonly string _step = plan.DependsOnStep ? ", DropoutStep step" : "", _handStep = plan.DependsOnStep ? ", step" : "";
     private readonly string _attributes = plan.Spec.AllowsUnsafe ? "[SkipLocalsInit]\n" : "";
 
     public void Write()
@@ -85,7 +88,7 @@ internal sealed class EntryPointsEmitter(SourceWriter writer, NetworkPlan plan)
         writer.Line();
         writer.Line(
             $"{_attributes}public static {_type} Backward<TLoss>(Span<{_type}> parameters, ReadOnlySpan<{_type}> input, "
-            + $"ReadOnlySpan<{_type}> target, Span<{_type}> gradient)");
+            + $"ReadOnlySpan<{_type}> target, Span<{_type}> gradient{_step})");
         writer.Line($"    where TLoss : struct, ILoss<{_type}>");
         using (writer.Open())
         {
@@ -93,13 +96,13 @@ internal sealed class EntryPointsEmitter(SourceWriter writer, NetworkPlan plan)
             WriteBuffer(buffer, null, rows: null);
             writer.Line(
                 $"return ({_type})BackwardRows<TLoss>(input, new(target), parameters, gradient, "
-                + "inputGradient: default, ref scratch, rows: 1, capacity: 1);");
+                + $"inputGradient: default, ref scratch, rows: 1, capacity: 1{_handStep});");
         }
 
         writer.Line();
         writer.Line(
             $"{_attributes}public static double BackwardPart<TLoss>(Span<{_type}> parameters, ReadOnlySpan<{_type}> inputs, "
-            + $"ReadOnlySpan<{_type}> targets, ReadOnlySpan<{_type}> weights, int batchRows, Span<{_type}> gradient)");
+            + $"ReadOnlySpan<{_type}> targets, ReadOnlySpan<{_type}> weights, int batchRows, Span<{_type}> gradient{_step})");
         writer.Line($"    where TLoss : struct, ILoss<{_type}>");
         using (writer.Open())
         {
@@ -110,7 +113,7 @@ internal sealed class EntryPointsEmitter(SourceWriter writer, NetworkPlan plan)
             WriteBuffer(buffer, null, rows: "capacity");
             writer.Line(
                 "return BackwardRows<TLoss>(inputs, new(targets, weights, batchRows), parameters, gradient, "
-                + "inputGradient: default, ref scratch, (nuint)rows, (nuint)capacity);");
+                + $"inputGradient: default, ref scratch, (nuint)rows, (nuint)capacity{_handStep});");
         }
 
         writer.Line();
@@ -121,7 +124,10 @@ internal sealed class EntryPointsEmitter(SourceWriter writer, NetworkPlan plan)
         {
             writer.Line($"SpanArguments.RequireUpstream({_trainable}, input, {plan.Inputs}, outputGradient, {plan.Outputs}, gradient, inputGradient);");
             WriteBuffer(plan.Backward.InputGradientMemory, null, rows: null);
-            writer.Line("BackwardRows<UpstreamGradient>(input, new(outputGradient), parameters, gradient, inputGradient, ref scratch, rows: 1, capacity: 1);");
+            string none = plan.DependsOnStep ? ", step: default" : "";
+            writer.Line(
+                "BackwardRows<UpstreamGradient>(input, new(outputGradient), parameters, gradient, inputGradient, ref scratch, rows: 1, capacity: 1"
+                + $"{none});");
         }
     }
 

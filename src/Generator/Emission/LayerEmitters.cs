@@ -13,6 +13,7 @@ internal static class LayerEmitters
         ConcatPlan concat => new ConcatEmitter(network, concat),
         ConvolutionPlan convolution => new ConvolutionEmitter(network, convolution),
         DensePlan dense => new DenseEmitter(network, dense),
+        DropoutPlan dropout => new DropoutEmitter(network, dropout),
         FlattenPlan flatten => new FlattenEmitter(network, flatten),
         LayerNormPlan norm => new LayerNormEmitter(network, norm),
         MultiplyPlan product => new MultiplyEmitter(network, product),

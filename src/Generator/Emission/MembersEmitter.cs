@@ -107,11 +107,13 @@ internal sealed class MembersEmitter
         };
         string returns = member.Name == "BackwardPart" ? "double" : member.TakesLoss ? _type : "void";
         string arguments = string.Join(", ", member.Parameters.Select(parameter => parameter.Name));
+        bool takesStep = member.Parameters.Any(parameter => parameter.Type == ParameterType.Step);
+        string step = _plan.DependsOnStep && member.TakesLoss && !takesStep ? ", step: default" : "";
         string generic = member.TakesLoss ? $"<{_loss}>" : "";
         string body = (member.Name, member.Parameters.Count) switch
         {
             ("Forward" or "ForwardBatch" or "Activate", _) => $"\n    {_kernels}.{member.Name}(ref _parameters.Reference, {arguments});",
-            ("Backward" or "BackwardPart", _) => $"\n    {_kernels}.{member.Name}{generic}(_parameters.Span, {arguments});",
+            ("Backward" or "BackwardPart", _) => $"\n    {_kernels}.{member.Name}{generic}(_parameters.Span, {arguments}{step});",
             ("BackwardBatch", 3) => $"\n    BackwardBatch{generic}(inputs, targets, default, gradient);",
             ("BackwardBatch", _) => $"\n    global::Generated.Kernels.BatchGradient.Backward<{_name}, {_type}, {_loss}>(this, {arguments});",
             ("ExportParameters", _) => $" global::Generated.ParameterOrder.Export<{_type}>(Shape, Parameters, {arguments});",
@@ -177,6 +179,7 @@ internal sealed class MembersEmitter
         ParameterType.ReadOnlySpan => $"global::System.ReadOnlySpan<{_type}>",
         ParameterType.Span => Span,
         ParameterType.Int => "int",
+        ParameterType.Step => "global::Generated.DropoutStep",
         _ => "ulong",
     }} {parameter.Name}"));
 

@@ -56,7 +56,7 @@ internal sealed class PassesEmitter(SourceWriter writer, NetworkPlan plan, Layer
     private void WriteBackwardRows()
     {
         string parameters = $"ReadOnlySpan<{_type}> inputs, LossTargets<{_type}> targets, Span<{_type}> w, Span<{_type}> gradients, "
-            + $"Span<{_type}> inputGradient, ref {_type} scratch, nuint rows, nuint capacity";
+            + $"Span<{_type}> inputGradient, ref {_type} scratch, nuint rows, nuint capacity" + (plan.DependsOnStep ? ", DropoutStep step" : "");
         writer.Line();
         writer.Line($$"""
             /// <summary>
@@ -70,7 +70,7 @@ internal sealed class PassesEmitter(SourceWriter writer, NetworkPlan plan, Layer
         {
             KernelsEmitter.WriteDispatch(
                 writer, _type, "return ", "BackwardRows", ["TVector", "TBlock", "TLoss"],
-                "inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity");
+                "inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity" + (plan.DependsOnStep ? ", step" : ""));
         }
 
         writer.Line();

@@ -18,6 +18,7 @@ internal static class LayerPlanner
         ConcatSpec => new ConcatPlan(node),
         ConvolutionSpec => new ConvolutionPlan(node, parameters),
         DenseSpec => DensePlan.Plan(node, parameters, below, products),
+        DropoutSpec => new DropoutPlan(node),
         FlattenSpec => new FlattenPlan(node),
         GlobalAveragePoolSpec or PoolSpec => PoolPlan.Plan(node),
         LayerNormSpec => new LayerNormPlan(node, parameters),

@@ -1,3 +1,4 @@
+using System.Linq;
 using Generated.Generator.Declaration;
 using Generated.Generator.Shapes;
 
@@ -24,6 +25,9 @@ internal sealed record NetworkPlan(
     public int ParameterCount => (int)Graph.ParameterCount;
 
     public int TrainableCount => (int)Graph.TrainableCount;
+
+    /// <summary>Whether a layer computes something else in training, by the step.</summary>
+    public bool DependsOnStep => Layers.Any(layer => layer.Node.Spec.DependsOnStep);
 
     public int ElementSize => Spec.Precision == Precision.Single ? 4 : 8;
 

@@ -14,22 +14,23 @@ internal sealed class PassPlanner(NetworkGraph graph, IReadOnlyList<LayerPlan> l
 {
     private readonly ValueFlow _flow = new(graph, node => layers[node.Number - 1].IsView);
 
-    /// <summary>The layers that compute something.</summary>
-    private IEnumerable<LayerPlan> Computing => layers.Where(layer => !_flow.IsView(layer.Node));
+    /// <summary>The same where nothing is trained, so that layers that depend on the step hand on what they are given.</summary>
+    private readonly ValueFlow _inference = new(graph, node => layers[node.Number - 1].IsView || node.Spec.DependsOnStep);
 
     /// <summary>The forward pass that keeps nothing.</summary>
     public ForwardPlan PlanForward()
     {
         // The kernel of the only output writes to the caller's memory, unless it would write beyond it.
-        int? direct = graph.OutputValues.Count == 1 && graph.OutputValues[0] is var output && _flow.RootOf(output) == output
-            && !_flow.ReadersOf(output).Any() && !layers[graph.Values[output].Producer - 1].OutputOverhangs ? output : null;
-        IEnumerable<int> stored = Computing.Select(layer => layer.Node.Output).Where(value => value != direct);
-        Dictionary<int, int> slots = ShareBuffers([.. graph.InputCount > 1 ? Enumerable.Range(0, graph.InputCount) : [], .. stored]);
+        int? direct = graph.OutputValues.Count == 1 && graph.OutputValues[0] is var output && _inference.RootOf(output) == output
+            && !_inference.ReadersOf(output).Any() && !layers[graph.Values[output].Producer - 1].OutputOverhangs ? output : null;
+        IEnumerable<int> stored = Computing(_inference).Select(layer => layer.Node.Output).Where(value => value != direct);
+        Dictionary<int, int> slots = ShareBuffers(
+            _inference, [.. graph.InputCount > 1 ? Enumerable.Range(0, graph.InputCount) : [], .. stored]);
         int[] rows = [.. Enumerable.Range(0, slots.Count == 0 ? 0 : slots.Values.Max() + 1)
             .Select(slot => slots.Where(pair => pair.Value == slot).Max(pair => RowOf(graph.Values[pair.Key].Shape.Size)))];
 
-        Place PlaceOf(int value) => slots.TryGetValue(_flow.RootOf(value), out int slot) ? new Place(PlaceRole.Value, slot)
-            : _flow.IsInput(_flow.RootOf(value)) ? new Place(PlaceRole.Input)
+        Place PlaceOf(int value) => slots.TryGetValue(_inference.RootOf(value), out int slot) ? new Place(PlaceRole.Value, slot)
+            : _inference.IsInput(_inference.RootOf(value)) ? new Place(PlaceRole.Input)
             : new Place(PlaceRole.Output);
 
         bool endsWithOutput = graph.OutputValues.Count == 1 && graph.OutputValues[0] == layers[layers.Count - 1].Node.Output;
@@ -37,8 +38,12 @@ internal sealed class PassPlanner(NetworkGraph graph, IReadOnlyList<LayerPlan> l
         foreach (LayerPlan layer in layers)
         {
             Place place = PlaceOf(layer.Node.Output);
-            if (!_flow.IsView(layer.Node))
-                steps.Add(new ForwardStep(layer.Number, new(layer.Node.Sources.Select(PlaceOf)), place, place, new Place(PlaceRole.Kept)));
+            if (!_inference.IsView(layer.Node))
+            {
+                steps.Add(layer.Node.Spec.DependsOnStep ? new CopyStep(PlaceOf(layer.Node.Input), place, layer.Node.Units)
+                    : new ForwardStep(layer.Number, new(layer.Node.Sources.Select(PlaceOf)), place, place, new Place(PlaceRole.Kept)));
+            }
+
             if (!endsWithOutput || layer.Number < layers.Count)
                 steps.Add(new ExitStep(layer.Number, place, layer.Node.Units));
         }
@@ -70,10 +75,10 @@ internal sealed class PassPlanner(NetworkGraph graph, IReadOnlyList<LayerPlan> l
     /// <summary>The pass forward and backward.</summary>
     public BackwardPlan PlanBackward()
     {
-        Dictionary<int, int> slots = ShareBuffers([.. Computing.Select(layer => layer.Node.Output)]);
+        Dictionary<int, int> slots = ShareBuffers(_flow, [.. Computing(_flow).Select(layer => layer.Node.Output)]);
         var planner = new BackwardPlanner(graph, layers, _flow, slots);
         var forward = new List<Step>(SplitInputs(planner.PlaceOf));
-        foreach (LayerPlan layer in Computing)
+        foreach (LayerPlan layer in Computing(_flow))
         {
             forward.Add(new ForwardStep(
                 layer.Number, new(layer.Node.Sources.Select(planner.PlaceOf)),
@@ -107,6 +112,9 @@ internal sealed class PassPlanner(NetworkGraph graph, IReadOnlyList<LayerPlan> l
             new(inputDeltas), Memory(row, end), Memory(row, at));
     }
 
+    /// <summary>The layers that compute something.</summary>
+    private IEnumerable<LayerPlan> Computing(ValueFlow flow) => layers.Where(layer => !flow.IsView(layer.Node));
+
     /// <summary>Gives each of several inputs a place of its own.</summary>
     private IEnumerable<Step> SplitInputs(Func<int, Place> placeOf)
     {
@@ -136,7 +144,7 @@ internal sealed class PassPlanner(NetworkGraph graph, IReadOnlyList<LayerPlan> l
 
         for (int input = 0; graph.InputCount > 1 && input < graph.InputCount; input++)
             yield return (new Place(PlaceRole.InputValue, input), graph.Values[input].Shape.Size);
-        foreach (LayerPlan layer in Computing)
+        foreach (LayerPlan layer in Computing(_flow))
         {
             yield return (new Place(PlaceRole.Activation, layer.Number), layer.Node.Units);
             if (layer.KeepsSums)
@@ -165,13 +173,13 @@ internal sealed class PassPlanner(NetworkGraph graph, IReadOnlyList<LayerPlan> l
     /// Gives each of some values the first buffer that is free from where it is computed until it has been read for the last time. Of a chain
     /// that is two buffers in turn. The way back needs a gradient just as long, in the other direction.
     /// </summary>
-    private Dictionary<int, int> ShareBuffers(int[] values)
+    private Dictionary<int, int> ShareBuffers(ValueFlow flow, int[] values)
     {
         var slots = new Dictionary<int, int>();
         foreach (int value in values)
         {
             int computed = graph.Values[value].Producer;
-            int[] taken = [.. slots.Where(other => _flow.LastUseOf(other.Key) >= computed).Select(other => other.Value)];
+            int[] taken = [.. slots.Where(other => flow.LastUseOf(other.Key) >= computed).Select(other => other.Value)];
             slots[value] = Enumerable.Range(0, values.Length).First(slot => !taken.Contains(slot));
         }
 

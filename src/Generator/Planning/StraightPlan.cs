@@ -24,8 +24,9 @@ internal enum StraightForm
 internal readonly record struct StraightLayer(StraightForm Form, int Registers, int Statements);
 
 /// <summary>Straight-line code for a single sample of a tiny network. The order of summation is that of the tiles.</summary>
-/// <param name="Layers">The layers, the one after the input first.</param>
-internal sealed record StraightPlan(EquatableArray<StraightLayer> Layers)
+/// <param name="Numbers">The numbers of the layers that compute something, the one after the input first.</param>
+/// <param name="Layers">How each of them is computed.</param>
+internal sealed record StraightPlan(EquatableArray<int> Numbers, EquatableArray<StraightLayer> Layers)
 {
     /// <summary>The most multiply-adds of registers that are written out one by one.</summary>
     private const int MostStatements = 64;
@@ -33,9 +34,10 @@ internal sealed record StraightPlan(EquatableArray<StraightLayer> Layers)
     /// <summary>The plan, or null if the network is not that tiny.</summary>
     public static StraightPlan? Of(IReadOnlyList<LayerPlan> layers, int lanes)
     {
-        StraightLayer?[] straight = [.. layers.Select(layer => layer.Straighten(isLast: layer.Number == layers.Count, lanes))];
-        return straight.All(layer => layer is not null) && straight.Sum(layer => layer!.Value.Statements) <= MostStatements
-            ? new StraightPlan(new EquatableArray<StraightLayer>(straight.Select(layer => layer!.Value)))
+        LayerPlan[] computing = [.. layers.Where(layer => !layer.Node.Spec.DependsOnStep)];
+        StraightLayer?[] straight = [.. computing.Select((layer, index) => layer.Straighten(isLast: index == computing.Length - 1, lanes))];
+        return straight.Length > 0 && straight.All(layer => layer is not null) && straight.Sum(layer => layer!.Value.Statements) <= MostStatements
+            ? new StraightPlan(new(computing.Select(layer => layer.Number)), new(straight.Select(layer => layer!.Value)))
             : null;
     }
 }

@@ -23,6 +23,9 @@ internal enum ParameterType
     Span,
 
     Int, ULong,
+
+    /// <summary>A step of a training.</summary>
+    Step,
 }
 
 /// <summary>A parameter of a generated member.</summary>
@@ -64,17 +67,34 @@ internal static class GeneratedMembers
         Of(MemberForm.Method, "ExportParameters", (S, "canonical")), Of(MemberForm.Method, "ImportParameters", (R, "canonical")),
     ];
 
-    private static readonly GeneratedMember[] s_withWeights =
-        [.. s_always, Of(MemberForm.Field, "_pretrained"), Of(MemberForm.Property, "Pretrained"), Of(MemberForm.Method, "CreatePretrained")];
+    private static readonly GeneratedMember[] s_ofWeights =
+        [Of(MemberForm.Field, "_pretrained"), Of(MemberForm.Property, "Pretrained"), Of(MemberForm.Method, "CreatePretrained")];
+
+    /// <summary>The members of a network that computes something else in training, by the step.</summary>
+    private static readonly GeneratedMember[] s_ofStep =
+    [
+        OfLoss("Backward", (R, "input"), (R, "target"), (S, "gradient"), (ParameterType.Step, "step")),
+        OfLoss("BackwardBatch", (R, "inputs"), (R, "targets"), (R, "weights"), (S, "gradient"), (ParameterType.Step, "step")),
+        OfLoss("BackwardPart", (R, "inputs"), (R, "targets"), (R, "weights"), (I, "batchRows"), (S, "gradient"), (ParameterType.Step, "step")),
+    ];
 
     /// <summary>The members.</summary>
     /// <param name="hasWeights">Whether the network is declared with a weights file.</param>
     /// <param name="architecture">Its inputs and outputs, or null where they are not understood.</param>
     public static IReadOnlyList<GeneratedMember> Of(bool hasWeights, Architecture? architecture = null)
     {
-        GeneratedMember[] members = hasWeights ? s_withWeights : s_always;
-        return architecture is null || (architecture.Inputs.Count == 1 && architecture.Outputs.Count < 2) ? members : [.. members, Named(architecture)];
+        List<GeneratedMember> members = [.. s_always];
+        if (architecture is not null && architecture.Layers.Any(layer => layer.DependsOnStep))
+            members.AddRange(s_ofStep);
+        if (hasWeights)
+            members.AddRange(s_ofWeights);
+        if (architecture is not null && (architecture.Inputs.Count > 1 || architecture.Outputs.Count > 1))
+            members.Add(Named(architecture));
+        return members;
     }
+
+    /// <summary>All methods that any network may have, but those whose parameters are called as its values are.</summary>
+    public static IEnumerable<GeneratedMember> Methods => s_always.Concat(s_ofStep).Concat(s_ofWeights).Where(member => member.Form == MemberForm.Method);
 
     /// <summary>Forward with a span for each input and each output, called as they are.</summary>
     private static GeneratedMember Named(Architecture architecture)

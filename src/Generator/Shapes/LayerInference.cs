@@ -16,6 +16,7 @@ internal static class LayerInference
         ConcatSpec => ConcatInference.Infer(inputs),
         ConvolutionSpec convolution => ConvolutionInference.Infer(convolution, inputs[0]),
         DenseSpec dense => DenseInference.Infer(dense, inputs[0]),
+        DropoutSpec dropout => DropoutInference.Infer(dropout, inputs[0]),
         FlattenSpec => FlattenInference.Infer(inputs[0]),
         GlobalAveragePoolSpec => PoolInference.InferGlobal(inputs[0]),
         LayerNormSpec norm => LayerNormInference.Infer(norm, inputs[0]),

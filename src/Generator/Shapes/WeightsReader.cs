@@ -36,7 +36,7 @@ internal static class WeightsReader
 
     private static void RequireActivations(WeightsManifest manifest, NetworkGraph graph)
     {
-        string[] activations = [.. graph.Layers.Select(layer => layer.Spec.Label)];
+        string[] activations = [.. graph.Layers.Where(layer => !layer.Spec.DependsOnStep).Select(layer => layer.Spec.Label)];
         if (manifest.Activations is { } stated && StatedActivations.Problem(stated, activations, isPart: false) is { } problem)
             throw new MisfitException(problem);
     }

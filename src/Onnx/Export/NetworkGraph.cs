@@ -89,7 +89,7 @@ internal sealed class NetworkGraph : GraphWriter
         {
             LayerKind.Dense when RankOf(sources[0]) == 1 => Node(name, "Gemm", [Last(sources[0]), .. Tensors(parameters)], [Integer("transB", 1)], result),
             LayerKind.Dense => AtEachPosition(layer, name, Last(sources[0]), parameters),
-            LayerKind.Activation => Last(sources[0]),
+            LayerKind.Activation or LayerKind.Dropout => Last(sources[0]),
             LayerKind.Add => Fold(name, "Add", sources),
             LayerKind.Multiply => Fold(name, "Mul", sources),
             LayerKind.Concat => Node(name, "Concat", sources.Select(Last), [Integer("axis", -1)], null),

@@ -36,6 +36,16 @@ public static class BatchGradient
         TNetwork network, ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> weights, Span<T> gradient)
         where TNetwork : class, INetwork<TNetwork, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TLoss : struct, ILoss<T> => Backward<TNetwork, T, TLoss>(network, inputs, targets, weights, gradient, step: default);
+
+    /// <summary>
+    /// Adds the gradient of the weighted mean loss over all rows in a step of a training and returns that mean:
+    /// <see cref="INetwork{TSelf, T}.BackwardBatch{TLoss}(ReadOnlySpan{T}, ReadOnlySpan{T}, ReadOnlySpan{T}, Span{T}, DropoutStep)"/>.
+    /// </summary>
+    public static T Backward<TNetwork, T, TLoss>(
+        TNetwork network, ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> weights, Span<T> gradient, DropoutStep step)
+        where TNetwork : class, INetwork<TNetwork, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TLoss : struct, ILoss<T>
     {
         (int inputSize, int outputSize) = (TNetwork.Shape.InputSize, TNetwork.Shape.OutputSize);
@@ -46,9 +56,12 @@ public static class BatchGradient
         for (int part = 0; part < parts.Count; part++)
         {
             (int first, int count) = parts[part];
-            loss += network.BackwardPart<TLoss>(
-                inputs.Slice(first * inputSize, count * inputSize), targets.Slice(first * outputSize, count * outputSize),
-                weights.IsEmpty ? default : weights.Slice(first, count), rows, gradient);
+            ReadOnlySpan<T> inputsOfPart = inputs.Slice(first * inputSize, count * inputSize),
+                targetsOfPart = targets.Slice(first * outputSize, count * outputSize),
+                weightsOfPart = weights.IsEmpty ? default : weights.Slice(first, count);
+            loss += step.IsStep
+                ? network.BackwardPart<TLoss>(inputsOfPart, targetsOfPart, weightsOfPart, rows, gradient, step with { FirstRow = step.FirstRow + first })
+                : network.BackwardPart<TLoss>(inputsOfPart, targetsOfPart, weightsOfPart, rows, gradient);
         }
 
         return parts.Mean<T>(loss);

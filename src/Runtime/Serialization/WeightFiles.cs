@@ -252,8 +252,9 @@ public static class WeightFiles
         return metadata;
     }
 
-    /// <summary>What each layer does, as files state it.</summary>
-    internal static string[] ActivationsOf(NetworkShape shape) => [.. shape.Layers.Select(LayerKinds.Label)];
+    /// <summary>What each layer does, as files state it; dropout, which does nothing but in training, is left out.</summary>
+    internal static string[] ActivationsOf(NetworkShape shape) =>
+        [.. shape.Layers.Where(layer => !LayerKinds.DependsOnStep(layer)).Select(LayerKinds.Label)];
 
     /// <summary>The layers of a network by the names of a file's tensors.</summary>
     /// <exception cref="DataFormatException">They do not tell.</exception>

@@ -37,6 +37,7 @@ internal sealed class BatchStep<TNetwork, T> : IDisposable
     private readonly Action<int> _addParts;
     private readonly Action<int> _update;
     private BatchParts _parts;
+    private DropoutStep _dropout;
     private int _firstPart;
     private bool _partsWait;
     private int _firstWaiting;
@@ -84,8 +85,10 @@ internal sealed class BatchStep<TNetwork, T> : IDisposable
     }
 
     /// <summary>Takes the gradient of the mean loss over some samples.</summary>
+    /// <param name="rows">The samples.</param>
+    /// <param name="dropout">The step, or none if the network drops nothing.</param>
     /// <returns>The mean loss.</returns>
-    public T TakeGradient<TLoss>(ReadOnlySpan<int> rows)
+    public T TakeGradient<TLoss>(ReadOnlySpan<int> rows, DropoutStep dropout = default)
         where TLoss : struct, ILoss<T>
     {
         if (_threads == 1)
@@ -93,12 +96,14 @@ internal sealed class BatchStep<TNetwork, T> : IDisposable
             Span<T> inputs = _inputs.Span[..(rows.Length * _data.InputSize)];
             Span<T> targets = _targets.Span[..(rows.Length * _data.TargetSize)];
             _data.Gather(rows, inputs, targets);
-            return _network.BackwardBatch<TLoss>(inputs, targets, Weights(rows, 0), _gradient.Span);
+            return dropout.IsStep
+                ? _network.BackwardBatch<TLoss>(inputs, targets, Weights(rows, 0), _gradient.Span, dropout)
+                : _network.BackwardBatch<TLoss>(inputs, targets, Weights(rows, 0), _gradient.Span);
         }
 
         _team ??= new WorkerTeam(_threads);
         rows.CopyTo(_rows);
-        _parts = new BatchParts(rows.Length, TNetwork.PartRows);
+        (_parts, _dropout) = (new BatchParts(rows.Length, TNetwork.PartRows), dropout);
         for (_firstPart = 0; _firstPart < _parts.Count; _firstPart += _team.Size * _partsOfThread)
         {
             AddWaiting();
@@ -153,7 +158,9 @@ internal sealed class BatchStep<TNetwork, T> : IDisposable
             ReadOnlySpan<int> rows = _rows.AsSpan(first, count);
             _data.Gather(rows, inputs, targets);
             Span<T> gradient = thread == 0 ? _gradient.Span : _waiting[(thread - 1) * _partsOfThread + i].Span;
-            _losses[part] = _network.BackwardPart<TLoss>(inputs, targets, Weights(rows, first), _parts.Rows, gradient);
+            _losses[part] = _dropout.IsStep
+                ? _network.BackwardPart<TLoss>(inputs, targets, Weights(rows, first), _parts.Rows, gradient, _dropout with { FirstRow = first })
+                : _network.BackwardPart<TLoss>(inputs, targets, Weights(rows, first), _parts.Rows, gradient);
         }
     }
 

@@ -107,6 +107,7 @@ internal sealed partial class TrainingRun<TNetwork, T>
         ("early stopping", _trainer.EarlyStopping is { } stopping
             ? Invariant($"patience {stopping.Patience}, improvement {stopping.MinimumImprovement}")
             : "none"),
+        .. TNetwork.Shape.DependsOnStep ? [("dropout", Invariant($"seed {_trainer.Seed}"))] : Array.Empty<(string, string)>(),
     ];
 
     /// <summary>What an optimiser remembers, with a zero for each constant of the network, of which it remembers nothing.</summary>

@@ -149,9 +149,10 @@ internal sealed partial class TrainingRun<TNetwork, T>
         while (met < _order.Length && !cancellationToken.IsCancellationRequested)
         {
             SetLearningRate(Time(epoch - 1, batch));
+            DropoutStep dropout = TNetwork.Shape.DependsOnStep ? new(_trainer.Seed, (long)(epoch - 1) * BatchesPerEpoch + batch) : default;
             batch++;
             int rows = Math.Min(_trainer.BatchSize, _order.Length - met);
-            T loss = Step<TLoss>(_order.AsSpan(met, rows));
+            T loss = Step<TLoss>(_order.AsSpan(met, rows), dropout);
             if (!T.IsFinite(loss))
                 throw Diverged<TLoss>("The training loss", double.CreateTruncating(loss), epoch, batch);
             sum += rows * double.CreateTruncating(loss);
@@ -170,10 +171,10 @@ internal sealed partial class TrainingRun<TNetwork, T>
     }
 
     /// <summary>One step: the gradient of the mean loss over some samples, and the optimiser's move, unless the loss is not finite.</summary>
-    private T Step<TLoss>(ReadOnlySpan<int> rows)
+    private T Step<TLoss>(ReadOnlySpan<int> rows, DropoutStep dropout)
         where TLoss : struct, ILoss<T>
     {
-        T loss = _step.TakeGradient<TLoss>(rows);
+        T loss = _step.TakeGradient<TLoss>(rows, dropout);
         if (T.IsFinite(loss))
         {
             ClipGradient();

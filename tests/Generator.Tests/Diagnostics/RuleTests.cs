@@ -184,7 +184,9 @@ public class RuleTests
         foreach (string precision in new[] { "Single", "Double" })
         {
             // Once more written by the user, each member clashes with itself.
-            string declaration = $"[Generated.Network(4, 16, 3, Precision = Generated.Precision.{precision}, Weights = \"iris.safetensors\")] partial class Net;";
+            string settings = $"Precision = Generated.Precision.{precision}, Weights = \"iris.safetensors\"";
+            string declaration = $"[Generated.Network(4, {settings})] [Generated.Dense(16, Generated.Activation.ReLU)] [Generated.Dropout(0.1)] "
+                + "[Generated.Dense(3, Generated.Activation.Softmax)] partial class Net;";
             ProjectOptions options = ProjectOptions.Default with { Weights = [ProjectWeights.Of("iris.safetensors", ProjectWeights.Iris)] };
             var emitted = (CompilationUnitSyntax)GeneratorHarness.Run(declaration, options).Sources.Single().SyntaxTree.GetRoot(TestContext.Current.CancellationToken);
             var network = (ClassDeclarationSyntax)emitted.Members[0];

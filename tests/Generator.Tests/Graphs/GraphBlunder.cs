@@ -55,7 +55,7 @@ internal sealed record GraphBlunder(string Id, string What, Func<RandomGraph, Ra
         .. new[]
         {
             "LayerNorm(Epsilon = 0)", "LayerNorm(Epsilon = 1)", "LayerNorm(Epsilon = double.NaN)", "LayerNorm(Epsilon = -1e-5)", "Normalization(Clip = 0)", "Normalization(Clip = double.NaN)",
-            "Normalization(Clip = double.NegativeInfinity)", "Slice(-1, 1)", "Slice(1000000, 1)", "Slice(0, 1 << 20)", "Slice(int.MaxValue, 1)", "Slice(int.MinValue, 1 << 20)", "Add", "Add()", "Add(null!)", "Concat", "Concat(null!)", "Concat(\"{0}\")",
+            "Normalization(Clip = double.NegativeInfinity)", "Dropout(1)", "Dropout(-0.1)", "Dropout(1.5)", "Dropout(double.NaN)", "Slice(-1, 1)", "Slice(1000000, 1)", "Slice(0, 1 << 20)", "Slice(int.MaxValue, 1)", "Slice(int.MinValue, 1 << 20)", "Add", "Add()", "Add(null!)", "Concat", "Concat(null!)", "Concat(\"{0}\")",
         }.Select(layer => new GraphBlunder("GEN0034", layer, (graph, _) => Append(graph, layer.Replace("{0}", graph.Layers[^1].Name, StringComparison.Ordinal)))),
         .. new (string Layer, int Ranks)[]
         {

@@ -76,10 +76,10 @@ public class GraphPlannerTests
             (graph, Planner.Plan(NetworkGraph.Of(DeclarationReader.Read(DeclaredNetwork.Of(compilation.GetTypeByMetadataName($"Net{i}")!, compilation)!)!))))];
     }
 
-    /// <summary>The value whose memory each value shares: layers without a step only give another shape.</summary>
-    private static int[] Roots(NetworkPlan plan)
+    /// <summary>The value whose memory each value shares in a pass: layers without a step only hand on what they are given.</summary>
+    private static int[] Roots(NetworkPlan plan, IEnumerable<Step> steps)
     {
-        HashSet<int> computed = [.. plan.Backward.Forward.OfType<ForwardStep>().Select(step => step.Layer)];
+        HashSet<int> computed = [.. steps.OfType<ForwardStep>().Select(step => step.Layer)];
         int[] roots = [.. Enumerable.Range(0, plan.Graph.Values.Count)];
         foreach (LayerNode layer in plan.Graph.Layers.Where(layer => !computed.Contains(layer.Number)))
             roots[layer.Output] = roots[layer.Input];
@@ -88,7 +88,7 @@ public class GraphPlannerTests
 
     private static void Follow(NetworkPlan plan, IEnumerable<Step> steps, bool givesOutputs)
     {
-        int[] roots = Roots(plan);
+        int[] roots = Roots(plan, steps);
         Dictionary<Place, int> holds = [];
         if (plan.Graph.InputCount == 1)
             holds[new Place(PlaceRole.Input)] = 0;
@@ -116,6 +116,9 @@ public class GraphPlannerTests
                     Assert.Equal(plan.Graph.OutputValues.Take(output).Sum(value => plan.Graph.Values[value].Shape.Size), gather.ToColumn);
                     output++;
                     break;
+                case CopyStep { To.Role: PlaceRole.Value } handedOn:
+                    holds[handedOn.To] = holds[handedOn.From];
+                    break;
                 case CopyStep copy:
                     Assert.Equal(roots[plan.Graph.OutputValues[output++]], holds[copy.From]);
                     break;
@@ -129,7 +132,7 @@ public class GraphPlannerTests
 
     private static void FollowBack(NetworkPlan plan, bool withInputs)
     {
-        int[] roots = Roots(plan);
+        int[] roots = Roots(plan, plan.Backward.Forward);
         NetworkGraph graph = plan.Graph;
         HashSet<int> computed = [.. plan.Backward.Forward.OfType<ForwardStep>().Select(step => step.Layer)];
         // One gradient from each reading, one from each output.

@@ -173,7 +173,7 @@ internal sealed class RandomGraph
     {
         int[] lengths = source.Lengths;
         int rank = lengths.Length, features = source.Features;
-        switch (_random.Next(rank == 1 ? 13 : 18))
+        switch (_random.Next(rank == 1 ? 14 : 19))
         {
             case 0 or 1 when Size(12) is var units:
                 var dense = new GraphNode("Dense", Text(units), Name(DrawActivation(units))) { Lengths = [.. lengths[..^1], units] };
@@ -220,10 +220,12 @@ internal sealed class RandomGraph
                 int start = _random.Next(features), length = 1 + _random.Next(features - start);
                 return new GraphNode("Slice", Text(start), Text(length)) { Lengths = [.. lengths[..^1], length] };
             case 13:
-                return new GraphNode("GlobalAveragePool") { Lengths = [features] };
+                return new GraphNode("Dropout", _random.Next(4) == 0 ? "0" : "0.3") { Lengths = lengths };
             case 14:
+                return new GraphNode("GlobalAveragePool") { Lengths = [features] };
+            case 15:
                 return Pool(lengths);
-            case > 14:
+            case > 15:
                 return Convolution(lengths);
             default:
                 return null;

@@ -12,7 +12,7 @@ internal static class EveryGraph
     {
         "layer norm", "layer norm double", "scale", "scale double", "no bias", "no bias double", "residual", "residual double", "two heads", "two heads double", "two inputs",
         "two inputs double", "gated", "gated double", "convolution", "convolution double", "causal", "causal double", "digits", "digits double", "depthwise",
-        "depthwise double", "every kind", "every kind double",
+        "depthwise double", "dropout", "dropout double", "every kind", "every kind double",
     }.Select(name => new TheoryDataRow<string>(name));
 
     public static void Check<TCheck>(string name)
@@ -42,6 +42,8 @@ internal static class EveryGraph
             "digits double" => TCheck.Run<DigitsByConvolutionDouble, double, HalfSquaredError>,
             "depthwise" => TCheck.Run<DepthwiseAndPointwiseSingle, float, HalfSquaredError>,
             "depthwise double" => TCheck.Run<DepthwiseAndPointwiseDouble, double, HalfSquaredError>,
+            "dropout" => TCheck.Run<DroppedGraphSingle, float, HalfSquaredError>,
+            "dropout double" => TCheck.Run<DroppedGraphDouble, double, HalfSquaredError>,
             "every kind" => TCheck.Run<EveryKindSingle, float, HalfSquaredError>,
             "every kind double" => TCheck.Run<EveryKindDouble, double, HalfSquaredError>,
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such network."),

@@ -74,6 +74,9 @@ public class GraphBehaviourTests
                 network.BackwardBatch<TLoss>(x, t, gradient);
                 network.BackwardBatch<TLoss>(x, t, weights, gradient);
                 network.Backward(x.AsSpan(0, n), upstream, gradient, inputGradient);
+                network.Backward<TLoss>(x.AsSpan(0, n), t.AsSpan(0, m), gradient, new DropoutStep(1, 2));
+                network.BackwardBatch<TLoss>(x, t, weights, gradient, new DropoutStep(1, 2));
+                network.BackwardPart<TLoss>(x, t, weights, rows, gradient, new DropoutStep(1, 2));
             }
 
             // The first calls compile the code and allocate the thread's scratch memory.

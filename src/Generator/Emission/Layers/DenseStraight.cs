@@ -10,6 +10,7 @@ internal sealed class DenseStraightEmitter(SourceWriter writer, NetworkPlan plan
 {
     private readonly string _type = plan.Type();
     private readonly string _quarter = $"Simd128<{plan.Type()}>";
+    private readonly LayerPlan[] _layers = [.. straight.Numbers.Select(number => plan.Layers[number - 1])];
 
     public void Write()
     {
@@ -22,9 +23,9 @@ internal sealed class DenseStraightEmitter(SourceWriter writer, NetworkPlan plan
         writer.Line($"    where TBlock : struct, ISimdBlock<TBlock, {_type}>");
         using (writer.Open())
         {
-            for (int i = 0; i < plan.Layers.Count; i++)
+            for (int i = 0; i < _layers.Length; i++)
             {
-                LayerPlan layer = plan.Layers[i];
+                LayerPlan layer = _layers[i];
                 if (i > 0)
                     writer.Line();
                 writer.Line(
@@ -33,7 +34,7 @@ internal sealed class DenseStraightEmitter(SourceWriter writer, NetworkPlan plan
                 WriteLayer(layer, straight.Layers[i]);
             }
 
-            WriteOutput(plan.Layers[plan.Layers.Count - 1], straight.Layers[plan.Layers.Count - 1]);
+            WriteOutput(_layers[_layers.Length - 1], straight.Layers[_layers.Length - 1]);
         }
     }
 
@@ -66,8 +67,8 @@ internal sealed class DenseStraightEmitter(SourceWriter writer, NetworkPlan plan
 
     private void WriteDots(LayerPlan layer, int registers)
     {
-        string inputs = layer.Number == 1 ? "inputs" : Units(plan.Layers[layer.Number - 2], 0);
-        if (layer.Number == 1)
+        string inputs = layer == _layers[0] ? "inputs" : Units(Before(layer), 0);
+        if (layer == _layers[0])
             writer.Line("TBlock inputs = TBlock.Load(ref input);");
         for (int unit = 0; unit < layer.Units; unit++)
         {
@@ -123,15 +124,19 @@ internal sealed class DenseStraightEmitter(SourceWriter writer, NetworkPlan plan
     }
 
     /// <summary>The scalar that input <paramref name="input"/> of a layer is.</summary>
-    private string Value(LayerPlan layer, int input) => layer.Number == 1
+    private string Value(LayerPlan layer, int input) => layer == _layers[0]
         ? input == 0 ? "input" : $"Unsafe.Add(ref input, {input})"
-        : $"{Units(plan.Layers[layer.Number - 2], input / plan.QuarterLaneCount)}.Value.GetElement({input % plan.QuarterLaneCount})";
+        : $"{Units(Before(layer), input / plan.QuarterLaneCount)}.Value.GetElement({input % plan.QuarterLaneCount})";
 
     private string Units(LayerPlan layer, int register)
     {
-        string name = layer.Number == plan.Layers.Count ? "y" : $"hidden{layer.Number}";
-        return straight.Layers[layer.Number - 1].Registers == 1 || layer.Units == plan.LaneCount ? name : $"{name}Part{register}";
+        string name = layer == _layers[_layers.Length - 1] ? "y" : $"hidden{layer.Number}";
+        return straight.Layers[IndexOf(layer)].Registers == 1 || layer.Units == plan.LaneCount ? name : $"{name}Part{register}";
     }
+
+    private LayerPlan Before(LayerPlan layer) => _layers[IndexOf(layer) - 1];
+
+    private int IndexOf(LayerPlan layer) => System.Array.FindIndex(_layers, other => other.Number == layer.Number);
 
     private static string DotUnit(LayerPlan layer, int unit) => $"layer{layer.Number}Unit{unit}";
 

@@ -1,0 +1,11 @@
+using Generated.Generator.Declaration;
+
+namespace Generated.Generator.Shapes;
+
+/// <summary>The shapes of dropout.</summary>
+internal static class DropoutInference
+{
+    public static InferredLayer Infer(DropoutSpec layer, ValueShape input) =>
+        !(layer.Rate >= 0 && layer.Rate < 1) ? InferredLayer.Impossible("has a rate that is not from 0 to less than 1", "rate")
+        : new InferredLayer(input, input, new([]), Operations: 0);
+}
