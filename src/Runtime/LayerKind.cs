@@ -53,6 +53,18 @@ public enum LayerKind
 
     /// <summary>Some neighbouring features of a value.</summary>
     Slice,
+
+    /// <summary>A plain recurrent layer, <c>hₜ = tanh(W·xₜ + U·hₜ₋₁ + b)</c>.</summary>
+    Rnn,
+
+    /// <summary>A gated recurrent unit.</summary>
+    Gru,
+
+    /// <summary>Long short-term memory.</summary>
+    Lstm,
+
+    /// <summary>The last step of a sequence.</summary>
+    LastStep,
 }
 
 /// <summary>What the runtime knows of the kinds of layer. This is the one place that does.</summary>

@@ -38,6 +38,9 @@ internal abstract record LayerSpec
     /// <summary>Whether the output is an affine function of the input, so that two such layers in a row are no more than one.</summary>
     public virtual bool IsAffine => false;
 
+    /// <summary>Whether it takes steps in their order, and so can run where time has no end: each output depends on the inputs up to its step.</summary>
+    public virtual bool HasMemory => false;
+
     /// <summary>What else tells the layer from others of its kind, by name: kernel, stride, clip.</summary>
     public virtual System.Collections.Generic.IReadOnlyList<LayerSetting> Settings => [];
 }

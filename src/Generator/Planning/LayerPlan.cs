@@ -71,6 +71,9 @@ internal abstract record LayerPlan(LayerNode Node, EquatableArray<ParameterPlan>
     /// <summary>Elements of the weights in the other order, which the gradient of the input takes.</summary>
     public virtual int PackedLength => 0;
 
+    /// <summary>The same where the gradient of the parameters takes them.</summary>
+    public virtual int ParameterPackedLength => 0;
+
     /// <summary>How the layer is computed in straight-line code, or null where it is not.</summary>
     /// <param name="isLast">Whether its output is the network's.</param>
     /// <param name="lanes">The elements of a cache line.</param>

@@ -84,7 +84,7 @@ internal sealed class PassPlanner(NetworkGraph graph, IReadOnlyList<LayerPlan> l
         // What only the gradient of the inputs needs comes last, since most calls do not ask for it.
         HashSet<int> always = [.. backward.OfType<InputGradientStep>().Select(step => step.Layer)];
         int packedAt = spareAt + Padded(layers.Max(layer => layer.SpareLength));
-        int end = packedAt + layers.Max(layer => always.Contains(layer.Number) ? layer.PackedLength : 0),
+        int end = packedAt + layers.Max(layer => always.Contains(layer.Number) ? layer.PackedLength : layer.ParameterPackedLength),
             inputDeltaAt = packedAt + layers.Max(layer => layer.PackedLength);
         var inputDeltas = new List<PlacedBuffer>();
         int at = inputDeltaAt;

@@ -43,6 +43,8 @@ internal sealed class RandomGraph
         "value", "field", "System", "Span", "parameters", "default", "nameof", "Trunk", "名前", "record", "target", "weights", "var", "__arglist", "global",
     ];
 
+    private static readonly string[] s_recurrent = ["Rnn", "Gru", "Lstm"];
+
     private readonly Random _random;
     private readonly Queue<string> _names;
     private readonly bool _isSmooth;
@@ -173,7 +175,7 @@ internal sealed class RandomGraph
     {
         int[] lengths = source.Lengths;
         int rank = lengths.Length, features = source.Features;
-        switch (_random.Next(rank == 1 ? 13 : 18))
+        switch (_random.Next(rank == 1 ? 13 : rank == 2 ? 22 : 18))
         {
             case 0 or 1 when Size(12) is var units:
                 var dense = new GraphNode("Dense", Text(units), Name(DrawActivation(units))) { Lengths = [.. lengths[..^1], units] };
@@ -223,6 +225,10 @@ internal sealed class RandomGraph
                 return new GraphNode("GlobalAveragePool") { Lengths = [features] };
             case 14:
                 return Pool(lengths);
+            case 18 or 19 or 20 when Size(9) is var units:
+                return new GraphNode(s_recurrent[_random.Next(s_recurrent.Length)], Text(units)) { Lengths = [lengths[0], units] };
+            case 21:
+                return new GraphNode("LastStep") { Lengths = [features] };
             case > 14:
                 return Convolution(lengths);
             default:
