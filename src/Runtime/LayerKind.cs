@@ -83,6 +83,9 @@ internal static class LayerKinds
         ];
     }
 
+    /// <summary>Whether a layer remembers steps where time has no end.</summary>
+    public static bool HasMemory(LayerShape layer) => layer.Kind is LayerKind.Rnn or LayerKind.Gru or LayerKind.Lstm or LayerKind.Conv1D;
+
     /// <summary>What a layer does, in the line that draws a network: the activation of a dense layer, else the kind and the activation it ends with.</summary>
     public static string Label(LayerShape layer) => layer.Kind is LayerKind.Dense or LayerKind.Activation ? layer.Activation.ToString()
         : layer.Activation == Activation.Linear ? layer.Kind.ToString()

@@ -12,6 +12,7 @@ internal static class LayerEmitters
         AddPlan sum => new AddEmitter(network, sum),
         ConcatPlan concat => new ConcatEmitter(network, concat),
         ConvolutionPlan convolution => new ConvolutionEmitter(network, convolution),
+        ConvolutionStepsPlan convolution => new ConvolutionStepsEmitter(network, convolution),
         DensePlan dense => new DenseEmitter(network, dense),
         FlattenPlan flatten => new FlattenEmitter(network, flatten),
         LastStepPlan last => new LastStepEmitter(network, last),

@@ -16,7 +16,7 @@ internal static class LayerPlanner
         ActivationSpec => new ActivationPlan(node),
         AddSpec => new AddPlan(node),
         ConcatSpec => new ConcatPlan(node),
-        ConvolutionSpec => new ConvolutionPlan(node, parameters),
+        ConvolutionSpec => ConvolutionPlan.Plan(node, parameters, products),
         DenseSpec => DensePlan.Plan(node, parameters, below, products),
         FlattenSpec => new FlattenPlan(node),
         GlobalAveragePoolSpec or PoolSpec => PoolPlan.Plan(node),

@@ -1,3 +1,4 @@
+using System.Linq;
 using Generated.Generator.Declaration;
 using Generated.Generator.Shapes;
 
@@ -24,6 +25,9 @@ internal sealed record NetworkPlan(
     public int ParameterCount => (int)Graph.ParameterCount;
 
     public int TrainableCount => (int)Graph.TrainableCount;
+
+    /// <summary>Where in a state begins what a layer remembers.</summary>
+    public int StateOffsetOf(LayerPlan layer) => Layers.Take(layer.Number - 1).Sum(before => before.State.Sum(tensor => tensor.Length));
 
     public int ElementSize => Spec.Precision == Precision.Single ? 4 : 8;
 

@@ -174,7 +174,8 @@ internal sealed class PassPlanner(NetworkGraph graph, IReadOnlyList<LayerPlan> l
         return slots;
     }
 
-    private BufferPlan Memory(int row, int besides) => BufferPlan.Of(row, besides, 64 / lanes, graph.Spec.AllowsUnsafe);
+    private BufferPlan Memory(int row, int besides) => BufferPlan.Of(
+        row, besides, 64 / lanes, graph.Spec.AllowsUnsafe, ofSteps: layers.Any(layer => layer.WalksSteps));
 
     /// <summary>The length of a row of a buffer that values share: whole cache lines, unless the values are narrower than one.</summary>
     private int RowOf(int length) => length < lanes ? length : Padded(length);

@@ -9,6 +9,9 @@ internal enum MemberForm
 {
     Field, Constant, Property, Constructor, Method,
 
+    /// <summary>A nested class.</summary>
+    Type,
+
     /// <summary>A member of INetwork that is implemented explicitly, so that the class itself does not have it.</summary>
     Implementation,
 }
@@ -23,6 +26,12 @@ internal enum ParameterType
     Span,
 
     Int, ULong,
+
+    /// <summary>A state of a streaming network.</summary>
+    State,
+
+    /// <summary>A read-only span of such states.</summary>
+    States,
 }
 
 /// <summary>A parameter of a generated member.</summary>
@@ -67,12 +76,25 @@ internal static class GeneratedMembers
     private static readonly GeneratedMember[] s_withWeights =
         [.. s_always, Of(MemberForm.Field, "_pretrained"), Of(MemberForm.Property, "Pretrained"), Of(MemberForm.Method, "CreatePretrained")];
 
+    private static readonly GeneratedMember[] s_ofStreaming =
+    [
+        Of(MemberForm.Type, "State"),
+        Of(MemberForm.Method, "Step", (R, "input"), (ParameterType.State, "state"), (S, "output")),
+        Of(MemberForm.Method, "Sequence", (R, "inputs"), (ParameterType.State, "state"), (S, "outputs")),
+        Of(MemberForm.Method, "StepBatch", (R, "inputs"), (ParameterType.States, "states"), (S, "outputs")),
+        OfLoss("BackwardSequences", (R, "inputs"), (R, "targets"), (ParameterType.States, "states"), (I, "warmUp"), (S, "gradient")),
+        OfLoss(
+            "BackwardSequencesPart", (R, "inputs"), (R, "targets"), (R, "weights"), (ParameterType.States, "states"), (I, "batchSteps"), (S, "gradient")),
+    ];
+
     /// <summary>The members.</summary>
     /// <param name="hasWeights">Whether the network is declared with a weights file.</param>
     /// <param name="architecture">Its inputs and outputs, or null where they are not understood.</param>
     public static IReadOnlyList<GeneratedMember> Of(bool hasWeights, Architecture? architecture = null)
     {
         GeneratedMember[] members = hasWeights ? s_withWeights : s_always;
+        if (architecture is { IsStreaming: true })
+            members = [.. members, .. s_ofStreaming];
         return architecture is null || (architecture.Inputs.Count == 1 && architecture.Outputs.Count < 2) ? members : [.. members, Named(architecture)];
     }
 

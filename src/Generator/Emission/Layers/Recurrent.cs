@@ -19,10 +19,9 @@ internal sealed class RecurrentEmitter : LayerEmitter
 
     private bool TakesSpare => _layer.SpareLength > 0;
 
-    private string Sequences => $"rows, {Words.Number(_layer.Positions)}";
-
     public override string ForwardCall(ForwardStep step) =>
-        $"{Kernel("Forward")}<TVector>(ref {Words.Name(step.Input)}, ref parameters, ref {Words.Name(step.Output)}, ref {Words.Name(step.Kept)}, {Sequences});";
+        $"{Kernel("Forward")}<TVector>({(IsStreaming ? "states, " : "")}ref {Words.Name(step.Input)}, ref parameters, "
+        + $"ref {Words.Name(step.Output)}, ref {Words.Name(step.Kept)}, {Sequences});";
 
     public override string ParameterGradientCall(ParameterGradientStep step) =>
         $"{Kernel("Back")}<TVector>(ref parameters, ref {Words.Name(step.Delta)}, ref {Words.Name(step.Kept)}, ref packed, {Sequences});\n"
@@ -51,18 +50,35 @@ internal sealed class RecurrentEmitter : LayerEmitter
         writer.Line();
         string inputs = Words.Count(_layer.Inputs, "input"), units = Words.Count(_layer.Units, "unit");
         writer.Line($"/// <summary>Layer {_layer.Number}, forward: {_layer.Node.Spec.Kind}, {inputs}, {units}, step after step.</summary>");
-        string parameters = $"ref {Type} input, ref {Type} parameters, ref {Type} output, ref {Type} kept, nuint sequences, nuint steps";
+        string parameters = $"{(IsStreaming ? $"ReadOnlySpan<NetworkState<{Type}>> states, " : "")}"
+            + $"ref {Type} input, ref {Type} parameters, ref {Type} output, ref {Type} kept, nuint sequences, nuint steps";
         using (Method(writer, "Forward", parameters))
         {
             WritePlaces(writer);
             writer.Line($"{Kernel("Project")}<TVector>(ref input, ref parameters, ref gates, sequences * steps);");
-            writer.Line($"Joins.Clear(ref hidden, {Words.Times("sequences", _layer.Units)});");
-            writer.Line($"Joins.Clear(ref cell, {Words.Times("sequences", _layer.Units)});");
+            if (IsStreaming)
+            {
+                writer.Line($"StateMemory.Load(states, {StateOffset}, ref hidden, sequences, {_layer.Units});");
+                if (_layer.HasCell)
+                    writer.Line($"StateMemory.Load(states, {StateOffset + _layer.Units}, ref cell, sequences, {_layer.Units});");
+            }
+            else
+            {
+                WriteClear(writer);
+            }
+
             using (writer.Open("for (nuint step = 0; step < steps; step++)"))
             {
                 writer.Line($"{Kernel("Recur")}<TVector>(ref hidden, ref parameters, ref recurrent, sequences);");
                 writer.Line($"Recurrence.Forward<{Cell}, {Type}>(\n    {Step("output")});");
             }
+
+            if (!IsStreaming)
+                return;
+            writer.Line();
+            writer.Line($"StateMemory.Store(states, {StateOffset}, ref hidden, {_layer.Units});");
+            if (_layer.HasCell)
+                writer.Line($"StateMemory.Store(states, {StateOffset + _layer.Units}, ref cell, {_layer.Units});");
         }
     }
 
@@ -76,8 +92,7 @@ internal sealed class RecurrentEmitter : LayerEmitter
             WritePlaces(writer);
             writer.Line("// The weights of the last outputs by gates, so that lanes hold outputs.");
             writer.Line($"MatrixOperations.Transpose<{Type}>({Tensor("parameters", 1)}, {_layer.Units}, {_layer.GateWidth}, ref packed);");
-            writer.Line($"Joins.Clear(ref hidden, {Words.Times("sequences", _layer.Units)});");
-            writer.Line($"Joins.Clear(ref cell, {Words.Times("sequences", _layer.Units)});");
+            WriteClear(writer);
             using (writer.Open("for (nuint step = steps; step-- > 0;)"))
             {
                 writer.Line($"Recurrence.Backward<{Cell}, {Type}>(\n    {Step("delta")});");
@@ -161,6 +176,13 @@ internal sealed class RecurrentEmitter : LayerEmitter
                 writer, product, Type,
                 $"ref {from}, ref weights, count: {count}, ref bias, startStep: 1, ref {to}, ref {to}, rows, columns: {_layer.GateWidth}");
         }
+    }
+
+    /// <summary>States of zeros, or no gradients from beyond the last step.</summary>
+    private void WriteClear(SourceWriter writer)
+    {
+        writer.Line($"Joins.Clear(ref hidden, {Words.Times("sequences", _layer.Units)});");
+        writer.Line($"Joins.Clear(ref cell, {Words.Times("sequences", _layer.Units)});");
     }
 
     /// <summary>Where things lie in the memory that is kept: of all steps first, then of one.</summary>

@@ -61,6 +61,11 @@ internal sealed record RecurrentPlan(
     /// <summary>The weights of the last outputs, by which gradients go back in time.</summary>
     public override int ParameterPackedLength => Padded(Units * GateWidth);
 
+    public override IReadOnlyList<StateTensor> State =>
+        HasCell ? [new("hidden", 0, Units), new("cell", 0, Units)] : [new("hidden", 0, Units)];
+
+    public override bool WalksSteps => !Node.Inferred.Input.IsStream;
+
     public static RecurrentPlan Plan(LayerNode node, EquatableArray<ParameterPlan> parameters, ProductPlanner products)
     {
         (int inputs, int units) = (node.Inferred.Input.Features, node.Inferred.Output.Features);

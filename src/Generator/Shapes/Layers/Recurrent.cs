@@ -10,7 +10,7 @@ internal static class RecurrentInference
 {
     public static InferredLayer Infer(RecurrentSpec layer, ValueShape input)
     {
-        if (input.Rank != 2)
+        if (input.Rank != 2 && !input.IsStream)
             return InferredLayer.Impossible($"takes a sequence, but is given {input}");
         int gates = GatesOf(layer.Cell), units = layer.Units, rows = (int)System.Math.Min(int.MaxValue, (long)gates * units);
         ValueShape output = input.WithFeatures(units);
@@ -22,7 +22,11 @@ internal static class RecurrentInference
                 new ParameterShape("bias_ih_l0", ParameterRole.GateBias, new([rows]), input.Features, units),
                 new ParameterShape("bias_hh_l0", ParameterRole.GateBias, new([rows]), units, units),
             ]),
-            Operations: 2L * input.Positions * rows * ((long)input.Features + units));
+            Operations: 2L * input.Positions * rows * ((long)input.Features + units))
+        {
+            // The gates, the last outputs and sums of them, of each step and of one more.
+            Kept = 3L * (input.Positions + 1) * rows,
+        };
     }
 
     /// <summary>The gates of a cell.</summary>
