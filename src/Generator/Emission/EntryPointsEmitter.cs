@@ -67,10 +67,11 @@ internal sealed class EntryPointsEmitter(SourceWriter writer, NetworkPlan plan)
                     $"ForwardRows(inputs[{inputs}..], ref parameters, outputs[{outputs}..], ref scratch, (nuint)count, (nuint){capacity}, "
                     + $"last: {plan.Forward.Last}{_oneStep});");
             }
-
-            static string First(int width) => width == 1 ? "done" : $"({Words.Times("done", width)})";
         }
     }
+
+    /// <summary>Where the first row of a chunk begins.</summary>
+    private static string First(int width) => width == 1 ? "done" : $"({Words.Times("done", width)})";
 
     private void WriteActivate()
     {
@@ -192,7 +193,7 @@ internal sealed class EntryPointsEmitter(SourceWriter writer, NetworkPlan plan)
         {
             writer.Line("int count = Math.Min(chunk, rows - done);");
             writer.Line(
-                $"ForwardRows(\n    inputs[({Words.Times("done", plan.Inputs)})..], ref parameters, outputs[({Words.Times("done", plan.Outputs)})..], "
+                $"ForwardRows(\n    inputs[{First(plan.Inputs)}..], ref parameters, outputs[{First(plan.Outputs)}..], "
                 + $"ref scratch, (nuint)count, (nuint)capacity, last: {plan.Forward.Last}, {states});");
             if (after is not null)
                 writer.Line(after);
