@@ -56,6 +56,18 @@ public enum LayerKind
 
     /// <summary>Dropout: elements that training leaves out at random.</summary>
     Dropout,
+
+    /// <summary>A plain recurrent layer, <c>hₜ = tanh(W·xₜ + U·hₜ₋₁ + b)</c>.</summary>
+    Rnn,
+
+    /// <summary>A gated recurrent unit.</summary>
+    Gru,
+
+    /// <summary>Long short-term memory.</summary>
+    Lstm,
+
+    /// <summary>The last step of a sequence.</summary>
+    LastStep,
 }
 
 /// <summary>What the runtime knows of the kinds of layer. This is the one place that does.</summary>
@@ -76,6 +88,9 @@ internal static class LayerKinds
 
     /// <summary>Whether a layer computes something else in training, by the step.</summary>
     public static bool DependsOnStep(LayerShape layer) => layer.Kind == LayerKind.Dropout;
+
+    /// <summary>Whether a layer remembers steps where time has no end.</summary>
+    public static bool HasMemory(LayerShape layer) => layer.Kind is LayerKind.Rnn or LayerKind.Gru or LayerKind.Lstm or LayerKind.Conv1D;
 
     /// <summary>What a layer does, in the line that draws a network: the activation of a dense layer, else the kind and the activation it ends with.</summary>
     public static string Label(LayerShape layer) => layer.Kind is LayerKind.Dense or LayerKind.Activation ? layer.Activation.ToString()

@@ -116,6 +116,9 @@ public sealed class NetworkShape : IEquatable<NetworkShape>
     /// <summary>The number of parameters that training changes. They come first in the parameter vector; constants come behind them.</summary>
     public int TrainableCount { get; }
 
+    /// <summary>Whether the network has memory and no fixed number of steps: a sample is one step of a sequence.</summary>
+    public bool IsStreaming => Array.TrueForAll(_inputs, input => input.Lengths.Count == 1) && Array.Exists(_layers, LayerKinds.HasMemory);
+
     /// <summary>What a layer's output is called: its name, or <c>layer</c> and its number.</summary>
     /// <param name="number">The number of the layer; the first is 1.</param>
     public string NameOf(int number) => _layers[number - 1].Name ?? string.Create(CultureInfo.InvariantCulture, $"layer{number}");

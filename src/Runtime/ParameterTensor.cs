@@ -31,6 +31,15 @@ public enum ParameterRole
 
     /// <summary>The deviation of a feature: a constant, which no training changes.</summary>
     Deviation,
+
+    /// <summary>What an input counts for in the sum of a recurrent layer's gate.</summary>
+    GateWeight,
+
+    /// <summary>What an output of the step before counts for in the sum of a recurrent layer's gate.</summary>
+    RecurrentWeight,
+
+    /// <summary>What the sum of a recurrent layer's gate starts from.</summary>
+    GateBias,
 }
 
 /// <summary>The order in which a matrix of parameters lies in the parameter vector.</summary>

@@ -70,6 +70,17 @@ public class SnapshotTests
         public sealed partial class Pilot;
         """);
 
+    [Fact]
+    public void Streaming() => Verify("""
+        namespace Sound;
+
+        [Generated.Network(1)]
+        [Generated.Conv1D(4, Kernel = 2, Dilation = 3, Activation = Generated.Activation.Tanh)]
+        [Generated.Lstm(8)]
+        [Generated.Dense(1)]
+        public sealed partial class Amplifier;
+        """);
+
     private static void Verify(string source, ProjectOptions? options = null, [System.Runtime.CompilerServices.CallerMemberName] string test = "")
     {
         GeneratorRun run = GeneratorHarness.Run(source, options);

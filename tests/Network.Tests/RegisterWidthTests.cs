@@ -76,7 +76,40 @@ public class RegisterWidthTests
                 EveryNetwork.Check<Digest>(name.Data);
             foreach (TheoryDataRow<string> name in EveryGraph.Names)
                 EveryGraph.Check<Digest>(name.Data);
+            foreach (TheoryDataRow<string> name in EveryStream.Names)
+                EveryStream.Check<StreamDigest>(name.Data);
             return [.. Digest.Lines];
+        }
+    }
+
+    private sealed class StreamDigest : IStreamCheck
+    {
+        public static void Run<TNetwork, T, TState, TLoss>()
+            where TNetwork : class, IStreamingNetwork<TNetwork, T, TState>
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
+            where TState : NetworkState<T>, new()
+            where TLoss : struct, ILoss<T>
+        {
+            const int sequences = 19, steps = 13;
+            TNetwork network = TNetwork.Create(3);
+            NetworkShape shape = TNetwork.Shape;
+            T[] x = EveryNetwork.Inputs<T>(sequences * steps * shape.InputSize, 1), t = EveryNetwork.Inputs<T>(sequences * steps * shape.OutputSize, 2);
+            T[] y = new T[t.Length], gradient = new T[shape.TrainableCount];
+            TState[] states = [.. Enumerable.Range(0, sequences).Select(_ => new TState())];
+            string Bits(ReadOnlySpan<T> values) => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(values)))[..16];
+
+            network.Sequence(x, states[0], y);
+            string outputs = Bits(y), gradients = "";
+            var sgd = new Sgd<T>(learningRate: 0.01) { Momentum = 0.9 };
+            for (int step = 0; step < 10; step++)
+            {
+                Array.Clear(gradient);
+                network.BackwardSequences<TLoss>(x, t, states, warmUp: step % 2, gradient);
+                gradients += step < 2 ? Bits(gradient) : "";
+                sgd.Step(network.Parameters[..gradient.Length], gradient);
+            }
+
+            Digest.Lines.Add($"{typeof(TNetwork).Name} outputs {outputs} gradients {gradients} trained {Bits(network.Parameters)}");
         }
     }
 

@@ -44,6 +44,16 @@ public sealed class GraphExportTests : IDisposable
         Add<DigitsByConvolutionDouble, double>();
         Add<DepthwiseAndPointwiseSingle, float>();
         Add<DepthwiseAndPointwiseDouble, double>();
+        Add<PlainRecurrentSingle, float>();
+        Add<PlainRecurrentDouble, double>();
+        Add<GatedRecurrentUnitSingle, float>();
+        Add<GatedRecurrentUnitDouble, double>();
+        Add<LongShortTermMemorySingle, float>();
+        Add<LongShortTermMemoryDouble, double>();
+        Add<LastStepOnlySingle, float>();
+        Add<LastStepOnlyDouble, double>();
+        Add<ConvolutionMemoryResidualSingle, float>();
+        Add<ConvolutionMemoryResidualDouble, double>();
         Add<TwoHeadedIris, float>();
         Add<Pilot, double>();
         Add<DroppedSingle, float>();
@@ -67,6 +77,14 @@ public sealed class GraphExportTests : IDisposable
                     $"{name}[{j}] is {values[j]} with ONNX Runtime and {expected[j]} here."));
             }
         }
+    }
+
+    [Fact]
+    public void AStreamingNetworkIsNotExported()
+    {
+        NotSupportedException exception = Assert.Throws<NotSupportedException>(() => new Stream(1).SaveOnnx(Path.Combine(_folder, "stream.onnx")));
+        Assert.Contains("export one with a number of steps", exception.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_folder));
     }
 
     /// <summary>Writes a network of random parameters, and asks for each of its outputs on some rows.</summary>
@@ -107,3 +125,9 @@ public sealed class GraphExportTests : IDisposable
         }
     }
 }
+
+[Network(2)]
+[Conv1D(4)]
+[Gru(3)]
+[Dense(1)]
+internal sealed partial class Stream;

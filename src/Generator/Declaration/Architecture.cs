@@ -1,3 +1,5 @@
+using System.Linq;
+
 namespace Generated.Generator.Declaration;
 
 /// <summary>An input as declared.</summary>
@@ -15,6 +17,11 @@ internal sealed record InputSpec(string Name, EquatableArray<int> Lengths)
 /// <param name="Outputs">The names of the layers that are outputs; empty for the last one.</param>
 internal sealed record Architecture(EquatableArray<InputSpec> Inputs, EquatableArray<LayerSpec> Layers, EquatableArray<string> Outputs)
 {
+    /// <summary>
+    /// Whether the network has memory and no fixed number of steps: every input is one step's features, and some layer remembers steps.
+    /// </summary>
+    public bool IsStreaming => Inputs.All(input => input.Lengths.Count == 1) && Layers.Any(layer => layer.HasMemory);
+
     /// <summary>What the last layer's output is called.</summary>
     public string OutputName => NameOf(Layers[Layers.Count - 1], Layers.Count);
 

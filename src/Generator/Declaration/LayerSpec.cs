@@ -41,6 +41,9 @@ internal abstract record LayerSpec
     /// <summary>Whether the layer computes something else in training, by the step, and in Forward nothing at all.</summary>
     public virtual bool DependsOnStep => false;
 
+    /// <summary>Whether it takes steps in their order, and so can run where time has no end: each output depends on the inputs up to its step.</summary>
+    public virtual bool HasMemory => false;
+
     /// <summary>What else tells the layer from others of its kind, by name: kernel, stride, clip.</summary>
     public virtual System.Collections.Generic.IReadOnlyList<LayerSetting> Settings => [];
 }

@@ -74,6 +74,8 @@ internal sealed class MemberClashAnalyzer() : DeclarationAnalyzer(Descriptors.Me
 
     private static ParameterType? TypeOf(ITypeSymbol type, DeclaredNetwork network)
     {
+        if (type.Name == "State")
+            return ParameterType.State;
         if (type is not INamedTypeSymbol { Arity: 1, ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } span)
         {
             return type.SpecialType switch
@@ -84,6 +86,8 @@ internal sealed class MemberClashAnalyzer() : DeclarationAnalyzer(Descriptors.Me
             };
         }
 
+        if (span.Name == "ReadOnlySpan" && span.TypeArguments[0].Name == "State")
+            return ParameterType.States;
         SpecialType element = network.Precision == (int)Precision.Double ? SpecialType.System_Double : SpecialType.System_Single;
         return span.TypeArguments[0].SpecialType != element ? null
             : span.Name switch { "ReadOnlySpan" => ParameterType.ReadOnlySpan, "Span" => ParameterType.Span, _ => null };

@@ -30,7 +30,7 @@ internal sealed class TooLargeAnalyzer() : DeclarationAnalyzer(Descriptors.TooLa
 
         // A backward pass keeps the activations and perhaps the sums of all layers, and the gradients of two; of a graph perhaps those of all.
         bool isChain = architecture.Inputs.Count == 1 && architecture.Outputs.Count == 0 && layers.All(layer => layer.Sources.Count == 1);
-        long intermediate = MostRows * 2 * (units + (isChain ? widest : widest + units));
+        long intermediate = MostRows * (2 * (units + (isChain ? widest : widest + units)) + layers.Sum(layer => layer.Inferred.Kept));
         if (parameters > MostElements)
             yield return Mistake(network, largest, parameters, "parameters");
         else if (intermediate > MostElements)

@@ -20,7 +20,7 @@ internal static class HeaderEmitter
             .. plan.Layers.Select(layer => new[]
             {
                 Words.Number(layer.Number), layer.Node.Inferred.Input.ToString(), layer.Node.Inferred.Output.ToString(), LayerEmitters.Of(plan, layer).Label,
-                Order(layer), At(layer, 0), At(layer, 1),
+                Order(layer), At(layer, 0), At(layer, BiasOf(layer)),
             }),
         ];
         int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length))];
@@ -51,6 +51,15 @@ internal static class HeaderEmitter
         WeightOrder.UnitsByInputs => "units × inputs",
         _ => "kernel × inputs × units",
     };
+
+    /// <summary>The first vector past the first tensor.</summary>
+    private static int BiasOf(LayerPlan layer)
+    {
+        int tensor = 1;
+        while (tensor < layer.Parameters.Count && layer.Parameters[tensor].Shape.Shape.Count > 1)
+            tensor++;
+        return tensor;
+    }
 
     private static string At(LayerPlan layer, int tensor) => tensor < layer.Parameters.Count ? Words.Number(layer.Parameters[tensor].Offset) : "–";
 

@@ -7,13 +7,23 @@ internal abstract class LayerEmitter
 {
     /// <param name="network">The network.</param>
     /// <param name="layer">The layer.</param>
-    protected LayerEmitter(NetworkPlan network, LayerPlan layer) => (Layer, Type) = (layer, network.Type());
+    protected LayerEmitter(NetworkPlan network, LayerPlan layer) =>
+        (Layer, Type, IsStreaming, StateOffset) = (layer, network.Type(), network.Graph.IsStreaming, network.StateOffsetOf(layer));
 
     /// <summary>The layer, of any kind.</summary>
     protected LayerPlan Layer { get; }
 
     /// <summary>The floating-point type.</summary>
     protected string Type { get; }
+
+    /// <summary>Whether rows are steps of sequences, whose states are at hand.</summary>
+    protected bool IsStreaming { get; }
+
+    /// <summary>Where in a state begins what the layer remembers.</summary>
+    protected int StateOffset { get; }
+
+    /// <summary>The arguments that say how many sequences there are, and of how many steps.</summary>
+    protected string Sequences => IsStreaming ? "rows / steps, steps" : $"rows, {Words.Number(Layer.Positions)}";
 
     /// <summary>What the layer does, in two words at most: "ReLU".</summary>
     public virtual string Label => Layer.Activation.ToString();

@@ -49,6 +49,7 @@ internal sealed class MembersEmitter
                 (MemberForm.Property, "Parameters") => $"/// <inheritdoc/>\n{_attribute}\npublic {Span} Parameters => _parameters.Span;",
                 (MemberForm.Implementation, _) => Implementation(member),
                 (_, "_pretrained" or "Pretrained" or "CreatePretrained") => Pretrained(member, _plan.Spec.Pretrained!),
+                (MemberForm.Type, _) => State(),
                 _ when member.IsNamed => NamedForward(member),
                 _ => Method(member),
             });
@@ -86,6 +87,36 @@ internal sealed class MembersEmitter
         public static global::Generated.NetworkShape Shape { get; } = {{new ShapeWords(_plan).Expression}};
         """;
 
+    /// <summary>The states, as their base class.</summary>
+    private string States => $"global::System.ReadOnlySpan<global::Generated.NetworkState<{_type}>>.CastUp(states)";
+
+    /// <summary>The class of the states: what each layer remembers.</summary>
+    private string State()
+    {
+        const string tensor = "global::Generated.StateTensor";
+        IEnumerable<string> tensors =
+            from layer in _plan.Layers
+            from own in layer.State
+            select $"        new {tensor}({Words.Literal($"{layer.Node.Name}.{own.Name}")}, {own.Steps}, {own.Features}),\n";
+        return $$"""
+            /// <summary>What the network remembers of one sequence. Created once for each, by the caller; for one thread at a time.</summary>
+            {{_attribute}}
+            public sealed class State : global::Generated.NetworkState<{{_type}}>
+            {
+                private static readonly {{tensor}}[] s_tensors =
+                {
+            {{string.Concat(tensors).TrimEnd('\n')}}
+                };
+
+                /// <summary>Creates a state of zeros.</summary>
+                public State()
+                    : base(s_tensors)
+                {
+                }
+            }
+            """;
+    }
+
     private string Implementation(GeneratedMember member)
     {
         string implemented = $"global::Generated.INetwork<{_name}, {_type}>.{member.Name}";
@@ -105,7 +136,7 @@ internal sealed class MembersEmitter
             ("BackwardBatch", 3) => HoverText.BackwardBatch(_plan),
             _ => null,
         };
-        string returns = member.Name == "BackwardPart" ? "double" : member.TakesLoss ? _type : "void";
+        string returns = member.Name is "BackwardPart" or "BackwardSequencesPart" ? "double" : member.TakesLoss ? _type : "void";
         string arguments = string.Join(", ", member.Parameters.Select(parameter => parameter.Name));
         bool takesStep = member.Parameters.Any(parameter => parameter.Type == ParameterType.Step);
         string step = _plan.DependsOnStep && member.TakesLoss && !takesStep ? ", step: default" : "";
@@ -116,6 +147,12 @@ internal sealed class MembersEmitter
             ("Backward" or "BackwardPart", _) => $"\n    {_kernels}.{member.Name}{generic}(_parameters.Span, {arguments}{step});",
             ("BackwardBatch", 3) => $"\n    BackwardBatch{generic}(inputs, targets, default, gradient);",
             ("BackwardBatch", _) => $"\n    global::Generated.Kernels.BatchGradient.Backward<{_name}, {_type}, {_loss}>(this, {arguments});",
+            ("Step" or "Sequence", _) => $"\n    {_kernels}.{member.Name}(ref _parameters.Reference, {arguments});",
+            ("StepBatch", _) => $"\n    {_kernels}.StepBatch(ref _parameters.Reference, inputs, {States}, outputs);",
+            ("BackwardSequences", _) =>
+                $"\n    global::Generated.Kernels.SequenceGradient.Backward<{_name}, {_type}, State, {_loss}>(this, {arguments});",
+            ("BackwardSequencesPart", _) =>
+                $"\n    {_kernels}.BackwardSequencesPart{generic}(_parameters.Span, inputs, targets, weights, {States}, batchSteps, gradient);",
             ("ExportParameters", _) => $" global::Generated.ParameterOrder.Export<{_type}>(Shape, Parameters, {arguments});",
             ("ImportParameters", _) => $" global::Generated.ParameterOrder.Import(Shape, {arguments}, Parameters);",
             _ => throw new ArgumentOutOfRangeException(nameof(member), member, "A member without a body."),
@@ -180,6 +217,8 @@ internal sealed class MembersEmitter
         ParameterType.Span => Span,
         ParameterType.Int => "int",
         ParameterType.Step => "global::Generated.DropoutStep",
+        ParameterType.State => "State",
+        ParameterType.States => "global::System.ReadOnlySpan<State>",
         _ => "ulong",
     }} {parameter.Name}"));
 

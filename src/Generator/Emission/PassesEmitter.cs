@@ -11,6 +11,10 @@ internal sealed class PassesEmitter(SourceWriter writer, NetworkPlan plan, Layer
 {
     private readonly string _type = plan.Type();
 
+    /// <summary>What the passes of a streaming network take besides: states, and how many of the rows are steps of one sequence.</summary>
+    private readonly string _parameters = plan.Graph.IsStreaming ? $", ReadOnlySpan<NetworkState<{plan.Type()}>> states, nuint steps" : "";
+    private readonly string _arguments = plan.Graph.IsStreaming ? ", states, steps" : "";
+
     public void Write()
     {
         WriteForwardRows();
@@ -23,17 +27,17 @@ internal sealed class PassesEmitter(SourceWriter writer, NetworkPlan plan, Layer
         writer.Line("/// <summary>The forward pass of some rows up to layer <paramref name=\"last\"/>, for the registers at hand.</summary>");
         writer.Line(
             $"private static void ForwardRows(ReadOnlySpan<{_type}> inputs, ref {_type} parameters, Span<{_type}> outputs, "
-            + $"ref {_type} scratch, nuint rows, nuint capacity, int last)");
+            + $"ref {_type} scratch, nuint rows, nuint capacity, int last{_parameters})");
         using (writer.Open())
         {
             KernelsEmitter.WriteDispatch(
-                writer, _type, "", "ForwardRows", ["TVector", "TBlock"], "inputs, ref parameters, outputs, ref scratch, rows, capacity, last");
+                writer, _type, "", "ForwardRows", ["TVector", "TBlock"], "inputs, ref parameters, outputs, ref scratch, rows, capacity, last" + _arguments);
         }
 
         writer.Line();
         writer.Line(
             $"private static void ForwardRows<TVector, TBlock>(ReadOnlySpan<{_type}> inputs, ref {_type} parameters, Span<{_type}> outputs, "
-            + $"ref {_type} scratch, nuint rows, nuint capacity, int last)");
+            + $"ref {_type} scratch, nuint rows, nuint capacity, int last{_parameters})");
         WriteConstraints();
         using (writer.Open())
         {
@@ -56,7 +60,7 @@ internal sealed class PassesEmitter(SourceWriter writer, NetworkPlan plan, Layer
     private void WriteBackwardRows()
     {
         string parameters = $"ReadOnlySpan<{_type}> inputs, LossTargets<{_type}> targets, Span<{_type}> w, Span<{_type}> gradients, "
-            + $"Span<{_type}> inputGradient, ref {_type} scratch, nuint rows, nuint capacity" + (plan.DependsOnStep ? ", DropoutStep step" : "");
+            + $"Span<{_type}> inputGradient, ref {_type} scratch, nuint rows, nuint capacity{(plan.DependsOnStep ? ", DropoutStep step" : "")}{_parameters}";
         writer.Line();
         writer.Line($$"""
             /// <summary>
@@ -70,7 +74,7 @@ internal sealed class PassesEmitter(SourceWriter writer, NetworkPlan plan, Layer
         {
             KernelsEmitter.WriteDispatch(
                 writer, _type, "return ", "BackwardRows", ["TVector", "TBlock", "TLoss"],
-                "inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity" + (plan.DependsOnStep ? ", step" : ""));
+                "inputs, targets, w, gradients, inputGradient, ref scratch, rows, capacity" + (plan.DependsOnStep ? ", step" : "") + _arguments);
         }
 
         writer.Line();

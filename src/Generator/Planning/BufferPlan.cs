@@ -30,6 +30,9 @@ internal sealed record BufferPlan(bool FitsStack, int ChunkRows, int RowLength, 
     /// <summary>The rows of a chunk below which the tiles' overheads show: with fewer on the stack, scratch memory serves better.</summary>
     private const int SmallestChunk = 64;
 
+    /// <summary>The same where each step of a sequence is a row, too.</summary>
+    private const int SmallestOfSteps = 16;
+
     public int Length(int rows) => rows * RowLength + FixedLength + (rows > 1 ? ChunkLength : 0);
 
     /// <summary>The buffer of a pass.</summary>
@@ -38,14 +41,15 @@ internal sealed record BufferPlan(bool FitsStack, int ChunkRows, int RowLength, 
     /// <param name="ofChunk">Elements that the rows of a chunk share and a single row does not need.</param>
     /// <param name="elementSize">The bytes of an element.</param>
     /// <param name="allowsUnsafe">Whether the compilation allows unsafe code.</param>
-    public static BufferPlan Of(int row, int besides, int ofChunk, int elementSize, bool allowsUnsafe)
+    /// <param name="ofSteps">Whether rows go through the steps of a sequence together, so that they are long and few are enough.</param>
+    public static BufferPlan Of(int row, int besides, int ofChunk, int elementSize, bool allowsUnsafe, bool ofSteps = false)
     {
         // A cache line to spare, and another to start on one.
-        int fixedLength = besides + 2 * (64 / elementSize);
+        int fixedLength = besides + 2 * (64 / elementSize), smallest = ofSteps ? SmallestOfSteps : SmallestChunk;
         int left = StackBudget / elementSize - fixedLength - ofChunk, onStack = row > 0 ? left / row : left >= 0 ? LargestChunk : 0;
-        bool fits = onStack >= SmallestChunk;
+        bool fits = onStack >= smallest;
         int rows = fits ? Math.Min(LargestChunk, onStack / 16 * 16)
-            : Math.Max(SmallestChunk, Math.Min(LargestChunk, CacheBudget / elementSize / Math.Max(1, row) / 16 * 16));
+            : Math.Max(smallest, Math.Min(LargestChunk, CacheBudget / elementSize / Math.Max(1, row) / 16 * 16));
         int budget = (allowsUnsafe ? StackBudget : ClearedStackBudget) / elementSize;
         return new BufferPlan(fits, rows, row, fixedLength, ofChunk, row + fixedLength <= budget, fits && rows * row + fixedLength + ofChunk <= budget);
     }

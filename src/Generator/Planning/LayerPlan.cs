@@ -74,6 +74,15 @@ internal abstract record LayerPlan(LayerNode Node, EquatableArray<ParameterPlan>
     /// <summary>Elements of the weights in the other order, which the gradient of the input takes: all of them, or a strip.</summary>
     public virtual int PackedLength => 0;
 
+    /// <summary>The same where the gradient of the parameters takes them.</summary>
+    public virtual int ParameterPackedLength => 0;
+
+    /// <summary>What the layer remembers from step to step in a streaming network.</summary>
+    public virtual IReadOnlyList<StateTensor> State => [];
+
+    /// <summary>Whether the rows of a chunk go through the steps of a sequence together, so that a few rows are enough for the tiles.</summary>
+    public virtual bool WalksSteps => false;
+
     /// <summary>How the layer is computed in straight-line code, or null where it is not.</summary>
     /// <param name="isLast">Whether its output is the network's.</param>
     /// <param name="lanes">The elements of a cache line.</param>

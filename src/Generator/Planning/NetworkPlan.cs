@@ -29,6 +29,9 @@ internal sealed record NetworkPlan(
     /// <summary>Whether a layer computes something else in training, by the step.</summary>
     public bool DependsOnStep => Layers.Any(layer => layer.Node.Spec.DependsOnStep);
 
+    /// <summary>Where in a state begins what a layer remembers.</summary>
+    public int StateOffsetOf(LayerPlan layer) => Layers.Take(layer.Number - 1).Sum(before => before.State.Sum(tensor => tensor.Length));
+
     public int ElementSize => Spec.Precision == Precision.Single ? 4 : 8;
 
     /// <summary>The elements of a cache line, which is also the widest register.</summary>

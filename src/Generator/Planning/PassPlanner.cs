@@ -93,7 +93,8 @@ internal sealed class PassPlanner(NetworkGraph graph, IReadOnlyList<LayerPlan> l
         // What only the gradient of the inputs needs comes last, since most calls do not ask for it.
         HashSet<int> always = [.. backward.OfType<InputGradientStep>().Select(step => step.Layer)];
         int packedAt = spareAt + Padded(layers.Max(layer => layer.SpareLength));
-        int end = packedAt + layers.Max(layer => Math.Max(layer.StripLength, always.Contains(layer.Number) ? layer.PackedLength : 0)),
+        int end = packedAt + layers.Max(layer =>
+                Math.Max(layer.StripLength, always.Contains(layer.Number) ? layer.PackedLength : layer.ParameterPackedLength)),
             inputDeltaAt = packedAt + layers.Max(layer => Math.Max(layer.StripLength, layer.PackedLength));
         var inputDeltas = new List<PlacedBuffer>();
         int at = inputDeltaAt;
@@ -186,7 +187,8 @@ internal sealed class PassPlanner(NetworkGraph graph, IReadOnlyList<LayerPlan> l
         return slots;
     }
 
-    private BufferPlan Memory(int row, int besides, int ofChunk = 0) => BufferPlan.Of(row, besides, ofChunk, 64 / lanes, graph.Spec.AllowsUnsafe);
+    private BufferPlan Memory(int row, int besides, int ofChunk = 0) => BufferPlan.Of(
+        row, besides, ofChunk, 64 / lanes, graph.Spec.AllowsUnsafe, ofSteps: layers.Any(layer => layer.WalksSteps));
 
     /// <summary>The length of a row of a buffer that values share: whole cache lines, unless the values are narrower than one.</summary>
     private int RowOf(int length) => length < lanes ? length : Padded(length);

@@ -9,6 +9,9 @@ internal enum MemberForm
 {
     Field, Constant, Property, Constructor, Method,
 
+    /// <summary>A nested class.</summary>
+    Type,
+
     /// <summary>A member of INetwork that is implemented explicitly, so that the class itself does not have it.</summary>
     Implementation,
 }
@@ -26,6 +29,12 @@ internal enum ParameterType
 
     /// <summary>A step of a training.</summary>
     Step,
+
+    /// <summary>A state of a streaming network.</summary>
+    State,
+
+    /// <summary>A read-only span of such states.</summary>
+    States,
 }
 
 /// <summary>A parameter of a generated member.</summary>
@@ -78,6 +87,17 @@ internal static class GeneratedMembers
         OfLoss("BackwardPart", (R, "inputs"), (R, "targets"), (R, "weights"), (I, "batchRows"), (S, "gradient"), (ParameterType.Step, "step")),
     ];
 
+    private static readonly GeneratedMember[] s_ofStreaming =
+    [
+        Of(MemberForm.Type, "State"),
+        Of(MemberForm.Method, "Step", (R, "input"), (ParameterType.State, "state"), (S, "output")),
+        Of(MemberForm.Method, "Sequence", (R, "inputs"), (ParameterType.State, "state"), (S, "outputs")),
+        Of(MemberForm.Method, "StepBatch", (R, "inputs"), (ParameterType.States, "states"), (S, "outputs")),
+        OfLoss("BackwardSequences", (R, "inputs"), (R, "targets"), (ParameterType.States, "states"), (I, "warmUp"), (S, "gradient")),
+        OfLoss(
+            "BackwardSequencesPart", (R, "inputs"), (R, "targets"), (R, "weights"), (ParameterType.States, "states"), (I, "batchSteps"), (S, "gradient")),
+    ];
+
     /// <summary>The members.</summary>
     /// <param name="hasWeights">Whether the network is declared with a weights file.</param>
     /// <param name="architecture">Its inputs and outputs, or null where they are not understood.</param>
@@ -86,6 +106,8 @@ internal static class GeneratedMembers
         List<GeneratedMember> members = [.. s_always];
         if (architecture is not null && architecture.Layers.Any(layer => layer.DependsOnStep))
             members.AddRange(s_ofStep);
+        if (architecture is { IsStreaming: true })
+            members.AddRange(s_ofStreaming);
         if (hasWeights)
             members.AddRange(s_ofWeights);
         if (architecture is not null && (architecture.Inputs.Count > 1 || architecture.Outputs.Count > 1))
@@ -94,7 +116,7 @@ internal static class GeneratedMembers
     }
 
     /// <summary>All methods that any network may have, but those whose parameters are called as its values are.</summary>
-    public static IEnumerable<GeneratedMember> Methods => s_always.Concat(s_ofStep).Concat(s_ofWeights).Where(member => member.Form == MemberForm.Method);
+    public static IEnumerable<GeneratedMember> Methods => s_always.Concat(s_ofStep).Concat(s_ofStreaming).Concat(s_ofWeights).Where(member => member.Form == MemberForm.Method);
 
     /// <summary>Forward with a span for each input and each output, called as they are.</summary>
     private static GeneratedMember Named(Architecture architecture)

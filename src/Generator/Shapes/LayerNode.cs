@@ -44,11 +44,18 @@ internal sealed record InferredLayer(ValueShape Input, ValueShape Output, Equata
     /// <summary>The argument of the attribute that is to blame, or empty where it is the layer as a whole.</summary>
     public string Argument { get; private init; } = "";
 
+    /// <summary>Elements that the layer keeps of a sample besides its output, at most; 0 where they are few.</summary>
+    public long Kept { get; init; }
+
     /// <summary>A layer that cannot be.</summary>
     /// <param name="problem">Why, as the end of a sentence about the layer.</param>
     /// <param name="argument">The argument that is to blame, or empty.</param>
     public static InferredLayer Impossible(string problem, string argument = "") =>
         new(default, default, default, 0) { Problem = problem, Argument = argument };
+
+    /// <summary>A layer that needs to know how many steps there are, where time has no end.</summary>
+    public static InferredLayer Endless(string verb) => Impossible(
+        $"{verb}, but a streaming network's steps have no end: give the input a number of steps, [Input(\"x\", Steps = 128)]");
 
     /// <summary>A layer that takes values of one shape, and gives one of it, with an operation for each element of each value after the first.</summary>
     /// <param name="inputs">The shapes of the values.</param>

@@ -31,6 +31,9 @@ internal sealed record NetworkGraph(NetworkSpec Spec, EquatableArray<ValueNode> 
     /// <summary>Multiplications and additions of one inference, without activation functions.</summary>
     public long OperationsPerInference => Layers.Sum(layer => layer.Inferred.Operations);
 
+    /// <summary>Whether the network has memory and no fixed number of steps, so that a sample is one step of a sequence.</summary>
+    public bool IsStreaming => Spec.Architecture.IsStreaming;
+
     /// <summary>
     /// Whether it is a chain from one vector to one output, of layers that each read the one before alone.
     /// </summary>

@@ -29,6 +29,15 @@ internal enum ParameterRole
 
     /// <summary>The deviation of a feature: a constant.</summary>
     Deviation,
+
+    /// <summary>What an input counts for in the sum of a recurrent layer's gate.</summary>
+    GateWeight,
+
+    /// <summary>What an output of the step before counts for in the sum of a recurrent layer's gate.</summary>
+    RecurrentWeight,
+
+    /// <summary>What the sum of a recurrent layer's gate starts from.</summary>
+    GateBias,
 }
 
 /// <summary>One named tensor of a layer's parameters.</summary>

@@ -25,6 +25,9 @@ internal readonly record struct ValueShape(int Rank, int Height, int Width, int 
         _ => throw new ArgumentOutOfRangeException(nameof(lengths)),
     };
 
+    /// <summary>Whether it is one step of a sequence that has no end: a vector for every layer that does not remember steps.</summary>
+    public bool IsStream { get; init; }
+
     /// <summary>The positions: 1 of a vector.</summary>
     public int Positions => Height * Width;
 

@@ -51,7 +51,7 @@ internal sealed class Wiring
         for (int i = 0; i < architecture.Inputs.Count; i++)
         {
             InputSpec input = architecture.Inputs[i];
-            var shape = ValueShape.Of(input.Lengths);
+            ValueShape shape = ValueShape.Of(input.Lengths) with { IsStream = architecture.IsStreaming };
             RequireName(input.Name, WiringPart.Input, i + 1, "name");
             if (shape.ExactSize > MostElements)
                 Add(WiringMistake.Shape, WiringPart.Input, i + 1, "shape", $"Input '{input.Name}' has too many elements");

@@ -31,6 +31,13 @@ internal sealed class NetworkGraph : GraphWriter
     /// <exception cref="NotSupportedException">ONNX has no such layer.</exception>
     public static GraphProto Of(NetworkModel model)
     {
+        if (model.Shape.IsStreaming)
+        {
+            throw new NotSupportedException(
+                $"'{model.Name}' is a streaming network, whose steps have no end: export one with a number of steps, [Input(\"x\", Steps = 128)]. "
+                + $"It is {model.Shape}.");
+        }
+
         var writer = new NetworkGraph(model);
         writer.Write();
         return writer.Graph;
@@ -104,6 +111,8 @@ internal sealed class NetworkGraph : GraphWriter
                 Nodes.Take($"{name}.flat"), "Flatten", [Node(name, "GlobalAveragePool", [First(sources[0])], [], null)], [Integer("axis", 1)], null),
             LayerKind.MaxPool or LayerKind.AveragePool => Pool(layer, name, sources[0]),
             LayerKind.Conv1D or LayerKind.Conv2D => Convolve(layer, name, sources[0], Tensors(parameters)),
+            LayerKind.Rnn or LayerKind.Gru or LayerKind.Lstm => Recur(layer, name, Last(sources[0]), parameters),
+            LayerKind.LastStep => LastStep(name, sources[0]),
             _ => throw new NotSupportedException($"Layer '{name}' is of kind {layer.Kind}, which ONNX does not have."),
         };
 
@@ -203,6 +212,44 @@ internal sealed class NetworkGraph : GraphWriter
             Integers("kernel_shape", Directions(kernel)), Integers("strides", Each(stride)), Integers("dilations", Each(dilation)),
             Integers("pads", [.. Directions(before), .. Directions(behind)]), Integer("group", (int)Setting(layer, "Groups")),
         ], null);
+    }
+
+    /// <summary>A recurrent layer, which ONNX computes over [steps][rows][features], with its gates in another order.</summary>
+    private string Recur(LayerShape layer, string name, string input, ReadOnlySpan<double> parameters)
+    {
+        // PyTorch's gates r z n and i f g o, in ONNX's order z r h and i o f c.
+        (string type, int[] gates) = layer.Kind switch
+        {
+            LayerKind.Rnn => ("RNN", new[] { 0 }),
+            LayerKind.Gru => ("GRU", new[] { 1, 0, 2 }),
+            _ => ("LSTM", new[] { 0, 3, 1, 2 }),
+        };
+        long units = layer.Units, rows = gates.Length * units;
+        var tensors = new double[4][];
+        for (int i = 0; i < tensors.Length; i++)
+        {
+            int length = layer.Parameters[i].Length, gate = length / gates.Length;
+            tensors[i] = new double[length];
+            for (int j = 0; j < gates.Length; j++)
+                parameters.Slice(gates[j] * gate, gate).CopyTo(tensors[i].AsSpan(j * gate));
+            parameters = parameters[length..];
+        }
+
+        string weights = Initializer($"{name}.{layer.Parameters[0].Name}", tensors[0], 1, rows, layer.Inputs);
+        string recurrent = Initializer($"{name}.{layer.Parameters[1].Name}", tensors[1], 1, rows, units);
+        string bias = Initializer($"{name}.bias", [.. tensors[2], .. tensors[3]], 1, 2 * rows);
+        AttributeProto[] attributes = [Integer("hidden_size", units), .. layer.Kind == LayerKind.Gru ? new[] { Integer("linear_before_reset", 1) } : []];
+        string steps = Node(Nodes.Take($"{name}.steps"), "Transpose", [input], [Integers("perm", [1, 0, 2])], null);
+        string outputs = Node(name, type, [steps, weights, recurrent, bias], attributes, null);
+        // [steps][directions][rows][units], of one direction.
+        string one = Node(Nodes.Take($"{name}.one"), "Squeeze", [outputs, Integers($"{name}.axes", 1)], [], null);
+        return Node(Nodes.Take($"{name}.rows"), "Transpose", [one], [Integers("perm", [1, 0, 2])], null);
+    }
+
+    private string LastStep(string name, int source)
+    {
+        string step = Node(Nodes.Take($"{name}.step"), "Gather", [Last(source), Integers($"{name}.index", -1)], [Integer("axis", 1)], null);
+        return Node(name, "Flatten", [step], [Integer("axis", 1)], null);
     }
 
     private static double Setting(LayerShape layer, string name) => layer.Settings.First(setting => setting.Name == name).Value;

@@ -20,9 +20,14 @@ internal sealed record WantedTensors(string Layer, IReadOnlyList<NamedShape> Ten
 /// </summary>
 internal static class TensorNames
 {
-    /// <summary>What Keras calls tensors, and PyTorch's name of the same.</summary>
-    private static readonly Dictionary<string, string> s_namesOfKeras =
-        new(StringComparer.Ordinal) { ["kernel"] = "weight", ["gamma"] = "weight", ["alpha"] = "weight", ["beta"] = "bias" };
+    /// <summary>What Keras and PyTorch's cells call tensors, and the name of the same in PyTorch's layers.</summary>
+    private static readonly Dictionary<string, string> s_otherNames =
+        new(StringComparer.Ordinal)
+        {
+            ["kernel"] = "weight", ["gamma"] = "weight", ["alpha"] = "weight", ["beta"] = "bias",
+            // A single cell of PyTorch's has no number of the layer.
+            ["weight_ih"] = "weight_ih_l0", ["weight_hh"] = "weight_hh_l0", ["bias_ih"] = "bias_ih_l0", ["bias_hh"] = "bias_hh_l0",
+        };
 
     /// <summary>The names of all tensors of all layers, in the canonical order.</summary>
     /// <param name="tensors">All tensors of the file.</param>
@@ -147,7 +152,7 @@ internal static class TensorNames
             (Name, Tensors) = (name, tensors);
             foreach (NamedShape tensor in tensors)
             {
-                string word = LastOf(tensor.Name) is var last && s_namesOfKeras.TryGetValue(last, out string? same) ? same : last;
+                string word = LastOf(tensor.Name) is var last && s_otherNames.TryGetValue(last, out string? same) ? same : last;
                 if (_byWord.TryGetValue(word, out NamedShape? there))
                     throw new MisfitException($"the tensors '{there.Name}' and '{tensor.Name}' would both be the {word} of one layer.");
                 _byWord.Add(word, tensor);

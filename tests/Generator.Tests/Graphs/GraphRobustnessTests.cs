@@ -136,7 +136,7 @@ public class GraphRobustnessTests
         ];
         string[] kinds =
         [
-            "Dense", "RadialBasis", "Activation", "Conv1D", "Conv2D", "MaxPool", "AveragePool", "GlobalAveragePool", "Flatten", "LayerNorm", "Scale", "PReLU", "Normalization", "Add", "Multiply", "Concat", "Slice", "Dropout", "Input", "Output", "Layer", "Unknown",
+            "Dense", "RadialBasis", "Activation", "Conv1D", "Conv2D", "MaxPool", "AveragePool", "GlobalAveragePool", "Flatten", "LayerNorm", "Scale", "PReLU", "Normalization", "Add", "Multiply", "Concat", "Slice", "Rnn", "Gru", "Lstm", "LastStep", "Dropout", "Input", "Output", "Layer", "Unknown",
         ];
         string[] names = ["Name", "From", "Activation", "Kernel", "KernelHeight", "KernelWidth", "Stride", "Dilation", "Groups", "Padding", "Bias", "Epsilon", "Clip", "PerFeature", "Steps", "Features", "Missing", "Size", "Units"];
         string argument() => values[random.Next(values.Length)];
@@ -149,7 +149,7 @@ public class GraphRobustnessTests
             string[] likely =
             [
                 "Dense({0})", "RadialBasis({0})", "Activation((Generated.Activation){0})", "Conv1D({0}, Kernel = {0}, Stride = {0}, Groups = {0}, Dilation = {0})", "Conv2D({0}, Kernel = {0}, KernelWidth = {0})", "MaxPool({0}, Stride = {0})",
-                "AveragePool({0})", "GlobalAveragePool", "Flatten", "LayerNorm", "Scale(From = {1})", "PReLU(Name = {1})", "Normalization(Clip = {0})", "Add({1})", "Multiply({1})", "Concat({1}, {1})", "Slice({0}, {0})", "Dropout({0})", "Dense({0}, From = {1})",
+                "AveragePool({0})", "GlobalAveragePool", "Flatten", "LayerNorm", "Scale(From = {1})", "PReLU(Name = {1})", "Normalization(Clip = {0})", "Add({1})", "Multiply({1})", "Concat({1}, {1})", "Slice({0}, {0})", "Dense({0}, From = {1})", "Lstm({0})", "Gru({0}, Name = {1})", "Rnn({0}, From = {1})", "LastStep", "Dropout({0})", "Conv1D({0}, Kernel = {0}, Dilation = {0})",
             ];
             string[] few = ["0", "1", "2", "3", "4", "5", "8", "-1", "int.MaxValue", "1 << 20"], known = ["\"input\"", "\"a\"", "\"b\"", "\"layer1\"", "\"layer2\"", "null"];
             string fill(string form)

@@ -43,14 +43,18 @@ internal sealed class RandomGraph
         "value", "field", "System", "Span", "parameters", "default", "nameof", "Trunk", "名前", "record", "target", "weights", "var", "__arglist", "global",
     ];
 
+    private static readonly string[] s_recurrent = ["Rnn", "Gru", "Lstm"];
+
     private readonly Random _random;
     private readonly Queue<string> _names;
-    private readonly bool _isSmooth;
+    private readonly bool _isSmooth, _isStreaming;
 
     /// <param name="seed">Where it starts from.</param>
     /// <param name="isSmooth">Whether most activations are smooth.</param>
-    public RandomGraph(int seed, bool isSmooth = false)
+    /// <param name="isStreaming">Whether it has memory and no fixed number of steps.</param>
+    public RandomGraph(int seed, bool isSmooth = false, bool isStreaming = false)
     {
+        _isStreaming = isStreaming;
         _random = new Random(seed);
         _isSmooth = isSmooth;
         _names = new(s_names.OrderBy(_ => _random.Next()));
@@ -59,7 +63,7 @@ internal sealed class RandomGraph
         for (int i = 0; i < inputs; i++)
             AddInput();
         int layers = 1 + _random.Next(8);
-        while (Layers.Count < layers)
+        while (Layers.Count < layers || (isStreaming && !Layers.Exists(layer => layer.Kind is "Rnn" or "Gru" or "Lstm" or "Conv1D")))
             AddLayer(Pick());
         // What nothing reads is read now, or is an output.
         foreach (GraphNode input in Inputs.Where(input => !_read.Contains(input.Name)).ToArray())
@@ -143,7 +147,7 @@ internal sealed class RandomGraph
             return;
         }
 
-        int[] lengths = _random.Next(3) switch { 0 => [Size(20)], 1 => [1 + _random.Next(12), Size(6)], _ => [1 + _random.Next(6), 1 + _random.Next(6), Size(4)] };
+        int[] lengths = _isStreaming ? [Size(6)] : _random.Next(3) switch { 0 => [Size(20)], 1 => [1 + _random.Next(12), Size(6)], _ => [1 + _random.Next(6), 1 + _random.Next(6), Size(4)] };
         string name = _names.Dequeue();
         var input = new GraphNode("Input", Quoted(name)) { Name = name, Lengths = lengths };
         if (lengths.Length == 2 && _random.Next(2) == 0)
@@ -173,7 +177,14 @@ internal sealed class RandomGraph
     {
         int[] lengths = source.Lengths;
         int rank = lengths.Length, features = source.Features;
-        switch (_random.Next(rank == 1 ? 14 : 19))
+        if (_isStreaming && _random.Next(2) == 0)
+        {
+            return _random.Next(2) == 0 && Size(9) is var memory
+                ? new GraphNode(s_recurrent[_random.Next(s_recurrent.Length)], Text(memory)) { Lengths = [memory] }
+                : CausalConvolution(features);
+        }
+
+        switch (_random.Next(rank == 1 ? 14 : rank == 2 ? 23 : 19))
         {
             case 0 or 1 when Size(12) is var units:
                 var dense = new GraphNode("Dense", Text(units), Name(DrawActivation(units))) { Lengths = [.. lengths[..^1], units] };
@@ -225,6 +236,10 @@ internal sealed class RandomGraph
                 return new GraphNode("GlobalAveragePool") { Lengths = [features] };
             case 15:
                 return Pool(lengths);
+            case 19 or 20 or 21 when Size(9) is var units:
+                return new GraphNode(s_recurrent[_random.Next(s_recurrent.Length)], Text(units)) { Lengths = [lengths[0], units] };
+            case 22:
+                return new GraphNode("LastStep") { Lengths = [features] };
             case > 15:
                 return Convolution(lengths);
             default:
@@ -254,6 +269,17 @@ internal sealed class RandomGraph
         if (stride != size)
             pool.Settings.Add(("Stride", Text(stride)));
         return pool;
+    }
+
+    private GraphNode CausalConvolution(int features)
+    {
+        int groups = _random.Next(2) == 0 ? 1 : Enumerable.Range(1, features).Where(divisor => features % divisor == 0).OrderBy(_ => _random.Next()).First();
+        int filters = groups * (1 + _random.Next(groups == 1 ? 9 : 2));
+        var layer = new GraphNode("Conv1D", Text(filters)) { Lengths = [filters] };
+        layer.Settings.AddRange([("Kernel", Text(1 + _random.Next(4))), ("Dilation", Text(1 + _random.Next(4))), ("Groups", Text(groups))]);
+        if (_random.Next(4) == 0)
+            layer.Settings.Add(("Bias", "false"));
+        return WithActivation(layer);
     }
 
     private GraphNode? Convolution(int[] lengths)

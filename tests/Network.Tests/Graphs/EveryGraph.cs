@@ -13,6 +13,7 @@ internal static class EveryGraph
         "layer norm", "layer norm double", "scale", "scale double", "no bias", "no bias double", "residual", "residual double", "two heads", "two heads double", "two inputs",
         "two inputs double", "gated", "gated double", "convolution", "convolution double", "causal", "causal double", "digits", "digits double", "depthwise",
         "depthwise double", "dropout", "dropout double", "every kind", "every kind double",
+        "rnn", "rnn double", "gru", "gru double", "lstm", "lstm double", "last step", "last step double", "memory", "memory double",
     }.Select(name => new TheoryDataRow<string>(name));
 
     public static void Check<TCheck>(string name)
@@ -46,6 +47,16 @@ internal static class EveryGraph
             "dropout double" => TCheck.Run<DroppedGraphDouble, double, HalfSquaredError>,
             "every kind" => TCheck.Run<EveryKindSingle, float, HalfSquaredError>,
             "every kind double" => TCheck.Run<EveryKindDouble, double, HalfSquaredError>,
+            "rnn" => TCheck.Run<PlainRecurrentSingle, float, HalfSquaredError>,
+            "rnn double" => TCheck.Run<PlainRecurrentDouble, double, HalfSquaredError>,
+            "gru" => TCheck.Run<GatedRecurrentUnitSingle, float, HalfSquaredError>,
+            "gru double" => TCheck.Run<GatedRecurrentUnitDouble, double, HalfSquaredError>,
+            "lstm" => TCheck.Run<LongShortTermMemorySingle, float, HalfSquaredError>,
+            "lstm double" => TCheck.Run<LongShortTermMemoryDouble, double, HalfSquaredError>,
+            "last step" => TCheck.Run<LastStepOnlySingle, float, HalfSquaredError>,
+            "last step double" => TCheck.Run<LastStepOnlyDouble, double, HalfSquaredError>,
+            "memory" => TCheck.Run<ConvolutionMemoryResidualSingle, float, HalfSquaredError>,
+            "memory double" => TCheck.Run<ConvolutionMemoryResidualDouble, double, HalfSquaredError>,
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such network."),
         };
         run();

@@ -1,6 +1,6 @@
 namespace Generated.Tests;
 
-// The networks of golden/layers.json that have no memory, each in both precisions.
+// The networks of golden/layers.json that are of a fixed number of steps or of none, each in both precisions.
 
 [Network(6)]
 [Dense(10)]
@@ -173,3 +173,73 @@ internal sealed partial class DepthwiseAndPointwiseSingle;
 [GlobalAveragePool]
 [Dense(2)]
 internal sealed partial class DepthwiseAndPointwiseDouble;
+
+[Network]
+[Input("signal", Steps = 9, Features = 4)]
+[Rnn(6)]
+[Dense(2)]
+internal sealed partial class PlainRecurrentSingle;
+
+[Network(Precision = Precision.Double)]
+[Input("signal", Steps = 9, Features = 4)]
+[Rnn(6)]
+[Dense(2)]
+internal sealed partial class PlainRecurrentDouble;
+
+[Network]
+[Input("signal", Steps = 11, Features = 2)]
+[Gru(8)]
+[Dense(3, Activation.Softmax)]
+internal sealed partial class GatedRecurrentUnitSingle;
+
+[Network(Precision = Precision.Double)]
+[Input("signal", Steps = 11, Features = 2)]
+[Gru(8)]
+[Dense(3, Activation.Softmax)]
+internal sealed partial class GatedRecurrentUnitDouble;
+
+[Network]
+[Input("signal", Steps = 12)]
+[Lstm(16)]
+[Dense(1)]
+internal sealed partial class LongShortTermMemorySingle;
+
+[Network(Precision = Precision.Double)]
+[Input("signal", Steps = 12)]
+[Lstm(16)]
+[Dense(1)]
+internal sealed partial class LongShortTermMemoryDouble;
+
+[Network]
+[Input("signal", Steps = 10, Features = 5)]
+[Gru(7)]
+[LastStep]
+[Dense(3, Activation.Softmax)]
+internal sealed partial class LastStepOnlySingle;
+
+[Network(Precision = Precision.Double)]
+[Input("signal", Steps = 10, Features = 5)]
+[Gru(7)]
+[LastStep]
+[Dense(3, Activation.Softmax)]
+internal sealed partial class LastStepOnlyDouble;
+
+[Network]
+[Input("signal", Steps = 14, Features = 2)]
+[Dense(6, Activation.Tanh, Name = "in")]
+[Conv1D(6, Kernel = 3, Activation = Activation.Tanh, Dilation = 2)]
+[Add("in")]
+[LayerNorm]
+[Lstm(6)]
+[Dense(1, Activation.Sigmoid)]
+internal sealed partial class ConvolutionMemoryResidualSingle;
+
+[Network(Precision = Precision.Double)]
+[Input("signal", Steps = 14, Features = 2)]
+[Dense(6, Activation.Tanh, Name = "in")]
+[Conv1D(6, Kernel = 3, Activation = Activation.Tanh, Dilation = 2)]
+[Add("in")]
+[LayerNorm]
+[Lstm(6)]
+[Dense(1, Activation.Sigmoid)]
+internal sealed partial class ConvolutionMemoryResidualDouble;

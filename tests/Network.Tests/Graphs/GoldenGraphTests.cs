@@ -30,6 +30,11 @@ public class GoldenGraphTests
     [InlineData("causal dilated convolutions")]
     [InlineData("digits by convolution")]
     [InlineData("depthwise and pointwise")]
+    [InlineData("plain recurrent")]
+    [InlineData("gated recurrent unit")]
+    [InlineData("long short-term memory")]
+    [InlineData("last step only")]
+    [InlineData("convolution, memory, residual")]
     public void AgreesWithPyTorch(string name)
     {
         JsonElement golden = s_networks.EnumerateArray().Single(network => network.GetProperty("name").GetString() == name);
@@ -78,6 +83,26 @@ public class GoldenGraphTests
             case "depthwise and pointwise":
                 Check<DepthwiseAndPointwiseSingle, float, MeanSquaredError>(golden);
                 Check<DepthwiseAndPointwiseDouble, double, MeanSquaredError>(golden);
+                break;
+            case "plain recurrent":
+                Check<PlainRecurrentSingle, float, MeanSquaredError>(golden);
+                Check<PlainRecurrentDouble, double, MeanSquaredError>(golden);
+                break;
+            case "gated recurrent unit":
+                Check<GatedRecurrentUnitSingle, float, CategoricalCrossEntropy>(golden);
+                Check<GatedRecurrentUnitDouble, double, CategoricalCrossEntropy>(golden);
+                break;
+            case "long short-term memory":
+                Check<LongShortTermMemorySingle, float, MeanSquaredError>(golden);
+                Check<LongShortTermMemoryDouble, double, MeanSquaredError>(golden);
+                break;
+            case "last step only":
+                Check<LastStepOnlySingle, float, CategoricalCrossEntropy>(golden);
+                Check<LastStepOnlyDouble, double, CategoricalCrossEntropy>(golden);
+                break;
+            case "convolution, memory, residual":
+                Check<ConvolutionMemoryResidualSingle, float, BinaryCrossEntropy>(golden);
+                Check<ConvolutionMemoryResidualDouble, double, BinaryCrossEntropy>(golden);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(name), name, "There is no class for this network.");

@@ -26,6 +26,8 @@ internal sealed record ConvolutionSpec(
 {
     public override Activation Activation { get; } = Activation;
 
+    public override bool HasMemory => !OfImages;
+
     public override string Kind => OfImages ? "Conv2D" : "Conv1D";
 
     public override IReadOnlyList<LayerSetting> Settings =>

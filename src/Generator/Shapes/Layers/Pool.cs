@@ -7,6 +7,8 @@ internal static class PoolInference
 {
     public static InferredLayer Infer(PoolSpec layer, ValueShape input)
     {
+        if (input.IsStream)
+            return InferredLayer.Endless("takes windows of a sequence");
         if (input.Rank == 1)
             return InferredLayer.Impossible($"takes a sequence or an image, but is given a vector of {input.Features}");
         int height = input.Rank == 3 ? Windows(input.Height, layer) : 1, width = Windows(input.Width, layer);
@@ -17,7 +19,7 @@ internal static class PoolInference
                 Operations: (long)height * width * input.Features * layer.Size * (input.Rank == 3 ? layer.Size : 1));
     }
 
-    public static InferredLayer InferGlobal(ValueShape input) => input.Rank == 1
+    public static InferredLayer InferGlobal(ValueShape input) => input.IsStream ? InferredLayer.Endless("takes a mean over all steps") : input.Rank == 1
         ? InferredLayer.Impossible($"takes a sequence or an image, but is given a vector of {input.Features}")
         : new InferredLayer(input, ValueShape.Vector(input.Features), new([]), Operations: input.Size);
 

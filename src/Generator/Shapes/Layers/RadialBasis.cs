@@ -9,7 +9,7 @@ internal static class RadialBasisInference
         ? InferredLayer.Impossible($"takes a vector, but is given {input}: flatten it first")
         : new InferredLayer(
             input,
-            ValueShape.Vector(layer.Units),
+            input.WithFeatures(layer.Units),
             new EquatableArray<ParameterShape>(
             [
                 new ParameterShape("weight", ParameterRole.Center, new EquatableArray<int>([layer.Units, input.Size]), input.Size, layer.Units),
