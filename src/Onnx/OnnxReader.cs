@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Numerics;
 using Generated.Onnx.Import;
@@ -30,7 +29,6 @@ public static class OnnxReader
     /// <summary>Reads a model, and of its external data what lies in its folder, and says what was left out.</summary>
     /// <param name="path">The <c>.onnx</c> file.</param>
     /// <param name="options">Which output to read; null for the only one that a network computes.</param>
-    /// <exception cref="ArgumentException">The options name several outputs.</exception>
     /// <exception cref="DataFormatException">
     /// The file is damaged, or holds something other than a chain of dense layers: the message names the node, its operator and why it cannot be read. Or it
     /// has several outputs, which the message lists with their shapes, and the options name none.
@@ -40,12 +38,6 @@ public static class OnnxReader
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= new OnnxReadOptions();
-        if (options.Outputs.Count > 1)
-        {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"Expected at most one output, but got {options.Outputs.Count}."), nameof(options));
-        }
-
         string full = Path.GetFullPath(path);
         AtomicFile.ClearBeside(full);
         if (new FileInfo(full) is { Exists: true } file && file.Length > Array.MaxLength)
@@ -72,7 +64,6 @@ public static class OnnxReader
     /// <param name="network">The network. After an exception it is what it was.</param>
     /// <param name="path">The <c>.onnx</c> file.</param>
     /// <param name="options">Which output to read; null for the only one that a network computes.</param>
-    /// <exception cref="ArgumentException">The options name several outputs.</exception>
     /// <exception cref="DataFormatException">
     /// The model cannot be read, as <see cref="Import"/> says, or is of other sizes or activations than the network: the message names both. Or a
     /// weight or bias is beyond the range of <typeparamref name="T"/>.

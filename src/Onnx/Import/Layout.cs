@@ -12,6 +12,20 @@ internal sealed record Layout(long? Batch, ImmutableArray<int> Sample, SampleOrd
 {
     public const int Unknown = -1;
 
+    /// <summary>Whether a sample has positions, each with features, and which of its dimensions holds the features.</summary>
+    public Positions Positions { get; init; }
+
+    /// <summary>The features of each position; of a vector all values.</summary>
+    public int Features => Positions switch { Positions.None => Size, Positions.Last => Sample[^1], _ => Sample[0] };
+
+    /// <summary>The lengths as a network has them, features last.</summary>
+    public int[] NetworkLengths => Positions switch
+    {
+        Positions.None => [Size],
+        Positions.Last => [.. Sample],
+        _ => [.. Sample.Skip(1), Sample[0]],
+    };
+
     public int Rank => Sample.Length + (Order == SampleOrder.Single ? 0 : 1);
 
     /// <summary>The number of one sample's values; <see cref="Unknown"/> if the graph does not say.</summary>
@@ -102,6 +116,19 @@ internal sealed record Layout(long? Batch, ImmutableArray<int> Sample, SampleOrd
         NodeException Error() => new($"a constant of shape {constant.ShapeText} does not fit the values of one sample, "
             + $"{Tensor.TextOf(layout.Sample.Select(length => (long)length))}, for each sample alike.");
     }
+}
+
+/// <summary>Where a tensor of samples with positions has the features of each.</summary>
+internal enum Positions
+{
+    /// <summary>A sample is a vector, however it is shaped.</summary>
+    None,
+
+    /// <summary>In the last dimension, as networks here.</summary>
+    Last,
+
+    /// <summary>In the first dimension of a sample, as convolutions of ONNX.</summary>
+    First,
 }
 
 /// <summary>Where a tensor counts the samples.</summary>

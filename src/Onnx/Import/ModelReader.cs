@@ -79,21 +79,15 @@ internal sealed class ModelReader
 
         _interpreter.Run(_graph.Node, scope);
         var notes = new List<string>();
-        (string outputName, Value output) = new OutputChoice(_fileName, _graph, scope, options).Choose(notes);
-        Signal signal = output switch
-        {
-            Signal { IsTruth: false } result => result,
-            Signal => throw Error($"its output '{outputName}' is true or false, and no number."),
-            FailedValue failed => throw Error(failed.Problem),
-            _ => throw Error($"its output '{outputName}' does not depend on its input."),
-        };
-        string inputName = signal.Stage.Root.InputName!;
-        notes.AddRange(_graph.Input.Where(input => input.Name != inputName && !_stored.Contains(input.Name))
-            .Select(input => $"Input '{input.Name}' is left out: '{outputName}' does not depend on it."));
+        (string Name, Signal Signal)[] outputs =
+            [.. new OutputChoice(_fileName, _graph, scope, options).Choose(notes).Select(output => (output.Name, Computed(output.Name, output.Value)))];
+        string[] inputs = [.. _graph.Input.Select(input => input.Name).Where(input => !_stored.Contains(input))];
         try
         {
-            NetworkModel model = Model(signal, name, notes, inputName, outputName, out IReadOnlyList<string> labels, scope);
-            return new OnnxImport(model, notes, labels);
+            NetworkModel model = Model(outputs, inputs, name, notes, scope);
+            string of = outputs.Length == 1 ? $"'{outputs[0].Name}' does not depend on it." : "no output depends on it.";
+            notes.InsertRange(0, inputs.Except(model.InputNames).Select(input => $"Input '{input}' is left out: {of}"));
+            return new OnnxImport(model, notes, model.Labels);
         }
         catch (NodeException e)
         {
@@ -101,7 +95,55 @@ internal sealed class ModelReader
         }
     }
 
-    private NetworkModel Model(Signal output, string name, List<string> notes, string inputName, string outputName, out IReadOnlyList<string> labels, Scope scope)
+    private Signal Computed(string name, Value output) => output switch
+    {
+        Signal { IsTruth: false } result => result,
+        Signal => throw Error($"its output '{name}' is true or false, and no number."),
+        FailedValue failed => throw Error(failed.Problem),
+        _ => throw Error($"its output '{name}' does not depend on its input."),
+    };
+
+    /// <summary>A chain of dense layers where that is what the graph computes, else a graph of any layers.</summary>
+    private NetworkModel Model(
+        IReadOnlyList<(string Name, Signal Signal)> outputs, IReadOnlyList<string> inputs, string name, List<string> notes, Scope scope)
+    {
+        if (outputs is not [(var outputName, var output)] || !IsChain(output))
+            return Graph(outputs, inputs, name, notes, scope);
+        var own = new List<string>();
+        try
+        {
+            NetworkModel model = Chain(output, outputName, name, own, scope);
+            notes.AddRange(own);
+            return model;
+        }
+        catch (NodeException e)
+        {
+            own.Clear();
+            try
+            {
+                NetworkModel model = Graph(outputs, inputs, name, own, scope);
+                notes.AddRange(own);
+                return model;
+            }
+            catch (NodeException)
+            {
+                throw e;
+            }
+        }
+    }
+
+    private static bool IsChain(Signal output)
+    {
+        for (Signal? signal = output; signal is not null; signal = signal.Stage.Previous)
+        {
+            if (signal.Stage.Join is not null || signal.Layout.Positions != Positions.None)
+                return false;
+        }
+
+        return true;
+    }
+
+    private NetworkModel Chain(Signal output, string outputName, string name, List<string> notes, Scope scope)
     {
         bool isDouble = false;
         for (Stage stage = output.Stage; stage.Previous is { } previous; stage = previous.Stage)
@@ -110,18 +152,36 @@ internal sealed class ModelReader
         IReadOnlyList<DenseLayer> layers = LayerBuilder.Build(output, precision, notes);
         if (layers.Sum(layer => (layer.Inputs + 1L) * layer.Units) > Array.MaxLength)
             throw new NodeException("its layers have more parameters than an array.");
-        labels = new ClassLabels(_graph, scope).Of(output, output.IsSecondOfTwo ? 2 : layers[^1].Units);
-        var model = NetworkModel.OfDense(_graph.Name.Length > 0 ? _graph.Name : name, layers, precision);
+        IReadOnlyList<string> labels = new ClassLabels(_graph, scope).Of(output, output.IsSecondOfTwo ? 2 : layers[^1].Units);
+        var model = NetworkModel.OfDense(NameOf(name), layers, precision);
         return new NetworkModel(model.Name, model.Shape, model.Parameters, precision)
         {
             LayerNames = model.LayerNames,
-            Labels = labels,
-            InputNames = [inputName],
+            InputNames = [output.Stage.Root.InputName!],
             OutputNames = [outputName],
             // Where the file does not name the second class, its number does.
             OutputClass = output.IsSecondOfTwo ? labels.ElementAtOrDefault(1) ?? "1" : null,
+            Labels = labels,
         };
     }
+
+    private NetworkModel Graph(
+        IReadOnlyList<(string Name, Signal Signal)> outputs, IReadOnlyList<string> inputs, string name, List<string> notes, Scope scope)
+    {
+        BuiltGraph graph = GraphBuilder.Build(outputs, inputs, notes);
+        Signal first = outputs[0].Signal;
+        IReadOnlyList<string> labels = outputs.Count > 1 ? [] : new ClassLabels(_graph, scope).Of(first, first.IsSecondOfTwo ? 2 : graph.Shape.OutputSize);
+        return new NetworkModel(NameOf(name), graph.Shape, graph.Parameters, graph.Precision)
+        {
+            LayerNames = graph.LayerNames,
+            InputNames = graph.InputNames,
+            OutputNames = [.. outputs.Select(output => output.Name)],
+            OutputClass = first.IsSecondOfTwo ? labels.ElementAtOrDefault(1) ?? "1" : null,
+            Labels = labels,
+        };
+    }
+
+    private string NameOf(string name) => _graph.Name.Length > 0 ? _graph.Name : name;
 
     private static Value InputOf(ValueInfoProto input)
     {

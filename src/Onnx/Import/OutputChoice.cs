@@ -18,16 +18,16 @@ internal sealed class OutputChoice(string fileName, GraphProto graph, Scope scop
     /// <summary>Chooses.</summary>
     /// <param name="notes">Where to say which outputs are left out.</param>
     /// <exception cref="DataFormatException">There is no such value, or not one output that a network computes.</exception>
-    public (string Name, Value Value) Choose(ICollection<string> notes)
+    public IReadOnlyList<(string Name, Value Value)> Choose(ICollection<string> notes)
     {
-        if (options.Outputs is [var wanted, ..])
+        if (options.Outputs.Count > 0)
         {
-            return (wanted, scope.Find(wanted) ?? throw Error(
-                $"it has no tensor '{wanted}'. Its outputs are {Names(graph.Output.Select(Described))}; those of its nodes, by their names, can be read too."));
+            return [.. options.Outputs.Select(wanted => (wanted, scope.Find(wanted) ?? throw Error(
+                $"it has no tensor '{wanted}'. Its outputs are {Names(graph.Output.Select(Described))}; those of its nodes, by their names, can be read too.")))];
         }
 
         if (graph.Output.Count == 1)
-            return Only(graph.Output[0]);
+            return [Only(graph.Output[0])];
         var left = new List<ValueInfoProto>();
         var leftOut = new List<string>();
         foreach (ValueInfoProto output in graph.Output)
@@ -40,17 +40,18 @@ internal sealed class OutputChoice(string fileName, GraphProto graph, Scope scop
 
         switch (left)
         {
-            case [var only]:
+            case { Count: 1 }:
+            case { Count: > 1 } when left.TrueForAll(output => scope.Find(output.Name) is Signal { IsTruth: false, IsSecondOfTwo: false }):
                 foreach (string reason in leftOut)
                     notes.Add($"Output {reason}; it is left out.");
-                return Only(only);
+                return [.. left.Select(Only)];
             case []:
                 throw Error(leftOut.Count == 0 ? "it has no output." : $"none of its outputs is what a network computes: {Names(leftOut)}. {Inner()}");
             default:
                 IEnumerable<string> problems = left.Take(MostNames).Select(output =>
                     scope.Find(output.Name) is FailedValue failed ? $" Reading '{output.Name}' would fail: {failed.Problem}" : "");
                 throw Error(string.Create(CultureInfo.InvariantCulture,
-                    $"it has {left.Count} outputs, {Names(left.Select(Described))}; a network here has one. {options.HowToName}.{string.Concat(problems)}"));
+                    $"it has {left.Count} outputs, {Names(left.Select(Described))}, not all of which can be read. {options.HowToName}.{string.Concat(problems)}"));
         }
     }
 
@@ -94,7 +95,7 @@ internal sealed class OutputChoice(string fileName, GraphProto graph, Scope scop
     {
         for (Stage? stage = signal.Stage; stage is not null; stage = stage.Previous?.Stage)
         {
-            if (stage.Weights is not null)
+            if (stage.Weights is not null || stage.Join is not null)
                 return true;
         }
 

@@ -47,6 +47,15 @@ internal sealed class Stage(Signal? previous, Node? node)
     /// <summary>Which values of v these are, where a part of them is taken; W then has a one in each row.</summary>
     public int[]? Selected { get; init; }
 
+    /// <summary>What z is, where no value before it leads to it by an affine map: <see cref="Previous"/> is then null.</summary>
+    public Join? Join { get; init; }
+
+    /// <summary>What the weights are, if a convolution's.</summary>
+    public Convolution? Convolution { get; init; }
+
+    /// <summary>The lengths of a network's input that has positions, features last; null for a vector.</summary>
+    public int[]? Lengths { get; set; }
+
     /// <summary>b; null for zeros.</summary>
     public double[]? Shift { get; init; }
 

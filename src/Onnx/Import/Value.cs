@@ -73,3 +73,18 @@ internal sealed class Signal(Stage stage, Polynomial formula, Layout layout, Nod
 
     public Signal With(Layout layout, Node node) => new(Stage, Formula, layout, node) { IsTruth = IsTruth, IsSecondOfTwo = IsSecondOfTwo };
 }
+
+/// <summary>A step on the way to a layer normalisation that is written out.</summary>
+/// <param name="of">What is normalised.</param>
+/// <param name="kind">How far it is.</param>
+/// <param name="epsilon">What is added to the variance.</param>
+internal sealed class MomentValue(Signal of, Operators.Moment kind, double epsilon) : Value
+{
+    public Signal Of { get; } = of;
+
+    public Operators.Moment Kind { get; } = kind;
+
+    public double Epsilon { get; } = epsilon;
+
+    public MomentValue At(Operators.Moment kind) => new(Of, kind, Epsilon);
+}

@@ -17,7 +17,6 @@ internal static class ActivationOperators
         new("Min", node => MinOrMax(node, isMax: false)),
         new("Max", node => MinOrMax(node, isMax: true)),
         new("LeakyRelu", node => WithParameter(node, "LeakyRelu", "alpha", 0.01, node.Float("alpha", 0.01f))),
-        new("PRelu", PRelu),
         new("Elu", node => WithParameter(node, "Elu", "alpha", 1, node.Float("alpha", 1))),
         new("Celu", node => WithParameter(node, "Elu", "alpha", 1, node.Float("alpha", 1))),
         new("Selu", Selu),
@@ -83,16 +82,6 @@ internal static class ActivationOperators
     {
         RequireNear(parameter, wanted, given, function);
         return Apply(node, function);
-    }
-
-    private static Signal PRelu(Node node)
-    {
-        double[] slopes = node.Constant(1, "slope").Values;
-        if (slopes.Length == 0)
-            throw new NodeException("it has no slope.");
-        foreach (double slope in slopes)
-            RequireNear("slope", 0.01, slope, "LeakyReLU");
-        return Apply(node, "LeakyRelu");
     }
 
     private static Signal Selu(Node node)

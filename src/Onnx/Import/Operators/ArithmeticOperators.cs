@@ -33,10 +33,13 @@ internal static class ArithmeticOperators
 
     private static Signal Require(Signal first, Signal second, Node node)
     {
-        if (first.Stage == second.Stage && first.Layout.Order == second.Layout.Order && first.Layout.Rank == second.Layout.Rank)
+        if (IsOneStage(first, second))
             return second;
         throw RefusedOperators.Joining(node, "it joins two branches, such as a residual connection; a network here is one chain of layers.");
     }
+
+    private static bool IsOneStage(Signal first, Signal second) =>
+        first.Stage == second.Stage && first.Layout.Order == second.Layout.Order && first.Layout.Rank == second.Layout.Rank;
 
     private static Signal Numbers(Node node, int index)
     {
@@ -47,14 +50,25 @@ internal static class ArithmeticOperators
 
     private static Value Add(Node node)
     {
+        if (node.Inputs.Count > 2)
+            return AddAll(node);
         if (node.Inputs.Count != 2)
             throw new NodeException("it adds other than two inputs.");
         if (node.Input(0) is ConstantValue left)
             return DenseOperators.ShiftedBy(Numbers(node, 1), left.Tensor, node);
         if (node.Input(1) is ConstantValue right)
             return DenseOperators.ShiftedBy(Numbers(node, 0), right.Tensor, node);
-        (Signal first, Signal second) = OfOneStage(node);
-        return first.With(first.Formula + second.Formula, node);
+        (Signal first, Signal second) = (Numbers(node, 0), Numbers(node, 1));
+        return IsOneStage(first, second) ? first.With(first.Formula + second.Formula, node) : JoinOperators.Of(LayerKind.Add, first, second, node);
+    }
+
+    /// <summary>A sum of many is one of two, and so on.</summary>
+    private static Value AddAll(Node node)
+    {
+        Value sum = node.Input(0);
+        for (int i = 1; i < node.Inputs.Count; i++)
+            sum = Add(new Node(node.Proto, [sum, node.Input(i)], new(node.Attributes), node.Name, node.Context));
+        return sum;
     }
 
     private static Value Subtract(Node node)
@@ -67,8 +81,9 @@ internal static class ArithmeticOperators
 
         if (node.Input(1) is ConstantValue right)
             return DenseOperators.ShiftedBy(Numbers(node, 0), DenseOperators.Negated(right.Tensor, node), node);
-        (Signal first, Signal second) = OfOneStage(node);
-        return first.With(first.Formula - second.Formula, node);
+        (Signal first, Signal second) = (Numbers(node, 0), Numbers(node, 1));
+        return IsOneStage(first, second) ? first.With(first.Formula - second.Formula, node)
+            : JoinOperators.Of(LayerKind.Add, first, second.With(-second.Formula, node), node);
     }
 
     private static Value Multiply(Node node)
@@ -77,8 +92,8 @@ internal static class ArithmeticOperators
             return DenseOperators.ScaledBy(Numbers(node, 1), left.Tensor, node);
         if (node.Input(1) is ConstantValue right)
             return DenseOperators.ScaledBy(Numbers(node, 0), right.Tensor, node);
-        (Signal first, Signal second) = OfOneStage(node);
-        return first.With(first.Formula * second.Formula, node);
+        (Signal first, Signal second) = (Numbers(node, 0), Numbers(node, 1));
+        return IsOneStage(first, second) ? first.With(first.Formula * second.Formula, node) : JoinOperators.Of(LayerKind.Multiply, first, second, node);
     }
 
     private static Value Divide(Node node)

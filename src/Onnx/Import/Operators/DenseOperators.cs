@@ -21,7 +21,7 @@ internal static class DenseOperators
     {
         if (factor.Values.Length == 1 && factor.Rank <= Math.Max(input.Layout.Rank, 1))
             return input.With(input.Formula * factor.Scalar, node);
-        (double[] scale, Layout layout) = input.Layout.Spread(factor, node.Context.Budget);
+        (double[] scale, Layout layout) = ForFeatures(input, factor, node);
         return AfterStage(input, new Stage(input, node) { Scale = scale, Inputs = scale.Length, Units = scale.Length }, layout, node);
     }
 
@@ -30,8 +30,28 @@ internal static class DenseOperators
     {
         if (term.Values.Length == 1 && term.Rank <= Math.Max(input.Layout.Rank, 1))
             return input.With(input.Formula + term.Scalar, node);
-        (double[] shift, Layout layout) = input.Layout.Spread(term, node.Context.Budget);
+        (double[] shift, Layout layout) = ForFeatures(input, term, node);
         return AfterStage(input, new Stage(input, node) { Shift = shift, Inputs = shift.Length, Units = shift.Length }, layout, node);
+    }
+
+    /// <summary>A constant as it acts on each feature; of a vector, on each value.</summary>
+    public static (double[] Values, Layout Layout) ForFeatures(Signal input, Tensor constant, Node node)
+    {
+        if (input.Layout.Positions == Positions.None)
+            return input.Layout.Spread(constant, node.Context.Budget);
+        (double[] values, Layout layout) = input.Layout.Spread(constant, node.Context.Budget);
+        int features = layout.Features, positions = values.Length / features;
+        double[] of = new double[features];
+        for (int i = 0; i < values.Length; i++)
+        {
+            int feature = layout.Positions == Positions.Last ? i % features : i / positions;
+            if (layout.Positions == Positions.Last ? i < features : i % positions == 0)
+                of[feature] = values[i];
+            else if (of[feature] != values[i])
+                throw new NodeException("its constants differ from position to position; here each feature has one.");
+        }
+
+        return (of, layout);
     }
 
     public static Tensor Negated(Tensor tensor, Node node) => tensor.Map(value => -value, node.Context.Budget);
@@ -114,8 +134,8 @@ internal static class DenseOperators
 
         // The channels are the first dimension of a sample, and each has one constant.
         int[] shape = [channels, .. input.Layout.Sample.Skip(1).Select(_ => 1)];
-        (double[] scales, Layout layout) = input.Layout.Spread(new Tensor(gamma.Type, shape, scale), node.Context.Budget);
-        (double[] shifts, _) = layout.Spread(new Tensor(gamma.Type, shape, shift), node.Context.Budget);
+        (double[] scales, Layout layout) = ForFeatures(input, new Tensor(gamma.Type, shape, scale), node);
+        (double[] shifts, _) = ForFeatures(input.With(layout, node), new Tensor(gamma.Type, shape, shift), node);
         return AfterStage(input, new Stage(input, node) { Scale = scales, Shift = shifts, Inputs = scales.Length, Units = scales.Length }, layout, node);
     }
 
@@ -134,7 +154,10 @@ internal static class DenseOperators
         if (weights.Rank != 2 || weights.Values.Length == 0)
             throw new NodeException($"its weights have the shape {weights.ShapeText}, where a matrix is wanted.");
         int units = weights.Shape[isTransposed ? 1 : 0], inputs = weights.Shape[isTransposed ? 0 : 1];
-        int given = input.Layout.Vector;
+        if (order == SampleOrder.Rows && input.Layout.Order == order && node.Operator == "MatMul"
+            && (input.Layout.Positions != Positions.None || HasPositions(input)))
+            input = ImageOperators.Structured(input, Positions.Last);
+        int given = input.Layout.Positions == Positions.None ? input.Layout.Vector : input.Layout.Features;
         if (given != Layout.Unknown && given != inputs)
             throw new NodeException(string.Create(CultureInfo.InvariantCulture, $"its weights take {inputs} inputs, but {given} are given."));
 
@@ -156,6 +179,10 @@ internal static class DenseOperators
         };
         return AfterStage(input, stage, input.Layout with { Sample = input.Layout.Sample.SetItem(input.Layout.Sample.Length - 1, units), Order = order }, node);
     }
+
+    /// <summary>Whether an input is a matrix or more for each sample.</summary>
+    private static bool HasPositions(Signal input) => input.Stage.InputName is not null && input.Layout.Size > 0
+        && input.Layout.Sample.Length is 2 or 3 && input.Layout.Sample.SkipLast(1).Any(length => length > 1);
 
     private static Signal AfterStage(Signal input, Stage stage, Layout layout, Node node)
     {

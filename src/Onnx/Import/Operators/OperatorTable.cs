@@ -11,7 +11,8 @@ internal static class OperatorTable
 
     /// <summary>Operators on what is computed from the network's input.</summary>
     private static readonly Dictionary<string, Func<Node, Value>> s_operators =
-        new[] { DenseOperators.All, ActivationOperators.All, ArithmeticOperators.All, ShapeOperators.All, SelectionOperators.All, PassingOperators.All }
+        new[] { DenseOperators.All, ActivationOperators.All, ArithmeticOperators.All, ShapeOperators.All, SelectionOperators.All, PassingOperators.All, JoinOperators.All,
+            ImageOperators.All }
             .SelectMany(group => group).ToDictionary(StringComparer.Ordinal);
 
     public static Value[] Evaluate(string domain, Node node)
@@ -27,6 +28,12 @@ internal static class OperatorTable
             throw new NodeException($"the operator is of the domain '{domain}', and the file holds no function of this name.");
         if (RefusedOperators.All.TryGetValue(node.Operator, out string? reason))
             throw new NodeException(reason);
+        if (node.Inputs.Any(input => input is MomentValue))
+        {
+            return [JoinOperators.OfMoments(node)
+                ?? throw new NodeException("it computes with the mean of each sample's values, as layer normalisation alone does here.")];
+        }
+
         if (node.Operator == "Split")
             return SelectionOperators.Split(node);
         if (node.Inputs.All(input => input is null or ConstantValue) && ConstantOperators.All.TryGetValue(node.Operator, out Func<Node, Tensor>? fold))

@@ -62,6 +62,6 @@ internal static class PassingOperators
             && positive.Layout is { Sample: [1], Order: SampleOrder.Rows } && Tensor.AxisOf(node.Int("axis", 0), 2) == 1
             && negative.Formula.IsNear(1 - positive.Formula))
             return new Signal(positive.Stage, positive.Formula, positive.Layout, node) { IsSecondOfTwo = true };
-        throw RefusedOperators.Joining(node, "it puts the results of several branches side by side; a network here is one chain of layers.");
+        return JoinOperators.Concat(node);
     }
 }

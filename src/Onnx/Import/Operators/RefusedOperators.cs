@@ -11,7 +11,6 @@ internal static class RefusedOperators
     private const string Memory = "networks here have no memory of earlier inputs.";
     private const string Random = "it draws random numbers, and a network gives the same answer each time; name a tensor before it as the output.";
     private const string ByItself = "it normalises each sample by its own values, which a dense layer cannot.";
-    private const string Pooling = "pooling is not a dense layer.";
     private const string OverValues = "it joins the values of each sample, as no activation does.";
 
     public static Dictionary<string, string> All { get; } = new(StringComparer.Ordinal)
@@ -22,11 +21,7 @@ internal static class RefusedOperators
         ["MatMulInteger"] = Quantized,
         ["QLinearMatMul"] = Quantized,
         ["QLinearConv"] = Quantized,
-        ["Conv"] = "a convolution is not a dense layer.",
-        ["ConvTranspose"] = "a convolution is not a dense layer.",
-        ["MaxPool"] = Pooling,
-        ["AveragePool"] = Pooling,
-        ["GlobalAveragePool"] = Pooling,
+        ["ConvTranspose"] = "transposed convolutions are not read.",
         ["LSTM"] = Memory,
         ["GRU"] = Memory,
         ["RNN"] = Memory,
@@ -36,10 +31,8 @@ internal static class RefusedOperators
         ["Hardmax"] = "there is no such activation here.",
         ["HardSigmoid"] = "there is no such activation here; Sigmoid and HardTanh (Clip −1 to 1) are.",
         ["HardSwish"] = "there is no such activation here; SiLU (x·Sigmoid(x)) is.",
-        ["LayerNormalization"] = ByItself,
         ["InstanceNormalization"] = ByItself,
         ["LpNormalization"] = ByItself,
-        ["ReduceMean"] = OverValues,
         ["ReduceSum"] = OverValues,
         ["ReduceMax"] = OverValues,
         ["ReduceLogSumExp"] = OverValues,

@@ -118,6 +118,13 @@ internal static class SelectionOperators
             return new Signal(input.Stage, formula ?? throw new NodeException("it takes other than one of the two probabilities."), layout, node);
         }
 
+        if (input.Layout.Positions != Positions.None)
+        {
+            if (axis != (input.Layout.Positions == Positions.First ? 0 : sample.Length - 1) || shape.Length != 1)
+                throw new NodeException("it takes some of the steps or of the pixels; a layer here takes features of each.");
+            return new Signal(new Stage(input, node) { Selected = indices, Inputs = sample[axis], Units = indices.Length }, Polynomial.Z, layout, node);
+        }
+
         int length = sample[axis], size = input.Layout.Size;
         if (size < 1)
             throw new NodeException("it takes a part of values of which the graph does not say how many there are.");

@@ -117,7 +117,8 @@ internal static class ShapeOperators
             throw Mixes();
         else if (first != -1 && layout.Batch is { } batch && first != batch)
             throw Mixes();
-        return input.With(layout with { Sample = [.. sample.Select(length => (int)length)] }, node);
+        var shaped = layout with { Sample = [.. sample.Select(length => (int)length)] };
+        return OfPositions(input, shaped, node) ?? input.With(shaped, node);
 
         NodeException Mixes() => new($"it does not keep the values of each sample together: {TextOf(layout.Lengths)} becomes {TextOf(shape)}.");
     }
@@ -129,7 +130,8 @@ internal static class ShapeOperators
         long stated = node.Int("axis", 1);
         if (Tensor.AxisOf(stated, input.Layout.Rank + 1) != 1 && stated != 1 - input.Layout.Rank)
             throw new NodeException("it does not flatten each sample apart; axis 1 would.");
-        return input.With(input.Layout.OfSize(input.Layout.Size), node);
+        Layout flat = input.Layout.OfSize(input.Layout.Size);
+        return OfPositions(input, flat, node) ?? input.With(flat, node);
     }
 
     private static Value Squeeze(Node node)
@@ -143,7 +145,8 @@ internal static class ShapeOperators
         int[] axes = [.. stated.Select(axis => Tensor.AxisOf(axis, input.Layout.Rank))];
         if (axes.Any(axis => axis == 0 || input.Layout.Sample[axis - 1] != 1))
             throw new NodeException("it drops the dimension of the samples, or one that is longer than 1.");
-        return input.With(input.Layout with { Sample = [.. input.Layout.Sample.Where((_, axis) => !axes.Contains(axis + 1))] }, node);
+        Layout squeezed = input.Layout with { Sample = [.. input.Layout.Sample.Where((_, axis) => !axes.Contains(axis + 1))] };
+        return OfPositions(input, squeezed, node) ?? input.With(squeezed, node);
     }
 
     private static Value Unsqueeze(Node node)
@@ -158,7 +161,8 @@ internal static class ShapeOperators
         ImmutableArray<int> sample = input.Layout.Sample;
         foreach (int axis in stated.Select(axis => Tensor.AxisOf(axis, input.Layout.Rank + stated.Length)).Order())
             sample = axis >= 1 && axis - 1 <= sample.Length ? sample.Insert(axis - 1, 1) : throw new NodeException("it adds a dimension before the samples.");
-        return input.With(input.Layout with { Sample = sample }, node);
+        Layout larger = input.Layout with { Sample = sample };
+        return OfPositions(input, larger, node) ?? input.With(larger, node);
     }
 
     /// <summary>Rows become columns and back.</summary>
@@ -170,10 +174,18 @@ internal static class ShapeOperators
         long[] order = node.Ints("perm") ?? [.. Enumerable.Range(0, rank).Reverse().Select(axis => (long)axis)];
         if (order.SequenceEqual(Enumerable.Range(0, rank).Select(axis => (long)axis)))
             return input;
+        if (rank > 2 && order.Length == rank && ImageOperators.Transpose(input, order, node) is { } transposed)
+            return transposed;
         if (rank != 2 || !order.SequenceEqual([1, 0]))
             throw new NodeException("it reorders the values of a sample.");
         return input.With(layout with { Order = layout.Order == SampleOrder.Rows ? SampleOrder.Columns : SampleOrder.Rows }, node);
     }
+
+    /// <summary>A sequence or an image in another shape; null for a vector.</summary>
+    private static Signal? OfPositions(Signal input, Layout shaped, Node node) => input.Layout.Positions == Positions.None ? null
+        : shaped.Sample.SequenceEqual(input.Layout.Sample) ? input
+        : shaped.Sample is [_] ? ImageOperators.Flatten(input, shaped with { Positions = Positions.None }, node)
+        : throw new NodeException("it gives a sequence or an image other dimensions, as no layer here does but one that makes a vector of it.");
 
     private static void RequireRows(Layout layout)
     {
