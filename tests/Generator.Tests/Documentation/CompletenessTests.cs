@@ -41,6 +41,7 @@ public class CompletenessTests
         yield return ("docs/attributes.md", typeof(INetwork<,>).GetMembers().Where(member => member is not MethodInfo { IsSpecialName: true }).Select(member => member.Name));
 
         yield return ("docs/streaming.md", typeof(IStreamingNetwork<,,>).GetMembers().Select(member => member.Name));
+        yield return ("docs/streaming.md", Own(typeof(SequenceTrainer<,,>)));
         yield return ("docs/training.md", losses);
         yield return ("docs/training.md", Subclasses(typeof(Optimizer<>)));
         yield return ("docs/training.md", Subclasses(typeof(LearningRateSchedule)));
