@@ -67,7 +67,13 @@ public sealed class WeightsFile
             using var stream = new MemoryStream(content, writable: false);
             using var file = TensorFile.Read(stream, name);
             manifest = manifest with { Tensors = new EquatableArray<ManifestTensor>(file.Tensors.Select(Describe)) };
-            return new WeightsFile(manifest with { Activations = file.Metadata.GetValueOrDefault(StatedActivations.MetadataKey) }, content);
+            return new WeightsFile(
+                manifest with
+                {
+                    Activations = file.Metadata.GetValueOrDefault(StatedActivations.MetadataKey),
+                    Labels = file.Metadata.GetValueOrDefault(StatedLabels.MetadataKey),
+                },
+                content);
         }
         catch (DataFormatException e)
         {

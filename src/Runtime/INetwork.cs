@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Numerics;
 
 namespace Generated;
@@ -12,6 +13,9 @@ public interface INetwork<TSelf, T>
 {
     /// <summary>Layers, sizes, activations, and where each parameter lies.</summary>
     static abstract NetworkShape Shape { get; }
+
+    /// <summary>What the outputs are called, one label for each; empty if the declaration does not say.</summary>
+    static virtual IReadOnlyList<string> Labels => [];
 
     /// <summary>The most rows of a batch that <c>BackwardPart</c> takes at a time.</summary>
     static abstract int PartRows { get; }

@@ -30,6 +30,12 @@ public sealed class NetworkAttribute(params int[] sizes) : Attribute
     public Precision Precision { get; set; }
 
     /// <summary>
+    /// What the outputs are called, one label for each: <c>Labels = ["setosa", "versicolor", "virginica"]</c>. The network then has <c>Labels</c>, and its
+    /// safetensors files state them, which loading compares.
+    /// </summary>
+    public string[]? Labels { get; set; }
+
+    /// <summary>
     /// A safetensors or <c>.npz</c> file whose weights are compiled into the assembly: <c>Weights = "digits.safetensors"</c>. The network then has
     /// <c>Pretrained</c>, one instance with these weights for the whole program, and <c>CreatePretrained()</c>, a new one to train on from there;
     /// neither touches the file system.

@@ -95,6 +95,20 @@ public class WeightsTests
         Assert.Empty(AnalyzerHarness.Diagnose("[Generated.Network(2, 3, 1, Output = Generated.Activation.Sigmoid, Weights = \"net.safetensors\")] partial class Net;", With(file)));
     }
 
+    /// <summary>Weights of other classes are not compiled in.</summary>
+    [Fact]
+    public void OtherLabelsAreNamed()
+    {
+        const string Net = "[Generated.Network(2, 3, 1, Output = Generated.Activation.Sigmoid, LABELSWeights = \"net.safetensors\")] partial class Net;";
+        string Labelled(string label) => Net.Replace("LABELS", $"Labels = new[] {{ \"{label}\" }}, ", StringComparison.Ordinal);
+        var file = ProjectWeights.Of("net.safetensors", WithMetadata("ReLU,Sigmoid", "[\"rain\"]"));
+        AssertReported(Labelled("sun"), [file], "GEN0028", "\"net.safetensors\"",
+            "'net.safetensors' does not fit network 'Net': its metadata states the labels [\"rain\"], but those of the network are [\"sun\"]: the outputs would be taken for others. Declare the network with the labels of the file, or correct 'labels' in it.");
+        Assert.Empty(AnalyzerHarness.Diagnose(Labelled("rain"), With(file)));
+        Assert.Empty(AnalyzerHarness.Diagnose(Net.Replace("LABELS", "", StringComparison.Ordinal), With(file)));
+        Assert.Empty(AnalyzerHarness.Diagnose(Labelled("sun"), With(ProjectWeights.Of("net.safetensors", WithMetadata("ReLU,Sigmoid")))));
+    }
+
     /// <summary>A value beside the network's may be of any size.</summary>
     [Fact]
     public void AValueOfAnotherTensorMayBeBeyondSinglePrecision()
@@ -169,11 +183,14 @@ public class WeightsTests
         ("a matrix as biases", ProjectWeights.Save(("0.weight", [3, 2]), ("0.bias", [3, 1]), ("2.weight", [1, 3]), ("2.bias", [1]))),
     ];
 
-    private static byte[] WithMetadata(string activations)
+    private static byte[] WithMetadata(string activations, string? labels = null)
     {
+        var metadata = new Dictionary<string, string> { ["activations"] = activations };
+        if (labels is not null)
+            metadata["labels"] = labels;
         using var stream = new MemoryStream();
         Safetensors.Write<float>(stream, [new("0.weight", [3, 2], new float[6]), new("0.bias", [3], new float[3]), new("2.weight", [1, 3], new float[3]), new("2.bias", [1], new float[1])],
-            metadata: new Dictionary<string, string> { ["activations"] = activations });
+            metadata: metadata);
         return stream.ToArray();
     }
 
@@ -247,6 +264,7 @@ public class WeightsTests
         var manifest = new WeightsManifest("a b/ü%.npz", "r", "00ff", "/no\nwhere", "it's \"damaged\"", new EquatableArray<ManifestTensor>([new("", 7, default), new("x\ny", -1, new EquatableArray<long>([0, long.MaxValue])) { UnreadType = "F8 \n" }]))
         {
             Activations = "ReLU, \n%",
+            Labels = "[\"a b\"]\n",
         };
         Assert.Equal(manifest, WeightsManifest.Parse(manifest.Write()));
         Assert.Null(WeightsManifest.Parse("something else"));

@@ -25,6 +25,7 @@ internal static class DeclarationReader
         bool allowsUnsafe = network.Compilation.Options is CSharpCompilationOptions { AllowUnsafe: true };
         return new NetworkSpec(ReadTarget(network.Type), (Precision)precision, architecture, allowsUnsafe)
         {
+            Labels = network.HasLabels ? new(network.Labels!.Value.Values.Select(label => label.Value as string ?? "")) : default,
             Weights = network.HasWeights ? new WeightsReference(network.Weights ?? "", network.WeightsSha256) : null,
         };
     }

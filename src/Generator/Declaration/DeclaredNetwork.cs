@@ -25,6 +25,7 @@ internal sealed class DeclaredNetwork
         Activations = attribute.Named("Activations");
         Precision = attribute.Named("Precision") is { } precision ? AttributeArguments.ReadInt(precision) : (int)Declaration.Precision.Single;
         Weights = attribute.Named("Weights")?.Value as string;
+        Labels = attribute.Named("Labels");
         WeightsSha256 = attribute.Named("WeightsSha256")?.Value as string;
     }
 
@@ -57,6 +58,12 @@ internal sealed class DeclaredNetwork
 
     /// <inheritdoc cref="Hidden"/>
     public TypedConstant? Activations { get; }
+
+    /// <inheritdoc cref="Hidden"/>
+    public TypedConstant? Labels { get; }
+
+    /// <summary>Whether labels are stated, as C# understands them.</summary>
+    public bool HasLabels => Labels is { Kind: TypedConstantKind.Array };
 
     /// <summary>The number that stands for the precision, or null where C# does not understand it.</summary>
     public int? Precision { get; }

@@ -46,6 +46,9 @@ internal sealed record NetworkSpec(
     /// <summary>The layers, in order.</summary>
     public EquatableArray<LayerSpec> Layers => Architecture.Layers;
 
+    /// <summary>What the outputs are called; empty where the declaration does not say.</summary>
+    public EquatableArray<string> Labels { get; init; }
+
     /// <summary>The weights file that is asked for, or null.</summary>
     public WeightsReference? Weights { get; init; }
 

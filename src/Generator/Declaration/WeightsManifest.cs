@@ -25,6 +25,9 @@ internal sealed record WeightsManifest(
     /// <summary>The activations that the file states; null if it does not.</summary>
     public string? Activations { get; init; }
 
+    /// <summary>What the file says the outputs are called, as its text; null if it does not.</summary>
+    public string? Labels { get; init; }
+
     private const string FirstLine = "networkweights 1";
 
     /// <summary>The manifest of a text, or null if the text is something else.</summary>
@@ -54,6 +57,7 @@ internal sealed record WeightsManifest(
         return new WeightsManifest(values[0] ?? "", values[1] ?? "", values[2] ?? "", values[3], values[4], new EquatableArray<ManifestTensor>(tensors))
         {
             Activations = values[5],
+            Labels = values[6],
         };
     }
 
@@ -61,7 +65,7 @@ internal sealed record WeightsManifest(
     public string Write()
     {
         var text = new StringBuilder(FirstLine).Append('\n');
-        string?[] values = [File, Resource, Sha256, Missing, Damage, Activations];
+        string?[] values = [File, Resource, Sha256, Missing, Damage, Activations, Labels];
         for (int i = 0; i < values.Length; i++)
         {
             if (values[i] is { } value)
@@ -81,7 +85,7 @@ internal sealed record WeightsManifest(
         return text.ToString();
     }
 
-    private static readonly string[] s_keys = ["file", "resource", "sha256", "missing", "damage", "activations"];
+    private static readonly string[] s_keys = ["file", "resource", "sha256", "missing", "damage", "activations", "labels"];
 }
 
 /// <summary>A tensor of a weights file.</summary>

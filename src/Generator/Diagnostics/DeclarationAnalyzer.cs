@@ -29,7 +29,7 @@ internal abstract class DeclarationAnalyzer(DiagnosticDescriptor descriptor) : D
         new NotAClassAnalyzer(), new FileLocalAnalyzer(), new ConstructorNeedsArgumentsAnalyzer(), new MemberClashAnalyzer(),
         new NoLayersAnalyzer(), new MixedFormsAnalyzer(), new ScatteredLayersAnalyzer(), new SizeOutOfRangeAnalyzer(),
         new LayerSizeOutOfRangeAnalyzer(), new ActivationCountAnalyzer(), new UndefinedValueAnalyzer(), new IgnoredActivationAnalyzer(),
-        new ValueNameAnalyzer(), new UnknownValueAnalyzer(), new LayerMisfitAnalyzer(), new UnusedValueAnalyzer(),
+        new ValueNameAnalyzer(), new UnknownValueAnalyzer(), new LayerMisfitAnalyzer(), new UnusedValueAnalyzer(), new LabelsAnalyzer(),
         new TooLargeAnalyzer(), new LanguageVersionAnalyzer(),
     ];
 

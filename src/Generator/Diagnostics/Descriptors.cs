@@ -189,4 +189,9 @@ internal static class Descriptors
         DiagnosticIds.UnusedValue, "A value is unused",
         "{0} of network '{1}', '{2}', is neither read by a layer nor an output: remove it, or name it in [Output]",
         Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + DiagnosticIds.UnusedValue + ".md");
+
+    public static readonly DiagnosticDescriptor Labels = new(
+        DiagnosticIds.Labels, "There must be one label per output",
+        "Network '{0}' has {1}",
+        Declaration, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Pages + DiagnosticIds.Labels + ".md");
 }

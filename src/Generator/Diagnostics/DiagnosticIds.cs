@@ -38,4 +38,5 @@ internal static class DiagnosticIds
     public const string UnknownValue = "GEN0033";
     public const string LayerMisfit = "GEN0034";
     public const string UnusedValue = "GEN0035";
+    public const string Labels = "GEN0036";
 }

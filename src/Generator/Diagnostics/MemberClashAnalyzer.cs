@@ -61,7 +61,7 @@ internal sealed class MemberClashAnalyzer() : DeclarationAnalyzer(Descriptors.Me
     });
 
     private static IReadOnlyList<GeneratedMember> MembersOf(DeclaredNetwork network) =>
-        GeneratedMembers.Of(network.HasWeights, DeclarationReader.ReadArchitecture(network));
+        GeneratedMembers.Of(network.HasWeights, network.HasLabels, DeclarationReader.ReadArchitecture(network));
 
     /// <summary>The names that a member takes: a property's getter takes one too.</summary>
     private static IEnumerable<string> NamesOf(GeneratedMember member) =>

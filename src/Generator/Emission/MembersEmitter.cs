@@ -34,7 +34,7 @@ internal sealed class MembersEmitter
 
     public void Write()
     {
-        foreach (GeneratedMember member in GeneratedMembers.Of(_plan.Spec.Pretrained is not null, _plan.Spec.Architecture))
+        foreach (GeneratedMember member in GeneratedMembers.Of(_plan.Spec.Pretrained is not null, _plan.Spec.Labels.Count > 0, _plan.Spec.Architecture))
         {
             _writer.Line();
             _writer.Line((member.Form, member.Name) switch
@@ -47,6 +47,7 @@ internal sealed class MembersEmitter
                 (MemberForm.Constructor, _) => Constructor(member),
                 (MemberForm.Property, "Shape") => Shape(),
                 (MemberForm.Property, "Parameters") => $"/// <inheritdoc/>\n{_attribute}\npublic {Span} Parameters => _parameters.Span;",
+                (MemberForm.Property, "Labels") => Labels(),
                 (MemberForm.Implementation, _) => Implementation(member),
                 (_, "_pretrained" or "Pretrained" or "CreatePretrained") => Pretrained(member, _plan.Spec.Pretrained!),
                 (MemberForm.Type, _) => State(),
@@ -116,6 +117,13 @@ internal sealed class MembersEmitter
             }
             """;
     }
+
+    private string Labels() => $$"""
+        /// <inheritdoc/>
+        {{_attribute}}
+        public static global::System.Collections.Generic.IReadOnlyList<string> Labels { get; } =
+            global::System.Array.AsReadOnly(new string[] { {{string.Join(", ", _plan.Spec.Labels.Select(Words.Literal))}} });
+        """;
 
     private string Implementation(GeneratedMember member)
     {

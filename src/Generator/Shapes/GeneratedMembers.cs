@@ -100,10 +100,13 @@ internal static class GeneratedMembers
 
     /// <summary>The members.</summary>
     /// <param name="hasWeights">Whether the network is declared with a weights file.</param>
+    /// <param name="hasLabels">Whether it is declared with labels.</param>
     /// <param name="architecture">Its inputs and outputs, or null where they are not understood.</param>
-    public static IReadOnlyList<GeneratedMember> Of(bool hasWeights, Architecture? architecture = null)
+    public static IReadOnlyList<GeneratedMember> Of(bool hasWeights, bool hasLabels, Architecture? architecture)
     {
         List<GeneratedMember> members = [.. s_always];
+        if (hasLabels)
+            members.Add(Of(MemberForm.Property, "Labels"));
         if (architecture is not null && architecture.Layers.Any(layer => layer.DependsOnStep))
             members.AddRange(s_ofStep);
         if (architecture is { IsStreaming: true })

@@ -28,17 +28,19 @@ internal static class WeightsReader
             layer.Name, [.. layer.Parameters.Select(tensor => new NamedShape(tensor.Name, [.. tensor.Shape.Select(length => (long)length)]))]))];
         IReadOnlyList<string> names = TensorNames.Recognize(
             [.. manifest.Tensors.Select(tensor => new NamedShape(tensor.Name, tensor.Shape))], wanted, Describe(graph));
-        RequireActivations(manifest, graph);
+        RequireStated(manifest, graph);
         foreach (string name in names)
             RequireValues(manifest.Tensors.First(tensor => tensor.Name == name), network.Precision);
         return names;
     }
 
-    private static void RequireActivations(WeightsManifest manifest, NetworkGraph graph)
+    private static void RequireStated(WeightsManifest manifest, NetworkGraph graph)
     {
         string[] activations = [.. graph.Layers.Where(layer => !layer.Spec.DependsOnStep).Select(layer => layer.Spec.Label)];
         if (manifest.Activations is { } stated && StatedActivations.Problem(stated, activations, isPart: false) is { } problem)
             throw new MisfitException(problem);
+        if (StatedLabels.Problem(manifest.Labels, graph.Spec.Labels) is { } misnamed)
+            throw new MisfitException(misnamed);
     }
 
     private static IReadOnlyList<LayerTensorNames> ReadLayers(NetworkSpec network, WeightsManifest manifest, NetworkGraph graph)
@@ -54,7 +56,7 @@ internal static class WeightsReader
             Require(bias, LayerNames.BiasProblem(bias, sizes[i], i + 1));
         }
 
-        RequireActivations(manifest, graph);
+        RequireStated(manifest, graph);
 
         // In the order in which the runtime reads the values.
         foreach (LayerTensorNames layer in layers)

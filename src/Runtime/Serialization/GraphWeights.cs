@@ -30,9 +30,10 @@ internal static class GraphWeights
     /// <summary>The parameters in the canonical order.</summary>
     /// <param name="file">The file.</param>
     /// <param name="shape">The network's shape.</param>
+    /// <param name="labels">What its outputs are called; none if the declaration does not say.</param>
     /// <param name="names">The names of all tensors, in the canonical order; null where the file's names tell.</param>
     /// <exception cref="DataFormatException">A tensor is missing or has another shape, or the file states other layers than the network has.</exception>
-    public static T[] Read<T>(TensorFile file, NetworkShape shape, IReadOnlyList<string>? names)
+    public static T[] Read<T>(TensorFile file, NetworkShape shape, IReadOnlyList<string> labels, IReadOnlyList<string>? names)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         try
@@ -47,11 +48,7 @@ internal static class GraphWeights
             throw file.Error(e.Message);
         }
 
-        if (file.Metadata.TryGetValue(StatedActivations.MetadataKey, out string? stated)
-            && StatedActivations.Problem(stated, WeightFiles.ActivationsOf(shape), isPart: false) is { } problem)
-        {
-            throw file.Error(problem);
-        }
+        WeightFiles.RequireStated(file, shape, labels, isPart: false);
 
         var canonical = new T[shape.ParameterCount];
         Span<T> rest = canonical;

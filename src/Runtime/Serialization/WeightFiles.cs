@@ -27,7 +27,7 @@ public static class WeightFiles
     /// <exception cref="ArgumentException"><paramref name="layers"/> has another number of layers than the network.</exception>
     /// <exception cref="DataFormatException">
     /// The file is damaged, or its tensors do not fit: the message names the tensor, its shape and the shape that the network wants. Or its metadata state
-    /// other activations than the network has.
+    /// other activations or labels than the network has.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static void LoadWeights<TSelf, T>(this INetwork<TSelf, T> network, string path, IReadOnlyList<LayerTensors>? layers = null)
@@ -48,7 +48,7 @@ public static class WeightFiles
     /// <exception cref="ArgumentException"><paramref name="layers"/> has another number of layers than the network.</exception>
     /// <exception cref="DataFormatException">
     /// The file is damaged, or its tensors do not fit: the message names the tensor, its shape and the shape that the network wants. Or its metadata state
-    /// other activations than the network has.
+    /// other activations or labels than the network has.
     /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static void LoadWeights<TSelf, T>(this INetwork<TSelf, T> network, TensorFile file, IReadOnlyList<LayerTensors>? layers = null)
@@ -61,7 +61,7 @@ public static class WeightFiles
         if (!shape.IsChainOfMatrices)
         {
             RequireUnnamed(layers, shape);
-            network.ImportParameters(GraphWeights.Read<T>(file, shape, names: null));
+            network.ImportParameters(GraphWeights.Read<T>(file, shape, TSelf.Labels, names: null));
             return;
         }
 
@@ -81,11 +81,7 @@ public static class WeightFiles
                 RequireShape(file[bias], tensor => LayerNames.BiasProblem(tensor, layer, i + 1));
         }
 
-        if (file.Metadata.TryGetValue(StatedActivations.MetadataKey, out string? stated)
-            && StatedActivations.Problem(stated, ActivationsOf(shape), isPart: areNamed) is { } problem)
-        {
-            throw file.Error(problem);
-        }
+        RequireStated(file, shape, TSelf.Labels, isPart: areNamed);
 
         var canonical = new T[shape.ParameterCount];
         Span<T> rest = canonical;
@@ -149,7 +145,7 @@ public static class WeightFiles
         using Stream stream = assembly.GetManifestResourceStream(resource)
             ?? throw new InvalidOperationException($"{assembly.GetName().Name} has no resource '{resource}', which holds the weights of {typeof(TSelf).Name}.");
         using var file = TensorFile.Read(stream, resource);
-        network.ImportParameters(GraphWeights.Read<T>(file, TSelf.Shape, tensors));
+        network.ImportParameters(GraphWeights.Read<T>(file, TSelf.Shape, TSelf.Labels, tensors));
     }
 
     private static void RequireUnnamed(IReadOnlyList<LayerTensors>? layers, NetworkShape shape)
@@ -173,11 +169,11 @@ public static class WeightFiles
     /// <param name="type">The type of the stored values; the network's own, which is exact, if null. They are rounded to the nearest.</param>
     /// <param name="metadata">
     /// Texts for <c>__metadata__</c> in a safetensors file; <c>format = pt</c> if null, which PyTorch's libraries look for. The activations are added as
-    /// <c>activations = ReLU,Softmax</c>, which loading compares.
+    /// <c>activations = ReLU,Softmax</c>, and <c>Labels</c> of the declaration as <c>labels = ["no","yes"]</c>; loading compares both.
     /// </param>
     /// <exception cref="ArgumentException">
     /// <paramref name="layers"/> has another number of layers than the network, one name twice or none for biases that are not 0; the format is
-    /// another or does not have the type; a value is beyond the type's range; or <paramref name="metadata"/> states other activations. The file is
+    /// another or does not have the type; a value is beyond the type's range; or <paramref name="metadata"/> states other activations or labels. The file is
     /// what it was.
     /// </exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -199,7 +195,7 @@ public static class WeightFiles
             RequireUnnamed(layers, shape);
             var all = new T[shape.ParameterCount];
             network.ExportParameters(all);
-            TensorFile.Save(path, GraphWeights.Tensors<T>(shape, all), type, isSafetensors ? WithActivations(metadata ?? FormatMetadata, shape) : metadata);
+            TensorFile.Save(path, GraphWeights.Tensors<T>(shape, all), type, isSafetensors ? Stating(metadata, shape, TSelf.Labels) : metadata);
             return;
         }
 
@@ -230,11 +226,37 @@ public static class WeightFiles
             rest = rest[layer.ParameterCount..];
         }
 
-        TensorFile.Save(path, tensors, type, isSafetensors ? WithActivations(metadata ?? FormatMetadata, shape) : metadata);
+        TensorFile.Save(path, tensors, type, isSafetensors ? Stating(metadata, shape, TSelf.Labels) : metadata);
+    }
+
+    /// <summary>Requires that a file states the activations and the labels that the network has, if it states any.</summary>
+    /// <exception cref="DataFormatException">It states others.</exception>
+    internal static void RequireStated(TensorFile file, NetworkShape shape, IReadOnlyList<string> labels, bool isPart)
+    {
+        if (file.Metadata.TryGetValue(StatedActivations.MetadataKey, out string? stated)
+            && StatedActivations.Problem(stated, ActivationsOf(shape), isPart) is { } problem)
+        {
+            throw file.Error(problem);
+        }
+
+        if (!isPart && StatedLabels.Problem(file.Metadata.GetValueOrDefault(StatedLabels.MetadataKey), labels) is { } misnamed)
+            throw file.Error(misnamed);
     }
 
     /// <summary>What PyTorch's libraries look for in a safetensors file.</summary>
     internal static IReadOnlyDictionary<string, string> FormatMetadata { get; } = new Dictionary<string, string> { ["format"] = "pt" };
+
+    /// <summary>The texts of a safetensors file, with the activations and the labels of a network among them.</summary>
+    /// <exception cref="ArgumentException">They state others.</exception>
+    private static IReadOnlyDictionary<string, string> Stating(
+        IReadOnlyDictionary<string, string>? metadata, NetworkShape shape, IReadOnlyList<string> labels)
+    {
+        IReadOnlyDictionary<string, string> texts = WithActivations(metadata ?? FormatMetadata, shape);
+        if (StatedLabels.Problem(texts.GetValueOrDefault(StatedLabels.MetadataKey), labels) is { } problem)
+            throw new ArgumentException($"The metadata do not fit the network: {problem}", nameof(metadata));
+        return labels.Count == 0 || texts.ContainsKey(StatedLabels.MetadataKey) ? texts
+            : new Dictionary<string, string>(texts) { [StatedLabels.MetadataKey] = StatedLabels.TextOf(labels) };
+    }
 
     /// <summary>The texts of a safetensors file, with the activations of a network among them.</summary>
     /// <exception cref="ArgumentException">They state other activations.</exception>

@@ -61,6 +61,12 @@ public class RuleTests
     [InlineData("GEN0014", "[Network(sizes: new int[] { 64, ⟦int.MaxValue⟧, 1 })] partial class Net { }")]
     [InlineData("GEN0015", "[Network(64)] [Dense(⟦0⟧)] [RadialBasis(units: ⟦-3⟧)] [Dense(activation: Activation.Tanh, units: ⟦-4⟧)] partial class Net { }")]
     [InlineData("GEN0016", "[Network(64, 10, 3, Activations = ⟦[Activation.Tanh]⟧)] partial class Net { }")]
+    [InlineData("GEN0036", "[Network(64, 3, Labels = ⟦new[] { \"a\", \"b\" }⟧)] partial class Net { }")]
+    [InlineData("GEN0036", "[Network(64, 3, Labels = ⟦[]⟧)] partial class Net { }")]
+    [InlineData("GEN0036", "[Network(64, 3, Labels = [\"a\", ⟦\"\"⟧, ⟦null!⟧])] partial class Net { }")]
+    [InlineData("GEN0036", "[Network(64, 3, Labels = [\"a\", \"b\", ⟦\"a\"⟧])] partial class Net { }")]
+    [InlineData("GEN0036", "[Network(4, Labels = ⟦[\"a\"]⟧)] [Dense(2, Name = \"p\")] [Dense(3, Name = \"q\")] [Output(\"p\", \"q\")] partial class Net { }")]
+    [InlineData("GEN0008", "[Network(64, 2, Labels = [\"a\", \"b\"])] partial class Net { public string ⟦Labels⟧ => \"\"; }")]
     [InlineData("GEN0017", "[Network(64, 10, 3, Hidden = ⟦(Activation)15⟧, Output = ⟦(Activation)(-1)⟧)] partial class Net { }")]
     [InlineData("GEN0017", "[Network(64, 10, 3, Activations = new[] { Activation.Tanh, ⟦(Activation)99⟧ })] partial class Net { }")]
     [InlineData("GEN0017", "[Network(64, Precision = ⟦(Precision)7⟧)] [Dense(3, ⟦(Activation)99⟧)] partial class Net { }")]
@@ -197,7 +203,7 @@ public class RuleTests
         foreach (string precision in new[] { "Single", "Double" })
         {
             // Once more written by the user, each member clashes with itself.
-            string settings = $"Precision = Generated.Precision.{precision}, Weights = \"iris.safetensors\"";
+            string settings = $"Precision = Generated.Precision.{precision}, Weights = \"iris.safetensors\", Labels = new[] {{ \"a\", \"b\", \"c\" }}";
             string declaration = $"[Generated.Network(4, {settings})] [Generated.Dense(16, Generated.Activation.ReLU)] [Generated.Dropout(0.1)] "
                 + "[Generated.Dense(3, Generated.Activation.Softmax)] partial class Net;";
             ProjectOptions options = ProjectOptions.Default with { Weights = [ProjectWeights.Of("iris.safetensors", ProjectWeights.Iris)] };

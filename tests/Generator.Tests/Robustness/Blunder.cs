@@ -82,6 +82,9 @@ internal sealed class Blunder
         yield return new("GEN0016", "too few activations", draft => draft.SetShort([3, 2, 1], "Activations = new[] { global::Generated.Activation.Tanh }"));
         yield return new("GEN0016", "too many activations", draft => draft.SetShort([3, 1], "Activations = new[] { global::Generated.Activation.Tanh, global::Generated.Activation.ReLU }"));
         yield return new("GEN0016", "no activations", draft => draft.SetShort([3, 1], "Activations = new global::Generated.Activation[0]"));
+        yield return new("GEN0036", "too few labels", draft => draft.SetShort([3, 2], "Labels = new[] { \"one\" }"));
+        yield return new("GEN0036", "an empty label", draft => draft.SetShort([3, 2], "Labels = new[] { \"one\", \"\" }"));
+        yield return new("GEN0036", "a label twice", draft => draft.SetShort([3, 2], "Labels = new[] { \"one\", \"one\" }"));
         yield return new("GEN0017", "hidden", draft => draft.SetShort([3, 2, 1], "Hidden = (global::Generated.Activation)99"));
         yield return new("GEN0017", "output", draft => draft.SetShort([3, 1], "Output = (global::Generated.Activation)(-1)"));
         yield return new("GEN0017", "activations", draft => draft.SetShort([3, 2, 1], "Activations = new[] { global::Generated.Activation.Tanh, (global::Generated.Activation)1000 }"));
