@@ -139,7 +139,7 @@ public sealed class NetworkModel
     }
 
     /// <summary>Whether <see cref="DenseLayers"/> has the layers.</summary>
-    internal bool IsDense => Shape.IsChainOfMatrices && Shape.Layers.All(layer => layer.Kind == LayerKind.Dense);
+    internal bool IsDense => Shape.IsDenseChain;
 
     /// <summary>The network's layers and a copy of its parameters.</summary>
     /// <param name="network">The network.</param>
@@ -151,17 +151,17 @@ public sealed class NetworkModel
         ArgumentNullException.ThrowIfNull(network);
         var canonical = new T[TSelf.Shape.ParameterCount];
         network.ExportParameters(canonical);
-        return OfCanonical<T>(name ?? typeof(TSelf).Name, TSelf.Shape, canonical);
+        return OfCanonical<T>(name ?? typeof(TSelf).Name, TSelf.Shape, canonical, TSelf.Labels);
     }
 
     /// <summary>A model of parameters in the canonical order.</summary>
-    internal static NetworkModel OfCanonical<T>(string name, NetworkShape shape, ReadOnlySpan<T> canonical)
+    internal static NetworkModel OfCanonical<T>(string name, NetworkShape shape, ReadOnlySpan<T> canonical, IReadOnlyList<string> labels)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var wide = new double[canonical.Length];
         for (int i = 0; i < wide.Length; i++)
             wide[i] = double.CreateTruncating(canonical[i]);
-        return new NetworkModel(name, shape, wide, typeof(T) == typeof(double) ? Precision.Double : Precision.Single);
+        return new NetworkModel(name, shape, wide, typeof(T) == typeof(double) ? Precision.Double : Precision.Single) { Labels = labels };
     }
 
     /// <summary>Copies the parameters into a network of the same layers; values of another precision are rounded to the nearest.</summary>

@@ -195,7 +195,7 @@ public static class WeightFiles
             RequireUnnamed(layers, shape);
             var all = new T[shape.ParameterCount];
             network.ExportParameters(all);
-            TensorFile.Save(path, GraphWeights.Tensors<T>(shape, all), type, isSafetensors ? Stating(metadata, shape, TSelf.Labels) : metadata);
+            TensorFile.Save(path, GraphWeights.Tensors<T>(shape, all), type, isSafetensors ? Stating(metadata, shape, PrecisionOf<T>(), TSelf.Labels) : metadata);
             return;
         }
 
@@ -226,7 +226,7 @@ public static class WeightFiles
             rest = rest[layer.ParameterCount..];
         }
 
-        TensorFile.Save(path, tensors, type, isSafetensors ? Stating(metadata, shape, TSelf.Labels) : metadata);
+        TensorFile.Save(path, tensors, type, isSafetensors ? Stating(metadata, shape, PrecisionOf<T>(), TSelf.Labels) : metadata);
     }
 
     /// <summary>Requires that a file states the activations and the labels that the network has, if it states any.</summary>
@@ -243,15 +243,19 @@ public static class WeightFiles
             throw file.Error(misnamed);
     }
 
+    private static Precision PrecisionOf<T>() => typeof(T) == typeof(double) ? Precision.Double : Precision.Single;
+
     /// <summary>What PyTorch's libraries look for in a safetensors file.</summary>
     internal static IReadOnlyDictionary<string, string> FormatMetadata { get; } = new Dictionary<string, string> { ["format"] = "pt" };
 
-    /// <summary>The texts of a safetensors file, with the activations and the labels of a network among them.</summary>
+    /// <summary>The texts of a safetensors file, with the activations, the declaration and the labels of a network among them.</summary>
     /// <exception cref="ArgumentException">They state others.</exception>
-    private static IReadOnlyDictionary<string, string> Stating(
-        IReadOnlyDictionary<string, string>? metadata, NetworkShape shape, IReadOnlyList<string> labels)
+    internal static IReadOnlyDictionary<string, string> Stating(
+        IReadOnlyDictionary<string, string>? metadata, NetworkShape shape, Precision precision, IReadOnlyList<string> labels)
     {
         IReadOnlyDictionary<string, string> texts = WithActivations(metadata ?? FormatMetadata, shape);
+        if (!shape.IsDenseChain)
+            texts = new Dictionary<string, string>(texts) { [NetworkDeclaration.MetadataKey] = NetworkDeclaration.AttributesOf(shape, precision) };
         if (StatedLabels.Problem(texts.GetValueOrDefault(StatedLabels.MetadataKey), labels) is { } problem)
             throw new ArgumentException($"The metadata do not fit the network: {problem}", nameof(metadata));
         return labels.Count == 0 || texts.ContainsKey(StatedLabels.MetadataKey) ? texts
@@ -260,7 +264,7 @@ public static class WeightFiles
 
     /// <summary>The texts of a safetensors file, with the activations of a network among them.</summary>
     /// <exception cref="ArgumentException">They state other activations.</exception>
-    internal static IReadOnlyDictionary<string, string> WithActivations(IReadOnlyDictionary<string, string> metadata, NetworkShape shape)
+    private static IReadOnlyDictionary<string, string> WithActivations(IReadOnlyDictionary<string, string> metadata, NetworkShape shape)
     {
         IReadOnlyList<string> activations = ActivationsOf(shape);
         if (!metadata.TryGetValue(StatedActivations.MetadataKey, out string? stated))

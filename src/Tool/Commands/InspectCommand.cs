@@ -51,8 +51,11 @@ internal sealed class InspectCommand : ToolCommand
         Tool.Out.WriteLine(Listing.Printable($"{path}: ONNX, {Words(model.Precision)}, {Named("input", model.InputNames)}, {Named("output", model.OutputNames)}"));
         Tool.Out.WriteLine(model.Shape);
         SayWhatFileHolds(loaded);
-        ShowLayers([.. model.Shape.Layers.Zip(model.LayerNames, (layer, name) => (name, layer, LayerKinds.Label(layer)))], model.Precision);
+        ShowLayers(model);
     }
+
+    private void ShowLayers(NetworkModel model) =>
+        ShowLayers([.. model.Shape.Layers.Zip(model.LayerNames, (layer, name) => (name, layer, LayerKinds.Label(layer)))], model.Precision);
 
     private void ShowTraining(string path, TrainingFile training)
     {
@@ -80,10 +83,12 @@ internal sealed class InspectCommand : ToolCommand
     {
         using var file = TensorFile.Open(path);
         TensorModel? model = null;
+        NetworkModel? declared = null;
         string problem = "";
         try
         {
-            model = TensorModel.Recognize(file, activations);
+            declared = activations is null ? DeclaredModel.Read(file) : null;
+            model = declared is null ? TensorModel.Recognize(file, activations) : null;
         }
         catch (DataFormatException error)
         {
@@ -103,6 +108,13 @@ internal sealed class InspectCommand : ToolCommand
         }
 
         Tool.Out.WriteLine();
+        if (declared is not null)
+        {
+            Tool.Out.WriteLine($"As a network: {declared.Shape}, {Words(declared.Precision)}");
+            ShowLayers(declared);
+            return;
+        }
+
         if (model is null)
         {
             Tool.Out.WriteLine($"It is not a network of dense layers: {problem}");

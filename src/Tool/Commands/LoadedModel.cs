@@ -13,7 +13,7 @@ namespace Generated.Tool.Commands;
 internal sealed record LoadedModel(NetworkModel Model, IReadOnlyList<string> Notes, IReadOnlyList<string> ClassLabels)
 {
     public LoadedModel(NetworkModel model)
-        : this(model, [], [])
+        : this(model, [], model.Labels)
     {
     }
 

@@ -34,6 +34,20 @@ internal static class CompiledNetwork
         }
     }
 
+    /// <summary>Compiles a class and tells what network it is.</summary>
+    /// <param name="source">The file that declares it.</param>
+    /// <param name="className">The class.</param>
+    /// <param name="name">What errors call the network.</param>
+    /// <exception cref="ToolException">The generator does not accept it: its rule says why.</exception>
+    public static (NetworkShape Shape, Precision Precision) Describe(string source, string className, string name)
+    {
+        using MemoryStream image = NetworkCompiler.Compile(source, name);
+        Type network = new AssemblyLoadContext(ClassName).LoadFromStream(image).GetType(className, throwOnError: true)!;
+        bool isDouble = network.IsAssignableTo(typeof(INetwork<,>).MakeGenericType(network, typeof(double)));
+        var shape = (NetworkShape)network.GetProperty("Shape", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
+        return (shape, isDouble ? Precision.Double : Precision.Single);
+    }
+
     /// <summary>What calls <c>Forward</c> or <c>ForwardBatch</c> again and again, directly as a program does, and not through the interface.</summary>
     public static RepeatedCall<T> Repeat<T>(object network, bool isBatch)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
@@ -55,7 +69,7 @@ internal static class CompiledNetwork
             using System;
             using Generated;
 
-            {{NetworkDeclaration.AttributesOf(model)}}
+            {{NetworkDeclaration.AttributesOf(model.Shape, model.Precision)}}
             public sealed partial class {{ClassName}}
             {
                 public void {{ForwardRepeatedly}}(ReadOnlySpan<{{scalar}}> inputs, Span<{{scalar}}> outputs, long calls)

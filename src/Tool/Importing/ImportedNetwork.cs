@@ -34,7 +34,7 @@ internal sealed class ImportedNetwork(NetworkModel model, string className, stri
         {(@namespace is null ? "" : $"\nnamespace {@namespace};\n")}
         /// <summary>The network {model.Shape}.{(facts.Length > 0 ? " " + Escape(facts) : "")}</summary>
         /// <remarks>Imported from <c>{Escape(Path.GetFileName(origin))}</c>, SHA-256 {Sha256()}.</remarks>
-        {NetworkDeclaration.AttributesOf(model, $"Weights = {SymbolDisplay.FormatLiteral(weightsPath, quote: true)}")}
+        {NetworkDeclaration.AttributesOf(model.Shape, model.Precision, $"Weights = {SymbolDisplay.FormatLiteral(weightsPath, quote: true)}")}
         public sealed partial class {className};
 
         """);

@@ -89,6 +89,8 @@ internal sealed class TensorModel
     public static NetworkModel Load(string path, IReadOnlyList<Activation>? activations)
     {
         using var file = TensorFile.Open(path);
+        if (activations is null && DeclaredModel.Read(file) is { } declared)
+            return declared;
         TensorModel model = Recognize(file, activations);
         if (!model.HasActivations)
         {
@@ -99,7 +101,12 @@ internal sealed class TensorModel
 
         IEnumerable<DenseLayer> layers = model._layers.Zip(model.LayerNames, model.Shape.Layers)
             .Select(layer => model.Read(layer.First.Tensors, layer.Second, layer.Third));
-        return NetworkModel.OfDense(Path.GetFileNameWithoutExtension(path), [.. layers], model.Precision);
+        var dense = NetworkModel.OfDense(Path.GetFileNameWithoutExtension(path), [.. layers], model.Precision);
+        return new NetworkModel(dense.Name, dense.Shape, dense.Parameters, dense.Precision)
+        {
+            LayerNames = dense.LayerNames,
+            Labels = DeclaredModel.LabelsOf(file) is var labels && labels.Length == dense.Shape.OutputSize ? labels : [],
+        };
     }
 
     /// <summary>Writes a network with the names of PyTorch's <c>nn.Sequential</c>, and, in a safetensors file, its activations.</summary>
@@ -156,6 +163,7 @@ internal sealed class TensorModel
         }
 
         bool hasMetadata = Path.GetExtension(path).Equals(".safetensors", StringComparison.OrdinalIgnoreCase);
-        TensorFile.Save(path, tensors, metadata: hasMetadata ? Generated.WeightFiles.WithActivations(Generated.WeightFiles.FormatMetadata, model.Shape) : null);
+        TensorFile.Save(
+            path, tensors, metadata: hasMetadata ? Generated.WeightFiles.Stating(metadata: null, model.Shape, model.Precision, model.Labels) : null);
     }
 }

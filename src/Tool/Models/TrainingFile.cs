@@ -152,7 +152,7 @@ internal sealed class TrainingFile<T>(string path, string architecture, string n
         if (Shape is null)
             throw new ToolException($"{Path}: {Network} is a graph, whose wiring and settings a checkpoint does not state.");
         string name = System.IO.Path.GetFileNameWithoutExtension(Path);
-        return NetworkModel.OfCanonical<T>(name, Shape, _checkpoint.Best.Length > 0 ? _checkpoint.Best : _checkpoint.Parameters);
+        return NetworkModel.OfCanonical<T>(name, Shape, _checkpoint.Best.Length > 0 ? _checkpoint.Best : _checkpoint.Parameters, labels: []);
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -64,7 +64,7 @@ public class LayerKindTests
         [
             "Onnx/Export/NetworkGraph.cs", "Runtime/LayerKind.cs", "Runtime/LearningRules/BooleanNetwork.cs", "Runtime/LearningRules/GeneralizedDeltaRule.cs",
             "Runtime/LearningRules/LearningRule.cs", "Runtime/LearningRules/MadalineRule.cs", "Runtime/LearningRules/RadialBasisFit.cs",
-            "Runtime/Serialization/NetworkModel.cs", "Tool/Freezing/FrozenLayer.cs", "Tool/Freezing/FrozenNetwork.cs", "Tool/Models/NetworkDeclaration.cs",
+            "Runtime/Serialization/NetworkModel.cs", "Tool/Freezing/FrozenLayer.cs", "Tool/Freezing/FrozenNetwork.cs", "Runtime/Serialization/NetworkDeclaration.cs",
             "Tool/Models/TensorModel.cs",
             "Tool/Models/TrainingFile.cs",
         ];

@@ -40,6 +40,11 @@ public sealed class NetworkDeclarationTests
         [Conv2D(4, Padding = Padding.Same)] [Conv2D(4, KernelHeight = 2, KernelWidth = 3, Dilation = 2, Groups = 4, Activation = Activation.ReLU, Bias = false)]
         [MaxPool(2)] [Flatten(Name = "seen")] [Dense(5)]
         """,
+        """
+        [Network] [Input("window", 9, 3)]
+        [Rnn(4)] [Gru(5, Name = "gate")] [Lstm(6)] [LastStep] [Dropout(0.25)] [Dense(2)]
+        """,
+        "[Network(2, Precision = Precision.Double)] [Conv1D(4, Kernel = 3, Dilation = 2)] [Lstm(3)] [Dropout(0)] [Dense(1)]",
     ];
 
     public static TheoryData<int> Numbers() => [.. Enumerable.Range(0, s_declarations.Length)];
@@ -55,7 +60,7 @@ public sealed class NetworkDeclarationTests
         var model = new NetworkModel("model", shape, parameters, precision);
         Assert.True(model.Shape.IsSameArchitecture(shape));
 
-        Type printed = Compiled(NetworkDeclaration.AttributesOf(model));
+        Type printed = Compiled(NetworkDeclaration.AttributesOf(model.Shape, model.Precision));
         Assert.Equal(shape, ShapeOf(printed));
         Assert.Equal(precision == Precision.Double, printed.GetMethod("Forward", [typeof(ReadOnlySpan<double>), typeof(Span<double>)]) is not null);
     }

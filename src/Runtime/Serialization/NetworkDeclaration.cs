@@ -1,20 +1,23 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using Microsoft.CodeAnalysis.CSharp;
 
-namespace Generated.Tool.Models;
+namespace Generated;
 
-/// <summary>A model as the attributes that declare it.</summary>
+/// <summary>A network as the attributes that declare it in C#, which is also what a file of weights says of its layers.</summary>
 internal static class NetworkDeclaration
 {
+    /// <summary>Where a safetensors file of a network that is no chain of dense layers says how it is declared.</summary>
+    public const string MetadataKey = "declaration";
+
     /// <summary>The attributes, a line each, in their shortest form, for a file that has <c>using Generated;</c>.</summary>
-    /// <param name="model">The model.</param>
+    /// <param name="shape">The network.</param>
+    /// <param name="precision">In what it computes.</param>
     /// <param name="arguments">Further arguments of the first attribute as they are written.</param>
-    public static string AttributesOf(NetworkModel model, params IEnumerable<string> arguments)
+    public static string AttributesOf(NetworkShape shape, Precision precision, params IEnumerable<string> arguments)
     {
-        IEnumerable<string> last = model.Precision == Precision.Double ? ["Precision = Precision.Double", .. arguments] : arguments;
-        return model.IsDense ? Attribute("Network", [.. ShortForm(model.Shape), .. last]) : string.Join("\n", LongForm(model.Shape, last));
+        IEnumerable<string> last = precision == Precision.Double ? ["Precision = Precision.Double", .. arguments] : arguments;
+        return shape.IsDenseChain ? Attribute("Network", [.. ShortForm(shape), .. last]) : string.Join("\n", LongForm(shape, last));
     }
 
     private static IEnumerable<string> ShortForm(NetworkShape shape)
@@ -67,7 +70,8 @@ internal static class NetworkDeclaration
     {
         LayerKind.Dense =>
             [Number(layer.Units), .. Unless(layer.Activation, Activation.Linear, NameOf(layer.Activation)), .. Unless(layer.Parameters.Count, 2, "Bias = false")],
-        LayerKind.RadialBasis => [Number(layer.Units)],
+        LayerKind.RadialBasis or LayerKind.Rnn or LayerKind.Gru or LayerKind.Lstm => [Number(layer.Units)],
+        LayerKind.Dropout => [Setting(layer, "Rate")],
         LayerKind.Activation => [NameOf(layer.Activation)],
         LayerKind.Conv1D => [Number(layer.Units), $"Kernel = {Setting(layer, "KernelWidth")}", .. Convolution(layer)],
         LayerKind.Conv2D =>
@@ -113,5 +117,6 @@ internal static class NetworkDeclaration
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string Text(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
+    /// <summary>A name in quotes. What values are called is an identifier, in which nothing has to be escaped.</summary>
+    private static string Text(string name) => $"\"{name}\"";
 }
