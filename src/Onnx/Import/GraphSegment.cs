@@ -64,7 +64,9 @@ internal sealed class GraphSegment(GraphLayers layers, int value, Precision prec
 
     private void Begin(Stage stage)
     {
-        if (_dense is not null || stage.Convolution is not null || !Array.TrueForAll(_shift, term => term == 0))
+        // Factors alone go into the weights, if these stay normal numbers.
+        if (_dense is not null || stage.Convolution is not null || !Array.TrueForAll(_shift, term => term == 0)
+            || Array.Exists(_scale, factor => factor != 0 && Math.Abs(Math.Log2(Math.Abs(factor))) > 32))
             Flush(Activation.Linear);
         int features = layers.FeaturesOf(_value);
         int given = _selected?.Length ?? features;
@@ -77,7 +79,7 @@ internal sealed class GraphSegment(GraphLayers layers, int value, Precision prec
         _weights = [.. stage.Weights!];
         if (_selected is not null || Array.Exists(_scale, factor => factor != 1))
         {
-            // Factors alone go into the weights; what is not taken has the weight 0.
+            // What is not taken has the weight 0.
             stage.Node!.Context.Budget.TakeElements((long)stage.Units * features);
             int[] taken = _selected ?? [.. Enumerable.Range(0, features)];
             _weights = new double[Tensor.CountOf([stage.Units, features])];
