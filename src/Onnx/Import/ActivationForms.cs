@@ -109,6 +109,17 @@ internal static class ActivationForms
         return new ActivationMatch(Activation.HardTanh, u.Slope / limit, u.Constant / limit, Math.Abs(scale - 1) <= Math.ScaleB(1, -23) ? 1 : scale, shift);
     }
 
+    /// <summary>A range from a to b as c·HardTanh((u − m)/c) + m, with its middle m and half its length c; null for what is no such range.</summary>
+    public static ActivationMatch? Limits(Signal signal)
+    {
+        if (signal.Stage.AtomsOf(signal.Formula) is not [{ Function: "Clip", Argument: { IsAffine: true, IsConstant: false } u } atom]
+            || !double.IsFinite(atom.Lower) || !double.IsFinite(atom.Upper) || !(atom.Lower < atom.Upper) || IsAround0(atom) || atom is { Lower: -1, Upper: 1 }
+            || signal.Formula.InTermsOf(Polynomial.OfAtom(atom.Number)) is not ({ } factor, { } shift))
+            return null;
+        double middle = (atom.Lower + atom.Upper) / 2, half = (atom.Upper - atom.Lower) / 2;
+        return new ActivationMatch(Activation.HardTanh, u.Slope / half, (u.Constant - middle) / half, factor * half, factor * middle + shift);
+    }
+
     private static bool IsAround0(Atom atom) => atom is { Function: "Clip", Upper: > 0 and not 1 and < double.PositiveInfinity } && atom.Lower == -atom.Upper;
 
     /// <summary>What is wrong with functions that are close to an activation.</summary>

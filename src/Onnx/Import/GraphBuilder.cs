@@ -124,7 +124,7 @@ internal sealed class GraphBuilder
         else
         {
             var chain = new List<Signal> { signal };
-            while (chain[^1].Stage.Previous is { } previous && _readers[previous.Stage].Count == 1)
+            while (chain[^1].Stage.Previous is { Stage.Join: null } previous && _readers[previous.Stage].Count == 1)
                 chain.Add(previous);
             chain.Reverse();
             Stage first = chain[0].Stage;

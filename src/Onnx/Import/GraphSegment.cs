@@ -13,6 +13,7 @@ internal sealed class GraphSegment(GraphLayers layers, int value, Precision prec
     /// <summary>The layer whose activation is not reached yet.</summary>
     private Stage? _dense;
     private double[] _weights = [], _bias = [];
+    private bool _hasBias;
 
     /// <summary>What is to be done to the value: scale·x + shift, one number for all features or one for each. None while there is a layer.</summary>
     private double[] _scale = [1], _shift = [0];
@@ -43,7 +44,7 @@ internal sealed class GraphSegment(GraphLayers layers, int value, Precision prec
             return;
         }
 
-        ActivationMatch match = ActivationForms.Recognize(signal);
+        ActivationMatch match = ActivationForms.Limits(signal) ?? ActivationForms.Recognize(signal);
         Compose([match.Slope], [match.Offset]);
         if (match.Activation == Activation.Linear)
             return;
@@ -63,7 +64,9 @@ internal sealed class GraphSegment(GraphLayers layers, int value, Precision prec
 
     private void Begin(Stage stage)
     {
-        if (_dense is not null || stage.Convolution is not null || !Array.TrueForAll(_shift, term => term == 0))
+        // Factors alone go into the weights, if these stay normal numbers.
+        if (_dense is not null || stage.Convolution is not null || !Array.TrueForAll(_shift, term => term == 0)
+            || Array.Exists(_scale, factor => factor != 0 && Math.Abs(Math.Log2(Math.Abs(factor))) > 32))
             Flush(Activation.Linear);
         int features = layers.FeaturesOf(_value);
         int given = _selected?.Length ?? features;
@@ -76,7 +79,7 @@ internal sealed class GraphSegment(GraphLayers layers, int value, Precision prec
         _weights = [.. stage.Weights!];
         if (_selected is not null || Array.Exists(_scale, factor => factor != 1))
         {
-            // Factors alone go into the weights; what is not taken has the weight 0.
+            // What is not taken has the weight 0.
             stage.Node!.Context.Budget.TakeElements((long)stage.Units * features);
             int[] taken = _selected ?? [.. Enumerable.Range(0, features)];
             _weights = new double[Tensor.CountOf([stage.Units, features])];
@@ -87,7 +90,7 @@ internal sealed class GraphSegment(GraphLayers layers, int value, Precision prec
             }
         }
 
-        (_dense, _bias, _scale, _shift, _selected) = (stage, new double[stage.Units], [1], [0], null);
+        (_dense, _bias, _scale, _shift, _selected, _hasBias) = (stage, new double[stage.Units], [1], [0], null, false);
     }
 
     private void Select(Stage stage, int[] selected)
@@ -123,6 +126,7 @@ internal sealed class GraphSegment(GraphLayers layers, int value, Precision prec
         if (_dense is not null)
         {
             int columns = _weights.Length / _bias.Length;
+            _hasBias |= shift.Length > 1 || shift[0] != 0;
             for (int unit = 0; unit < _bias.Length; unit++)
             {
                 double factor = At(scale, unit);
@@ -154,10 +158,11 @@ internal sealed class GraphSegment(GraphLayers layers, int value, Precision prec
             RequireRange([.. _weights, .. _bias]);
             int columns = _weights.Length / _bias.Length;
             int[] shape = stage.Convolution is { } convolution ? [.. convolution.Shape] : [_bias.Length, columns];
+            var weights = new GraphTensor("weight", ParameterRole.Weight, shape, _weights);
             int[] lengths = stage.Convolution is { } given ? [.. given.Lengths] : [.. layers.LengthsOf(_value).SkipLast(1), _bias.Length];
             _value = layers.Add(
                 stage.Convolution?.Kind ?? LayerKind.Dense, [_value], lengths,
-                [new("weight", ParameterRole.Weight, shape, _weights), new("bias", ParameterRole.Bias, [_bias.Length], _bias)],
+                _hasBias ? [weights, new("bias", ParameterRole.Bias, [_bias.Length], _bias)] : [weights],
                 stage.Convolution?.Settings ?? [], stage, activation);
             _dense = null;
             return;

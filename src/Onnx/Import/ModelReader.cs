@@ -81,12 +81,13 @@ internal sealed class ModelReader
         var notes = new List<string>();
         (string Name, Signal Signal)[] outputs =
             [.. new OutputChoice(_fileName, _graph, scope, options).Choose(notes).Select(output => (output.Name, Computed(output.Name, output.Value)))];
+        int first = notes.Count;
         string[] inputs = [.. _graph.Input.Select(input => input.Name).Where(input => !_stored.Contains(input))];
         try
         {
             NetworkModel model = Model(outputs, inputs, name, notes, scope);
             string of = outputs.Length == 1 ? $"'{outputs[0].Name}' does not depend on it." : "no output depends on it.";
-            notes.InsertRange(0, inputs.Except(model.InputNames).Select(input => $"Input '{input}' is left out: {of}"));
+            notes.InsertRange(first, inputs.Except(model.InputNames).Select(input => $"Input '{input}' is left out: {of}"));
             return new OnnxImport(model, notes, model.Labels);
         }
         catch (NodeException e)

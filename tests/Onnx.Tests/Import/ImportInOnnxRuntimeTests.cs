@@ -26,6 +26,7 @@ public class ImportInOnnxRuntimeTests
             .. PublishedFormTests.Models(),
             .. SelectionTests.Models(),
             .. LinearModelTests.Models(),
+            .. GraphFormTests.Models(),
         ];
         var random = new RandomGenerator(1);
         double[] batch = [.. Enumerable.Range(0, 3 * Rows).Select(_ => (double)(float)(4 * random.NextDouble() - 2))];

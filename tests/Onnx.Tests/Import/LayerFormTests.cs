@@ -195,12 +195,9 @@ public class LayerFormTests
         foreach ((ModelBuilder model, string problem) in (ReadOnlySpan<(ModelBuilder, string)>)
         [
             (Layers.Model().Node("DequantizeLinear", "W1 b2", "w").Node("MatMul", "x w", "y").Output("y"), "node 'node_w' (DequantizeLinear): quantised weights are not read"),
-            (Layers.Model().WithSums().Output("z").Node("Relu", "z", "a").WithReadout(), "it has 2 outputs, 'z' [batch, 2], 'y' [batch, 1]; a network here has one. Name the one to read in OnnxReadOptions.Outputs."),
-            (Layers.Model().Input("other", [null, 3]).Node("Add", "x other", "s").Node("MatMul", "s W1", "y").Output("y"), "node 'node_s' (Add): it joins what is computed from the inputs 'x' and 'other'; a network here has one input."),
             (Layers.Model().Node("MatMul", "x x", "y").Output("y"), "node 'node_y' (MatMul): both its inputs are computed from the network's input"),
             (Layers.Model().Node("MatMul", "x W2", "y").Output("y"), "node 'node_y' (MatMul): its weights take 2 inputs, but 3 are given"),
             (Layers.Model().Node("MatMul", "x W1", "m").Node("Add", "m W1", "y").Output("y"), "node 'node_y' (Add): a constant of shape [3, 2] does not fit"),
-            (Layers.Model().Input("cube", [null, 4, 3]).Node("MatMul", "cube W1", "y").Output("y"), "node 'node_y' (MatMul): its input has the dimensions [4, 3] a sample, where a dense layer takes a vector"),
             (Layers.Model().WithSums().Node("BatchNormalization", "z b1 b1 b1 b1", "y", ("training_mode", 1)).Output("y"), "node 'node_y' (BatchNormalization): it is in training mode"),
             (Layers.Model().Node("custom::Magic", "x", "y").Output("y"), "node 'node_y' (Magic): the operator is of the domain 'custom'"),
             (Layers.Model().Node("Identity", "x", "y").Output("y"), "there is no dense layer between the input and the output"),

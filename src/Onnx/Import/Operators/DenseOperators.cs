@@ -90,6 +90,15 @@ internal static class DenseOperators
 
     private static Signal MatMul(Node node)
     {
+        if (node.Input(0) is Signal { Layout: { Order: SampleOrder.Rows, Sample: [var features] } } rows
+            && node.Input(1) is Signal { Layout: { Order: SampleOrder.Single, Sample: [var same] } } vector && features == same && features > 0)
+        {
+            // Of each sample the product with one vector, which each sample has: a sum of the products of their elements.
+            Signal product = JoinOperators.Of(LayerKind.Multiply, rows, vector.With(rows.Layout, node), node);
+            var sum = new Stage(product, node) { Weights = [.. Enumerable.Repeat(1.0, features)], Inputs = features, Units = 1 };
+            return new Signal(sum, Polynomial.Z, rows.Layout with { Sample = [1] }, node);
+        }
+
         if (node.Input(1) is ConstantValue right)
         {
             Signal input = node.Signal(0);

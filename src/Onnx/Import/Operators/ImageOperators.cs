@@ -97,8 +97,8 @@ internal static class ImageOperators
             new("Groups", groups), new("Padding", (int)padding),
         ]);
         node.Context.Budget.TakeElements(2L * weights.Values.Length);
-        double[] bias = node.HasInput(2) ? node.Constant(2, "bias").Values : new double[filters];
-        if (bias.Length != filters)
+        double[] bias = node.HasInput(2) ? node.Constant(2, "bias").Values : [];
+        if (node.HasInput(2) && bias.Length != filters)
             throw new NodeException(string.Create(CultureInfo.InvariantCulture, $"it has {bias.Length} biases for {filters} filters."));
         var stage = new Stage(input, node)
         {
@@ -110,6 +110,8 @@ internal static class ImageOperators
             IsDouble = weights.Type == Proto.TensorProto.Types.DataType.Double,
         };
         var sums = new Signal(stage, Polynomial.Z, input.Layout with { Sample = [filters, .. lengths] }, node);
+        if (!node.HasInput(2))
+            return sums;
         return new Signal(new Stage(sums, node) { Shift = bias, Inputs = filters, Units = filters }, Polynomial.Z, sums.Layout, node);
     }
 

@@ -128,7 +128,9 @@ internal static class ShapeOperators
         Signal input = node.Signal(0);
         RequireRows(input.Layout);
         long stated = node.Int("axis", 1);
-        if (Tensor.AxisOf(stated, input.Layout.Rank + 1) != 1 && stated != 1 - input.Layout.Rank)
+        int axis = Tensor.AxisOf(stated, input.Layout.Rank + 1);
+        // Of a single sample, everything is what one sample has.
+        if (axis != 1 && stated != 1 - input.Layout.Rank && !(axis == 0 && input.Layout.Batch == 1))
             throw new NodeException("it does not flatten each sample apart; axis 1 would.");
         Layout flat = input.Layout.OfSize(input.Layout.Size);
         return OfPositions(input, flat, node) ?? input.With(flat, node);
