@@ -301,7 +301,7 @@ namespace Generated.Emitted
             {
                 int count = Math.Min(chunk, rows - done);
                 ForwardRows(
-                    inputs[(done)..], ref parameters, outputs[(done)..], ref scratch, (nuint)count, (nuint)capacity, last: 3, states, steps: (nuint)count);
+                    inputs[done..], ref parameters, outputs[done..], ref scratch, (nuint)count, (nuint)capacity, last: 3, states, steps: (nuint)count);
                 StateMemory.Advance(states, count);
             }
         }
@@ -320,7 +320,7 @@ namespace Generated.Emitted
             {
                 int count = Math.Min(chunk, rows - done);
                 ForwardRows(
-                    inputs[(done)..], ref parameters, outputs[(done)..], ref scratch, (nuint)count, (nuint)capacity, last: 3, states.Slice(done, count), steps: 1);
+                    inputs[done..], ref parameters, outputs[done..], ref scratch, (nuint)count, (nuint)capacity, last: 3, states.Slice(done, count), steps: 1);
             }
 
             StateMemory.Advance(states, 1);

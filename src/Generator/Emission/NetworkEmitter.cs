@@ -30,7 +30,9 @@ internal static class NetworkEmitter
         foreach (string header in headers)
             open.Push(writer.Open(header));
         writer.Line($"/// <summary>{HoverText.Network(plan)}</summary>");
-        string contract = plan.Graph.IsStreaming ? $"IStreamingNetwork<{target.Name}, {plan.Type()}, {target.Name}.State>" : $"INetwork<{target.Name}, {plan.Type()}>";
+        string contract = plan.Graph.IsStreaming
+            ? $"IStreamingNetwork<{target.Name}, {plan.Type()}, {target.Name}.State>"
+            : $"INetwork<{target.Name}, {plan.Type()}>";
         using (writer.Open($"{target.Header} : global::Generated.{contract}"))
         {
             new MembersEmitter(writer, plan, GeneratedCode).Write();

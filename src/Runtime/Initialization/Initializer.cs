@@ -11,7 +11,9 @@ namespace Generated;
 /// <para>A tensor is initialised by its role. Weights: n is the fan-in, m the fan-out; biases are 0 unless said otherwise.
 /// Radial basis functions: whichever is asked for, centres are drawn from N(0, 1), where standardised data lie, and
 /// ρ = −ln(2n): for such data ‖x − c‖² is 2n on average, and h = e⁻¹ there. Gains are 1 and slopes 0.25, as in PyTorch; a normalisation
-/// begins with mean 0 and deviation 1. Recurrent layers, whichever is asked for: all tensors U(±1/√h) for h units, as in PyTorch. Only <see cref="Zeros"/> makes all of them 0, but for deviations.</para>
+/// begins with mean 0 and deviation 1. Recurrent layers, whichever is asked for: all
+/// tensors U(±1/√h) for h units, as in PyTorch.
+/// Only <see cref="Zeros"/> makes all of them 0, but for deviations.</para>
 /// <para>Numbers are drawn in the canonical order (layer after layer its tensors, row-major) and rounded
 /// from <see cref="double"/>, so they depend neither on where a network keeps a parameter nor on its precision.</para>
 /// </remarks>

@@ -55,7 +55,8 @@ public static class StateMemory
         if (rows == 0 || rows % states.Length != 0)
         {
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"Expected equally many steps for each of {states.Length} states, but got {rows} in all."), "inputs");
+                string.Create(CultureInfo.InvariantCulture,
+                    $"Expected equally many steps for each of {states.Length} states, but got {rows} in all."), "inputs");
         }
     }
 

@@ -152,7 +152,7 @@ internal static class TensorNames
             (Name, Tensors) = (name, tensors);
             foreach (NamedShape tensor in tensors)
             {
-                string word = LastOf(tensor.Name) is var last && s_otherNames.TryGetValue(last, out string? same) ? same : last;
+                string word = WordOf(LastOf(tensor.Name));
                 if (_byWord.TryGetValue(word, out NamedShape? there))
                     throw new MisfitException($"the tensors '{there.Name}' and '{tensor.Name}' would both be the {word} of one layer.");
                 _byWord.Add(word, tensor);
@@ -166,12 +166,16 @@ internal static class TensorNames
         /// <summary>The names of the tensors in the layer, for messages.</summary>
         public string Words => string.Join(", ", Tensors.Select(tensor => LastOf(tensor.Name)));
 
-        public NamedShape this[string word] => _byWord[word];
+        public NamedShape this[string word] => _byWord[WordOf(word)];
 
         /// <summary>Whether it has the tensors that a layer has, and no other: of more it would compute something else.</summary>
-        public bool HasTensorsOf(WantedTensors layer) => _byWord.Count == layer.Tensors.Count && layer.Tensors.All(tensor => _byWord.ContainsKey(tensor.Name));
+        public bool HasTensorsOf(WantedTensors layer) =>
+            _byWord.Count == layer.Tensors.Count && layer.Tensors.All(tensor => _byWord.ContainsKey(WordOf(tensor.Name)));
 
         /// <summary>Whether the tensors have the shapes, too.</summary>
-        public bool Fits(WantedTensors layer) => layer.Tensors.All(tensor => TensorNames.Fits(_byWord[tensor.Name], tensor));
+        public bool Fits(WantedTensors layer) => layer.Tensors.All(tensor => TensorNames.Fits(this[tensor.Name], tensor));
+
+        /// <summary>What the layers here call a tensor.</summary>
+        private static string WordOf(string name) => s_otherNames.TryGetValue(name, out string? same) ? same : name;
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Numerics;
 using System.Reflection;
 using System.Runtime.ExceptionServices;
@@ -43,9 +44,9 @@ internal static class CompiledNetwork
     {
         using MemoryStream image = NetworkCompiler.Compile(source, name);
         Type network = new AssemblyLoadContext(ClassName).LoadFromStream(image).GetType(className, throwOnError: true)!;
-        bool isDouble = network.IsAssignableTo(typeof(INetwork<,>).MakeGenericType(network, typeof(double)));
+        Type scalar = network.GetInterfaces().First(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(INetwork<,>)).GenericTypeArguments[1];
         var shape = (NetworkShape)network.GetProperty("Shape", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
-        return (shape, isDouble ? Precision.Double : Precision.Single);
+        return (shape, scalar == typeof(double) ? Precision.Double : Precision.Single);
     }
 
     /// <summary>What calls <c>Forward</c> or <c>ForwardBatch</c> again and again, directly as a program does, and not through the interface.</summary>

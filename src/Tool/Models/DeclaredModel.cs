@@ -50,7 +50,7 @@ internal static class DeclaredModel
         CompilationUnitSyntax unit = SyntaxFactory.ParseCompilationUnit(source);
         return !unit.ContainsDiagnostics && !unit.ContainsDirectives && unit.Usings.Count == 0 && unit.Externs.Count == 0 && unit.AttributeLists.Count == 0
             && unit.Members is [ClassDeclarationSyntax { Members.Count: 0, BaseList: null, TypeParameterList: null, Identifier.Text: ClassName } declared]
-            && declared.AttributeLists.All(list => list.Target is null && list.Attributes.All(IsAttribute));
+            && declared.AttributeLists.Count > 0 && declared.AttributeLists.All(list => list.Target is null && list.Attributes.All(IsAttribute));
     }
 
     private static bool IsAttribute(AttributeSyntax attribute) =>
