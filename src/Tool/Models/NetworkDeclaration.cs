@@ -66,7 +66,10 @@ internal static class NetworkDeclaration
     private static IEnumerable<string> Arguments(LayerShape layer) => layer.Kind switch
     {
         LayerKind.Dense =>
-            [Number(layer.Units), .. Unless(layer.Activation, Activation.Linear, NameOf(layer.Activation)), .. Unless(layer.Parameters.Count, 2, "Bias = false")],
+        [
+            Number(layer.Units), .. Unless(layer.Activation, Activation.Linear, NameOf(layer.Activation)),
+            .. Unless(layer.Parameters.Count, 2, "Bias = false"),
+        ],
         LayerKind.RadialBasis => [Number(layer.Units)],
         LayerKind.Activation => [NameOf(layer.Activation)],
         LayerKind.Conv1D => [Number(layer.Units), $"Kernel = {Setting(layer, "KernelWidth")}", .. Convolution(layer)],
