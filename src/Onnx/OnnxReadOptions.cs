@@ -6,8 +6,8 @@ namespace Generated.Onnx;
 public sealed class OnnxReadOptions
 {
     /// <summary>
-    /// The names of the outputs to read, inner tensors included: what is computed after them is left out. Default: empty, for the only output that a
-    /// network computes. A network has one output at present, so at most one name.
+    /// The names of the outputs to read, inner tensors included: what is computed after them is left out. Default: empty, for all outputs that a
+    /// network computes.
     /// </summary>
     public IReadOnlyList<string> Outputs { get; init; } = [];
 

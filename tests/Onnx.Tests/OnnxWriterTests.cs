@@ -136,7 +136,7 @@ public sealed class OnnxWriterTests : IDisposable
     private static NetworkModel Renamed(NetworkModel model, string first, string second, string input = "input", string output = "output") =>
         new(model.Name, model.Shape, model.Parameters, model.Precision)
         {
-            LayerNames = [first, second],
+            LayerNames = [.. new[] { first, second }.Take(model.Shape.Layers.Count)],
             InputNames = [input],
             OutputNames = [output],
         };

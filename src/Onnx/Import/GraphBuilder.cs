@@ -52,7 +52,12 @@ internal sealed class GraphBuilder
     private int OutputOf(string name, Signal signal)
     {
         if (signal.Layout.Positions == Positions.First)
-            throw new NodeException($"its output '{name}' has its features before its positions; here they come last. Transpose it in the model, or flatten it.");
+        {
+            throw new NodeException(
+                $"its output '{name}' has its features before its positions; here they come last. Transpose it in the model, or flatten it.");
+        }
+
+
         return ValueOf(signal);
     }
 

@@ -22,6 +22,9 @@ internal sealed class GraphSegment(GraphLayers layers, int value, Precision prec
     private int[]? _selected;
     private Node? _node;
 
+    /// <summary>Whether the scaling begins with what is taken off or added, as a normalisation does.</summary>
+    private bool _startsWithShift;
+
     /// <summary>Adds what a signal computes.</summary>
     /// <param name="signal">The signal.</param>
     /// <param name="isGiven">Whether the value is its stage's z already.</param>
@@ -34,7 +37,7 @@ internal sealed class GraphSegment(GraphLayers layers, int value, Precision prec
         else if (!isGiven && stage.Selected is { } selected)
             Select(stage, selected);
         else if (!isGiven)
-            Compose(stage.Scale ?? [1], stage.Shift ?? [0]);
+            Scale(stage);
 
         if (_dense is null && signal.Formula.SingleAtom is { } number && stage.Atom(number) is { Function: "Clip", Argument: { IsAffine: true } argument } clip
             && clip.Upper > 0 && clip.Lower == -clip.Upper && !(clip.Upper == 1 && IsIdentity) && double.IsFinite(clip.Upper))
@@ -50,6 +53,13 @@ internal sealed class GraphSegment(GraphLayers layers, int value, Precision prec
             return;
         Flush(match.Activation);
         Compose([match.Scale], [match.Shift]);
+    }
+
+    private void Scale(Stage stage)
+    {
+        if (_dense is null && IsIdentity)
+            _startsWithShift = stage.Shift is not null && (stage.Scale is null || stage.Node?.Operator == "BatchNormalization");
+        Compose(stage.Scale ?? [1], stage.Shift ?? [0]);
     }
 
     /// <summary>Adds what is still to be done.</summary>
@@ -171,7 +181,7 @@ internal sealed class GraphSegment(GraphLayers layers, int value, Precision prec
         if (keepsSelection && Array.TrueForAll(_scale, factor => factor == 1) && Array.TrueForAll(_shift, term => term == 0))
             return;
         FlushSelection();
-        if (!IsIdentity && layers.IsInput(_value) && activation == Activation.Linear && Array.TrueForAll(_scale, factor => factor != 0))
+        if (!IsIdentity && _startsWithShift && layers.IsInput(_value) && activation == Activation.Linear && Array.TrueForAll(_scale, factor => factor > 0))
         {
             AddNormalization(double.PositiveInfinity);
         }
@@ -189,7 +199,7 @@ internal sealed class GraphSegment(GraphLayers layers, int value, Precision prec
             _value = layers.Add(LayerKind.Activation, [_value], layers.LengthsOf(_value), [], [], null, activation);
         }
 
-        (_scale, _shift) = ([1], [0]);
+        (_scale, _shift, _startsWithShift) = ([1], [0], false);
     }
 
     /// <summary>(x − m)/s for scale·x + shift, limited to ±clip.</summary>

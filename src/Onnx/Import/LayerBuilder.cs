@@ -104,8 +104,7 @@ internal sealed class LayerBuilder(Precision precision, ICollection<string> note
         // Two layers without an activation between stay two.
         if (_dense is not null)
             End(Activation.Linear);
-        if (_selected is not null)
-            stage = WithZeros(stage);
+        stage = _selected is not null ? WithZeros(stage) : Copied(stage);
         _dense = stage;
         _weights = stage.Weights!;
         _bias = new double[stage.Units];
@@ -118,6 +117,20 @@ internal sealed class LayerBuilder(Precision precision, ICollection<string> note
         }
 
         (_scale, _shift) = ([1], [0]);
+    }
+
+    /// <summary>The layer with weights that may be changed: those of the graph are read again where it turns out to be no chain.</summary>
+    private static Stage Copied(Stage stage)
+    {
+        stage.Node!.Context.Budget.TakeElements(stage.Weights!.Length);
+        return new Stage(stage.Previous, stage.Node)
+        {
+            Weights = [.. stage.Weights],
+            WeightsName = stage.WeightsName,
+            IsDouble = stage.IsDouble,
+            Inputs = stage.Inputs,
+            Units = stage.Units,
+        };
     }
 
     /// <summary>Takes some of the values that there are so far: units of a layer, or of what the next layer's inputs will be.</summary>

@@ -23,7 +23,8 @@ internal sealed class OutputChoice(string fileName, GraphProto graph, Scope scop
         if (options.Outputs.Count > 0)
         {
             return [.. options.Outputs.Select(wanted => (wanted, scope.Find(wanted) ?? throw Error(
-                $"it has no tensor '{wanted}'. Its outputs are {Names(graph.Output.Select(Described))}; those of its nodes, by their names, can be read too.")))];
+                $"it has no tensor '{wanted}'. Its outputs are {Names(graph.Output.Select(Described))}; "
+                + "those of its nodes, by their names, can be read too.")))];
         }
 
         if (graph.Output.Count == 1)
@@ -51,7 +52,8 @@ internal sealed class OutputChoice(string fileName, GraphProto graph, Scope scop
                 IEnumerable<string> problems = left.Take(MostNames).Select(output =>
                     scope.Find(output.Name) is FailedValue failed ? $" Reading '{output.Name}' would fail: {failed.Problem}" : "");
                 throw Error(string.Create(CultureInfo.InvariantCulture,
-                    $"it has {left.Count} outputs, {Names(left.Select(Described))}, not all of which can be read. {options.HowToName}.{string.Concat(problems)}"));
+                    $"it has {left.Count} outputs, {Names(left.Select(Described))}, not all of which can be read. {options.HowToName}."
+                    + string.Concat(problems)));
         }
     }
 

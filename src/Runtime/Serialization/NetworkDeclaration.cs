@@ -69,7 +69,10 @@ internal static class NetworkDeclaration
     private static IEnumerable<string> Arguments(LayerShape layer) => layer.Kind switch
     {
         LayerKind.Dense =>
-            [Number(layer.Units), .. Unless(layer.Activation, Activation.Linear, NameOf(layer.Activation)), .. Unless(layer.Parameters.Count, 2, "Bias = false")],
+        [
+            Number(layer.Units), .. Unless(layer.Activation, Activation.Linear, NameOf(layer.Activation)),
+            .. Unless(layer.Parameters.Count, 2, "Bias = false"),
+        ],
         LayerKind.RadialBasis or LayerKind.Rnn or LayerKind.Gru or LayerKind.Lstm => [Number(layer.Units)],
         LayerKind.Dropout => [Setting(layer, "Rate")],
         LayerKind.Activation => [NameOf(layer.Activation)],

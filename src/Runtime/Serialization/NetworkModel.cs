@@ -89,7 +89,9 @@ public sealed class NetworkModel
     /// <param name="name">What the network is called.</param>
     /// <param name="layers">The layers, the one after the input first; each has as many inputs as the one before it has units.</param>
     /// <param name="precision">The floating-point type that the network computes with.</param>
-    /// <exception cref="ArgumentException">There is no layer, one is null, two neighbours do not fit, or there are more than 2³¹ − 1 parameters.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no layer, one is null, two neighbours do not fit, or there are more than 2³¹ − 1 parameters.
+    /// </exception>
     public static NetworkModel OfDense(string name, IReadOnlyList<DenseLayer> layers, Precision precision = Precision.Single)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -218,7 +220,8 @@ public sealed class NetworkModel
     {
         ArgumentNullException.ThrowIfNull(names);
         return names.Count == count && !names.Contains(null!) ? [.. names]
-            : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Expected {count} names, but got {names.Count}, or one is null."), property);
+            : throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"Expected {count} names, but got {names.Count}, or one is null."), property);
     }
 
     /// <summary>The same layers with their parameters in the canonical order.</summary>

@@ -48,7 +48,8 @@ internal sealed class InspectCommand : ToolCommand
     private void ShowModel(string path, LoadedModel loaded)
     {
         NetworkModel model = loaded.Model;
-        Tool.Out.WriteLine(Listing.Printable($"{path}: ONNX, {Words(model.Precision)}, {Named("input", model.InputNames)}, {Named("output", model.OutputNames)}"));
+        string values = $"{Named("input", model.InputNames)}, {Named("output", model.OutputNames)}";
+        Tool.Out.WriteLine(Listing.Printable($"{path}: ONNX, {Words(model.Precision)}, {values}"));
         Tool.Out.WriteLine(model.Shape);
         SayWhatFileHolds(loaded);
         ShowLayers(model);

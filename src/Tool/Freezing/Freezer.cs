@@ -20,7 +20,9 @@ internal static class Freezer
     /// <param name="namespace">Its namespace; the global one if empty.</param>
     /// <param name="origin">Where the weights come from, for the head of the file.</param>
     /// <exception cref="ArgumentException">The name is that of a member, or a weight is not a finite number: the message says which.</exception>
-    /// <exception cref="NotSupportedException">The network is not a chain of dense layers, or too large: the message says by what, and what to do instead.</exception>
+    /// <exception cref="NotSupportedException">
+    /// The network is not a chain of dense layers, or too large: the message says by what, and what to do instead.
+    /// </exception>
     public static FrozenSource Freeze(NetworkModel model, string className, string @namespace, string origin)
     {
         if (s_members.Contains(className))

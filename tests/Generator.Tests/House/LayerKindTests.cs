@@ -62,7 +62,9 @@ public class LayerKindTests
     {
         string[] allowed =
         [
-            "Onnx/Export/NetworkGraph.cs", "Runtime/LayerKind.cs", "Runtime/LearningRules/BooleanNetwork.cs", "Runtime/LearningRules/GeneralizedDeltaRule.cs",
+            "Onnx/Export/NetworkGraph.cs", "Onnx/Import/GraphLayers.cs", "Onnx/Import/GraphSegment.cs", "Onnx/Import/Operators/ArithmeticOperators.cs",
+            "Onnx/Import/Operators/DenseOperators.cs", "Onnx/Import/Operators/ImageOperators.cs", "Onnx/Import/Operators/JoinOperators.cs",
+            "Runtime/LayerKind.cs", "Runtime/LearningRules/BooleanNetwork.cs", "Runtime/LearningRules/GeneralizedDeltaRule.cs",
             "Runtime/LearningRules/LearningRule.cs", "Runtime/LearningRules/MadalineRule.cs", "Runtime/LearningRules/RadialBasisFit.cs",
             "Runtime/Serialization/NetworkModel.cs", "Tool/Freezing/FrozenLayer.cs", "Tool/Freezing/FrozenNetwork.cs", "Runtime/Serialization/NetworkDeclaration.cs",
             "Tool/Models/TensorModel.cs",

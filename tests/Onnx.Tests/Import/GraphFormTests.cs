@@ -26,14 +26,14 @@ public sealed class GraphFormTests
         ("layer normalisation", () => Wide().Tensor("g", [4], 1, 2, 0.5, -1).Tensor("h", [4], 0, 0.25, -1, 1)
             .Node("LayerNormalization", "z g h", "n").Node("Tanh", "n", "y"), "Dense, LayerNorm Tanh"),
         ("layer normalisation, written out", () => Wide().Tensor("g", [4], 1, 2, 0.5, -1).Tensor("h", [4], 0, 0.25, -1, 1).Tensor("two", [], 2)
-            .Tensor("eps", [], 1e-5).Node("ReduceMean", "z", "m", ("axes", new long[] { -1 })).Node("Sub", "z m", "c").Node("Pow", "c two", "q")
-            .Node("ReduceMean", "q", "v", ("axes", new long[] { -1 })).Node("Add", "v eps", "e").Node("Sqrt", "e", "d").Node("Div", "c d", "n")
+            .Tensor("eps", [], 1e-5).Node("ReduceMean", "z", "m", ("axes", new long[] { -1 })).Node("Sub", "z m", "d0").Node("Pow", "d0 two", "q")
+            .Node("ReduceMean", "q", "v", ("axes", new long[] { -1 })).Node("Add", "v eps", "e").Node("Sqrt", "e", "d").Node("Div", "d0 d", "n")
             .Node("Mul", "n g", "p").Node("Add", "p h", "y"), "Dense, LayerNorm"),
         ("slopes", () => Wide().Tensor("slope", [4], 0.25, -0.5, 0.1, 1).Node("PRelu", "z slope", "y"), "Dense, PReLU"),
         ("one slope", () => Wide().Tensor("slope", [1], 0.25).Node("PRelu", "z slope", "y"), "Dense, PReLU"),
         ("activation of the input", () => Layers.Model().Node("Tanh", "x", "t").Node("Gemm", "t W1 b1", "y"), "Activation Tanh, Dense"),
         ("normalised input that is read twice", () => Layers.Model().Tensor("mean", [3], 0.5, -1, 0.25).Tensor("deviation", [3], 2, 0.5, 1).Tensor("low", [], -1.5)
-            .Tensor("high", [], 1.5).Tensor("R", [5, 1], 1, -2, 3, 0.5, -1).Node("Sub", "x mean", "c").Node("Div", "c deviation", "n").Node("Clip", "n low high", "l")
+            .Tensor("high", [], 1.5).Tensor("R", [5, 1], 1, -2, 3, 0.5, -1).Node("Sub", "x mean", "d0").Node("Div", "d0 deviation", "n").Node("Clip", "n low high", "l")
             .Node("Gemm", "l W1 b1", "z").Node("Relu", "z", "a").Node("Concat", "a l", "j", ("axis", 1)).Node("MatMul", "j R", "y"),
             "Normalization, Dense ReLU, Concat, Dense"),
         ("limits from 0 to 6", () => Wide().Tensor("low", [], 0).Tensor("high", [], 6).Node("Clip", "z low high", "y"), "Dense HardTanh, Scale"),

@@ -89,7 +89,7 @@ public class PublishedFormTests
         ModelBuilder model = Layers.Model().Input("h", [null, 2]).WithSums().Node("Relu", "z", "a").WithReadout()
             .Node("Cast", "h", "truth", ("to", 9)).Node("ReduceSum", "truth", "total").Output("total");
         Assert.Contains(
-            "it has 2 outputs, 'y' [batch, 1], 'total'; not all of which can be read. Name the one to read in OnnxReadOptions.Outputs. "
+            "it has 2 outputs, 'y' [batch, 1], 'total', not all of which can be read. Name the one to read in OnnxReadOptions.Outputs. "
             + "Reading 'total' would fail: node 'node_truth' (Cast): it turns numbers into Bool", model.Error(), StringComparison.Ordinal);
     }
 
@@ -208,7 +208,7 @@ public class PublishedFormTests
             StringComparison.Ordinal);
         NetworkModel masked = Masked().Import("masked").Model;
         Assert.Equal(["x", "action_masks"], masked.InputNames);
-        Assert.Equal([LayerKind.Dense, LayerKind.Dense, LayerKind.Multiply, LayerKind.Scale, LayerKind.Add], masked.Shape.Layers.Select(layer => layer.Kind));
+        Assert.Equal([LayerKind.Scale, LayerKind.Dense, LayerKind.Dense, LayerKind.Multiply, LayerKind.Add], masked.Shape.Layers.Select(layer => layer.Kind));
 
         ModelBuilder only = Layers.Model().WithSums().Node("ArgMax", "z", "y").Output("y", DataType.Int64);
         Assert.Contains("node 'node_y' (ArgMax): it gives the number of the largest value; name its input as the output for the values. "
@@ -263,7 +263,7 @@ public class PublishedFormTests
             (Layers.Model().Input("moves", [null, 4]).WithSums().Node("Add", "z moves", "y").Output("y"),
                 "node 'node_y' (Add): it joins values of the shapes [2] and [4]; a layer here joins values of one shape."),
             (Layers.Model().Node("Cast", "x", "i", ("to", 1)).Node("Gather", "W1 i", "y").Output("y"), "node 'node_y' (Gather): it looks up rows of a table"),
-            (Layers.Model().WithSums().Node("ReduceMean", "z", "y").Output("y"), "its output 'y' does not depend on its input"),
+            (Layers.Model().WithSums().Node("ReduceMean", "z", "y").Output("y"), "node 'node_y' (ReduceMean): it takes the mean of all values."),
             (Layers.Model().WithSums().Node("Multinomial", "z", "y").Output("y"), "node 'node_y' (Multinomial): it draws random numbers"),
         ])
         {

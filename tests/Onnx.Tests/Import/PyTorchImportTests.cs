@@ -61,7 +61,6 @@ public class PyTorchImportTests
     [InlineData("no-gelu-tanh", "'/1/Mul", "approximation by tanh")]
     [InlineData("no-leak", "'/1/LeakyRelu' (LeakyRelu)", "its alpha is 0.2; LeakyRelu here has 0.01")]
     [InlineData("no-elu", "'/1/Elu' (Elu)", "its alpha is 0.5; Elu here has 1")]
-    [InlineData("no-relu6", "'/1/Clip' (Clip)", "limits to 0 and 6")]
     [InlineData("no-hardswish", "'/1/HardSwish' (HardSwish)", "SiLU (x·Sigmoid(x)) is")]
     [InlineData("no-softmax-axis", "Softmax)", "over axis 0")]
     public void WhatCannotBeExpressedIsAnErrorWithTheNodeItsOperatorAndWhy(string name, string node, string why)
@@ -72,11 +71,12 @@ public class PyTorchImportTests
         Assert.StartsWith(PathOf(name), error.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>PyTorch's layer normalisation as its older exporter writes it out, a residual connection, an activation without a dense layer.</summary>
+    /// <summary>PyTorch's layer normalisation as its older exporter writes it out, a residual connection, an activation without a dense layer, ReLU6.</summary>
     [Theory]
     [InlineData("no-layernorm", LayerKind.Dense, LayerKind.LayerNorm, LayerKind.Dense)]
-    [InlineData("no-residual", LayerKind.Dense, LayerKind.Add)]
-    [InlineData("no-dense", LayerKind.Activation)]
+    [InlineData("no-residual", LayerKind.Dense, LayerKind.Add, LayerKind.Dense)]
+    [InlineData("no-dense", LayerKind.Activation, LayerKind.Dense, LayerKind.Dense)]
+    [InlineData("no-relu6", LayerKind.Dense, LayerKind.Scale, LayerKind.Dense)]
     public void WhatIsNoChainOfDenseLayersIsAGraph(string name, params LayerKind[] kinds) =>
         Assert.Equal(kinds, OnnxReader.Load(PathOf(name)).Shape.Layers.Select(layer => layer.Kind));
 

@@ -27,7 +27,12 @@ internal static class ImageOperators
             throw new NodeException("it takes values whose features stand in another dimension; transpose them first.");
         Stage root = signal.Stage;
         if (layout.Sample.Length is not (2 or 3) || layout.Size < 1 || layout.Order != SampleOrder.Rows)
-            throw new NodeException($"it takes samples of the shape {Tensor.TextOf(layout.Sample.Select(length => (long)length))}, where steps or an image are needed.");
+        {
+            throw new NodeException(
+                $"it takes samples of the shape {Tensor.TextOf(layout.Sample.Select(length => (long)length))}, where steps or an image are needed.");
+        }
+
+
         layout = layout with { Positions = positions };
         if (root.InputName is null)
             throw new NodeException("what a layer gives as a vector is taken as a sequence or an image, as no layer here does.");
@@ -43,7 +48,8 @@ internal static class ImageOperators
         Layout layout = input.Layout;
         if (layout.Order != SampleOrder.Rows || order[0] != 0)
             return null;
-        bool toLast = order is [0, 2, 3, 1] || layout.Positions == Positions.First && order is [0, 2, 1], toFirst = !toLast && order is [0, 3, 1, 2] or [0, 2, 1];
+        bool toLast = order is [0, 2, 3, 1] || (layout.Positions == Positions.First && order is [0, 2, 1]);
+        bool toFirst = !toLast && order is [0, 3, 1, 2] or [0, 2, 1];
         if (!toLast && !toFirst)
             return null;
         Signal signal = Structured(input, toLast ? Positions.First : Positions.Last);
@@ -172,6 +178,7 @@ internal static class ImageOperators
             : Are(i => (reach[i] / 2, reach[i] - reach[i] / 2)) ? Padding.Same
             : directions == 1 && Are(i => (reach[i], 0)) ? Padding.Causal
             : throw new NodeException(
-                $"its pads are {Tensor.TextOf(pads)}; here nothing is padded, or {string.Join(" and ", reach)} in all, half on each side, or before all steps.");
+                $"its pads are {Tensor.TextOf(pads)}; here nothing is padded, or {string.Join(" and ", reach)} in all, half on each side, "
+                + "or before all steps.");
     }
 }

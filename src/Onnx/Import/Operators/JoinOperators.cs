@@ -88,8 +88,10 @@ internal static class JoinOperators
         ("Mul", MomentValue { Kind: Moment.Centered } one, MomentValue { Kind: Moment.Centered } other) when IsSame(one.Of, other)
             => one.At(Moment.Square),
         ("ReduceMean", MomentValue { Kind: Moment.Square }, _) => ReduceMean(node),
-        ("Add", MomentValue { Kind: Moment.Variance } variance, ConstantValue { Tensor.Values: [var epsilon] }) => new MomentValue(variance.Of, Moment.Variance, epsilon),
-        ("Add", ConstantValue { Tensor.Values: [var epsilon] }, MomentValue { Kind: Moment.Variance } variance) => new MomentValue(variance.Of, Moment.Variance, epsilon),
+        ("Add", MomentValue { Kind: Moment.Variance } variance, ConstantValue { Tensor.Values: [var epsilon] })
+            => new MomentValue(variance.Of, Moment.Variance, epsilon),
+        ("Add", ConstantValue { Tensor.Values: [var epsilon] }, MomentValue { Kind: Moment.Variance } variance)
+            => new MomentValue(variance.Of, Moment.Variance, epsilon),
         ("Sqrt", MomentValue { Kind: Moment.Variance } variance, _) => variance.At(Moment.Deviation),
         ("Cast" or "Identity", MomentValue moment, _) => moment,
         ("Div", MomentValue { Kind: Moment.Centered } centered, MomentValue { Kind: Moment.Deviation } deviation) when IsSame(centered.Of, deviation)

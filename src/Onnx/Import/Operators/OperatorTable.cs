@@ -11,8 +11,8 @@ internal static class OperatorTable
 
     /// <summary>Operators on what is computed from the network's input.</summary>
     private static readonly Dictionary<string, Func<Node, Value>> s_operators =
-        new[] { DenseOperators.All, ActivationOperators.All, ArithmeticOperators.All, ShapeOperators.All, SelectionOperators.All, PassingOperators.All, JoinOperators.All,
-            ImageOperators.All }
+        new[] { DenseOperators.All, ActivationOperators.All, ArithmeticOperators.All, ShapeOperators.All, SelectionOperators.All, PassingOperators.All,
+            JoinOperators.All, ImageOperators.All }
             .SelectMany(group => group).ToDictionary(StringComparer.Ordinal);
 
     public static Value[] Evaluate(string domain, Node node)
