@@ -52,8 +52,8 @@ internal sealed class OutputChoice(string fileName, GraphProto graph, Scope scop
                 IEnumerable<string> problems = left.Take(MostNames).Select(output =>
                     scope.Find(output.Name) is FailedValue failed ? $" Reading '{output.Name}' would fail: {failed.Problem}" : "");
                 throw Error(string.Create(CultureInfo.InvariantCulture,
-                    $"it has {left.Count} outputs, {Names(left.Select(Described))}, not all of which can be read. {options.HowToName}."
-                    + string.Concat(problems)));
+                    $"it has {left.Count} outputs, {Names(left.Select(Described))}, not all of which can be read. {options.HowToName}.")
+                    + string.Concat(problems));
         }
     }
 
