@@ -24,9 +24,15 @@ internal static class TensorNames
     private static readonly Dictionary<string, string> s_otherNames =
         new(StringComparer.Ordinal)
         {
-            ["kernel"] = "weight", ["gamma"] = "weight", ["alpha"] = "weight", ["beta"] = "bias",
+            ["kernel"] = "weight",
+            ["gamma"] = "weight",
+            ["alpha"] = "weight",
+            ["beta"] = "bias",
             // A single cell of PyTorch's has no number of the layer.
-            ["weight_ih"] = "weight_ih_l0", ["weight_hh"] = "weight_hh_l0", ["bias_ih"] = "bias_ih_l0", ["bias_hh"] = "bias_hh_l0",
+            ["weight_ih"] = "weight_ih_l0",
+            ["weight_hh"] = "weight_hh_l0",
+            ["bias_ih"] = "bias_ih_l0",
+            ["bias_hh"] = "bias_hh_l0",
         };
 
     /// <summary>The names of all tensors of all layers, in the canonical order.</summary>

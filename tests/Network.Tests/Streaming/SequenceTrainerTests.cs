@@ -37,7 +37,13 @@ public class SequenceTrainerTests
         var network = new LongShortTermMemoryStreamSingle(4);
         var trainer = new SequenceTrainer<LongShortTermMemoryStreamSingle, float, LongShortTermMemoryStreamSingle.State>(network)
         {
-            Epochs = 2, BatchSize = batch, Window = window, CarriesState = carries, WarmUp = warmUp, Shuffle = false, ClipNorm = 0.05,
+            Epochs = 2,
+            BatchSize = batch,
+            Window = window,
+            CarriesState = carries,
+            WarmUp = warmUp,
+            Shuffle = false,
+            ClipNorm = 0.05,
         };
         TrainingHistory history = trainer.Train<MeanSquaredError>(data, new Adam<float>(0.01), TestContext.Current.CancellationToken);
 
@@ -86,7 +92,12 @@ public class SequenceTrainerTests
             float[] x = EveryNetwork.Inputs<float>(90 * Steps * 2, 1), t = [.. EveryNetwork.Inputs<float>(90 * Steps, 2).Select(value => value > 0 ? 1f : 0f)];
             var trainer = new SequenceTrainer<ConvolutionMemoryResidualStreamSingle, float, ConvolutionMemoryResidualStreamSingle.State>(network)
             {
-                Epochs = 3, BatchSize = 70, Window = 10, WarmUp = 4, Seed = 7, MaxDegreeOfParallelism = threads,
+                Epochs = 3,
+                BatchSize = 70,
+                Window = 10,
+                WarmUp = 4,
+                Seed = 7,
+                MaxDegreeOfParallelism = threads,
             };
             trainer.Train<BinaryCrossEntropy>(new Dataset<float>(x, Steps * 2, t, Steps), new Sgd<float>(0.1) { Momentum = 0.9 }, TestContext.Current.CancellationToken);
             return network.Parameters.ToArray();
@@ -106,7 +117,12 @@ public class SequenceTrainerTests
         var network = new LongShortTermMemoryStreamSingle(1);
         var trainer = new SequenceTrainer<LongShortTermMemoryStreamSingle, float, LongShortTermMemoryStreamSingle.State>(network)
         {
-            Epochs = 20, BatchSize = 20, Window = 7, WarmUp = 3, Validation = Integrator(9, 5), EarlyStopping = new EarlyStopping { Patience = 1000 },
+            Epochs = 20,
+            BatchSize = 20,
+            Window = 7,
+            WarmUp = 3,
+            Validation = Integrator(9, 5),
+            EarlyStopping = new EarlyStopping { Patience = 1000 },
             EpochCompleted = progress => allocated[progress.Epoch - 1] = GC.GetAllocatedBytesForCurrentThread(),
         };
         trainer.Train<MeanSquaredError>(Integrator(50, 6), new Adam<float>(0.01), TestContext.Current.CancellationToken);
@@ -121,7 +137,11 @@ public class SequenceTrainerTests
         var network = new LongShortTermMemoryStreamSingle(2);
         var trainer = new SequenceTrainer<LongShortTermMemoryStreamSingle, float, LongShortTermMemoryStreamSingle.State>(network)
         {
-            Epochs = 500, WarmUp = 2, Validation = validation, EarlyStopping = new EarlyStopping { Patience = 2, MinimumImprovement = 0.01 }, Seed = 3,
+            Epochs = 500,
+            WarmUp = 2,
+            Validation = validation,
+            EarlyStopping = new EarlyStopping { Patience = 2, MinimumImprovement = 0.01 },
+            Seed = 3,
         };
         TrainingHistory history = trainer.Train<MeanSquaredError>(Integrator(40, 9), new Adam<float>(0.02), TestContext.Current.CancellationToken);
         Assert.Equal(StopReason.EarlyStopped, history.StopReason);
