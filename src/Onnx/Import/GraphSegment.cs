@@ -48,6 +48,8 @@ internal sealed class GraphSegment(GraphLayers layers, int value, Precision prec
         }
 
         ActivationMatch match = ActivationForms.Limits(signal) ?? ActivationForms.Recognize(signal);
+        if (_dense is null && IsIdentity)
+            _startsWithShift = match.Offset != 0;
         Compose([match.Slope], [match.Offset]);
         if (match.Activation == Activation.Linear)
             return;

@@ -246,16 +246,14 @@ public sealed class FoldingTests : IDisposable
     }
 
     [Fact]
-    public void WhatIsBeyondSinglePrecisionIsRefused()
+    public void WhatWouldLeaveSinglePrecisionIsNotFolded()
     {
         ModelBuilder model = Layers.Model().Tensor("s", [3], 1, 1e38, 1).Node("Mul", "x s", "n").Node("Gemm", "n W1 b1", "y").Output("y");
-        Assert.Equal(
-            "test.onnx: node 'node_y' (Gemm): with what is folded into it, it has a weight or bias of 4E+38, beyond the range of single precision.",
-            model.Error());
+        Assert.Equal("3 → 3 Scale → 2 Linear", model.Read().Shape.ToString());
 
         // 10⁻⁴³ has 6 of the 24 bits.
         ModelBuilder small = Layers.Model().Tensor("s", [3], 1, 1e-43, 1).Node("Mul", "x s", "n").Node("Gemm", "n W1 b1", "y").Output("y");
-        Assert.Contains("Input 2 becomes 9.949E-44·x, with a weight below the normal numbers: rounding", small.Error(), StringComparison.Ordinal);
+        Assert.Equal("3 → 3 Scale → 2 Linear", small.Read().Shape.ToString());
     }
 
     /// <summary>A model with scaled inputs and random weights.</summary>

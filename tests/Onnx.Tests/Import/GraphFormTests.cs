@@ -83,8 +83,6 @@ public sealed class GraphFormTests
         RoundTrip<LayerNormalisationSingle, float>();
         RoundTrip<LayerNormalisationDouble, double>();
         RoundTrip<ScaleAndPReLUSingle, float>();
-        RoundTrip<NoBiasSingle, float>();
-        RoundTrip<NoBiasDouble, double>();
         RoundTrip<ResidualBlockSingle, float>();
         RoundTrip<ResidualBlockDouble, double>();
         RoundTrip<TwoHeadsSingle, float>();

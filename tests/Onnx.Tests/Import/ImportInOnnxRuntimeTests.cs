@@ -38,9 +38,13 @@ public class ImportInOnnxRuntimeTests
             {
                 string path = Path.Combine(folder, $"{i}.onnx"), copy = Path.Combine(folder, $"{i}-copy.onnx");
                 await File.WriteAllBytesAsync(path, models[i].Model.Bytes(), TestContext.Current.CancellationToken);
-                OnnxWriter.Save(OnnxReader.Import(path, models[i].Options).Model, copy);
+                NetworkModel model = OnnxReader.Import(path, models[i].Options).Model;
+                OnnxWriter.Save(model, copy);
                 requests.Add(new OnnxRequest(path, "float32", 3, [batch]) { Output = models[i].Output, Zeros = models[i].Zeros });
-                requests.Add(new OnnxRequest(copy, "float32", 3, [batch]));
+                requests.Add(new OnnxRequest(copy, "float32", 3, [batch])
+                {
+                    Parts = [.. model.Shape.Inputs.Zip(model.InputNames, (input, name) => new OnnxPart(name, [.. input.Lengths]))],
+                });
             }
 
             OnnxAnswer[]? answers = await OnnxRuntime.RunAsync(requests);
