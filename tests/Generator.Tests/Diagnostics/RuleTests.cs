@@ -39,6 +39,7 @@ public class RuleTests
     [InlineData("GEN0008", "[Network(1)] [Lstm(2)] [Dense(1)] partial class Net { void ⟦Step⟧(ReadOnlySpan<float> input, State state, Span<float> output) { } }")]
     [InlineData("GEN0008", "[Network(1)] [Lstm(2)] [Dense(1)] partial class ⟦State⟧ { }")]
     [InlineData("GEN0034", "[Network(4)] [Gru(3)] [⟦LastStep⟧] partial class Net { }")]
+    [InlineData("GEN0034", "[Network(4)] [Gru(3)] [⟦Dropout(0.5)⟧] partial class Net { }")]
     [InlineData("GEN0034", "[Network(4)] [Gru(3)] [⟦MaxPool(1)⟧] partial class Net { }")]
     [InlineData("GEN0034", "[Network(4)] [Conv1D(3)] [⟦GlobalAveragePool⟧] partial class Net { }")]
     [InlineData("GEN0034", "[Network(4)] [Conv1D(3, Padding = ⟦Padding.Same⟧)] partial class Net { }")]

@@ -184,7 +184,7 @@ internal sealed class RandomGraph
                 : CausalConvolution(features);
         }
 
-        switch (_random.Next(rank == 1 ? 14 : rank == 2 ? 23 : 19))
+        switch (_random.Next(_isStreaming ? 13 : rank == 1 ? 14 : rank == 2 ? 23 : 19))
         {
             case 0 or 1 when Size(12) is var units:
                 var dense = new GraphNode("Dense", Text(units), Name(DrawActivation(units))) { Lengths = [.. lengths[..^1], units] };

@@ -64,7 +64,7 @@ public sealed class DeclaredModelTests : IDisposable
         string source = File.ReadAllText(Path.Combine(_folder["Agent"], "Agent.cs"));
         Assert.Contains("[Output(\"policy\", \"value\")]", source, StringComparison.Ordinal);
         Assert.Contains(": ", ToolRun.Succeed("bench", path, "--repetitions", "1", "--milliseconds", "1"), StringComparison.Ordinal);
-        Assert.Contains("chain of these is needed", ToolRun.Fail("freeze", path, "-o", _folder["Agent.Frozen.cs"]), StringComparison.Ordinal);
+        Assert.Contains("chain of dense layers is needed", ToolRun.Fail("freeze", path, "-o", _folder["Agent.Frozen.cs"]), StringComparison.Ordinal);
     }
 
     [Theory]

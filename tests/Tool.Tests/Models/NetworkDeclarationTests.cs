@@ -44,7 +44,7 @@ public sealed class NetworkDeclarationTests
         [Network] [Input("window", 9, 3)]
         [Rnn(4)] [Gru(5, Name = "gate")] [Lstm(6)] [LastStep] [Dropout(0.25)] [Dense(2)]
         """,
-        "[Network(2, Precision = Precision.Double)] [Conv1D(4, Kernel = 3, Dilation = 2)] [Lstm(3)] [Dropout(0)] [Dense(1)]",
+        "[Network(2, Precision = Precision.Double)] [Conv1D(4, Kernel = 3, Dilation = 2)] [Lstm(3)] [Dense(1)]",
     ];
 
     public static TheoryData<int> Numbers() => [.. Enumerable.Range(0, s_declarations.Length)];
