@@ -86,7 +86,7 @@ internal sealed class GraphBuilder
     {
         var order = new List<Stage>();
         var seen = new HashSet<Stage>();
-        var open = new Stack<(Stage Stage, bool IsReady)>(last.Select(stage => (stage, false)));
+        var open = new Stack<(Stage Stage, bool IsReady)>(last.Reverse().Select(stage => (stage, false)));
         while (open.TryPop(out (Stage Stage, bool IsReady) next))
         {
             if (next.IsReady)
@@ -98,7 +98,7 @@ internal sealed class GraphBuilder
             if (!seen.Add(next.Stage))
                 continue;
             open.Push((next.Stage, true));
-            foreach (Signal before in next.Stage.Join?.Operands ?? (next.Stage.Previous is { } previous ? [previous] : []))
+            foreach (Signal before in (next.Stage.Join?.Operands ?? (next.Stage.Previous is { } previous ? [previous] : [])).Reverse())
                 open.Push((before.Stage, false));
         }
 

@@ -208,7 +208,7 @@ public class PublishedFormTests
             StringComparison.Ordinal);
         NetworkModel masked = Masked().Import("masked").Model;
         Assert.Equal(["x", "action_masks"], masked.InputNames);
-        Assert.Equal([LayerKind.Scale, LayerKind.Dense, LayerKind.Dense, LayerKind.Multiply, LayerKind.Add], masked.Shape.Layers.Select(layer => layer.Kind));
+        Assert.Equal([LayerKind.Dense, LayerKind.Dense, LayerKind.Multiply, LayerKind.Normalization, LayerKind.Add], masked.Shape.Layers.Select(layer => layer.Kind));
 
         ModelBuilder only = Layers.Model().WithSums().Node("ArgMax", "z", "y").Output("y", DataType.Int64);
         Assert.Contains("node 'node_y' (ArgMax): it gives the number of the largest value; name its input as the output for the values. "
