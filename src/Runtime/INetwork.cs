@@ -151,7 +151,9 @@ public interface INetwork<TSelf, T>
         ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> weights, int batchRows, Span<T> gradient, DropoutStep step)
         where TLoss : struct, ILoss<T> => BackwardPart<TLoss>(inputs, targets, weights, batchRows, gradient);
 
-    /// <summary>The vector-Jacobian product for any upstream gradient g = ∂L/∂y: adds gᵀ·∂y/∂w to <paramref name="gradient"/> and writes gᵀ·∂y/∂x.</summary>
+    /// <summary>
+    /// The vector-Jacobian product for any upstream gradient g = ∂L/∂y: adds gᵀ·∂y/∂w to <paramref name="gradient"/> and writes gᵀ·∂y/∂x.
+    /// </summary>
     /// <remarks>y is what <see cref="Forward"/> gives: nothing is dropped.</remarks>
     /// <param name="input">One value per input.</param>
     /// <param name="outputGradient">One value per output: ∂L/∂y.</param>

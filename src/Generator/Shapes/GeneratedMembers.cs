@@ -119,7 +119,8 @@ internal static class GeneratedMembers
     }
 
     /// <summary>All methods that any network may have, but those whose parameters are called as its values are.</summary>
-    public static IEnumerable<GeneratedMember> Methods => s_always.Concat(s_ofStep).Concat(s_ofStreaming).Concat(s_ofWeights).Where(member => member.Form == MemberForm.Method);
+    public static IEnumerable<GeneratedMember> Methods =>
+        s_always.Concat(s_ofStep).Concat(s_ofStreaming).Concat(s_ofWeights).Where(member => member.Form == MemberForm.Method);
 
     /// <summary>Forward with a span for each input and each output, called as they are.</summary>
     private static GeneratedMember Named(Architecture architecture)

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -19,6 +20,21 @@ internal static class NetworkDeclaration
         IEnumerable<string> last = precision == Precision.Double ? ["Precision = Precision.Double", .. arguments] : arguments;
         return shape.IsDenseChain ? Attribute("Network", [.. ShortForm(shape), .. last]) : string.Join("\n", LongForm(shape, last));
     }
+
+    /// <summary>Whether the shape tells all that a declaration says: that of a generated network does, one written by hand may not.</summary>
+    public static bool IsKnown(NetworkShape shape) => shape.Layers.All(layer => Enum.IsDefined(layer.Kind)
+        && SettingsOf(layer.Kind).All(name => layer.Settings.Any(setting => setting.Name == name)));
+
+    private static string[] SettingsOf(LayerKind kind) => kind switch
+    {
+        LayerKind.Conv1D or LayerKind.Conv2D => ["KernelHeight", "KernelWidth", "Stride", "Dilation", "Groups", "Padding"],
+        LayerKind.MaxPool or LayerKind.AveragePool => ["Size", "Stride"],
+        LayerKind.Slice => ["Start", "Length"],
+        LayerKind.LayerNorm => ["Epsilon"],
+        LayerKind.Normalization => ["Clip"],
+        LayerKind.Dropout => ["Rate"],
+        _ => [],
+    };
 
     private static IEnumerable<string> ShortForm(NetworkShape shape)
     {

@@ -195,7 +195,8 @@ public static class WeightFiles
             RequireUnnamed(layers, shape);
             var all = new T[shape.ParameterCount];
             network.ExportParameters(all);
-            TensorFile.Save(path, GraphWeights.Tensors<T>(shape, all), type, isSafetensors ? Stating(metadata, shape, PrecisionOf<T>(), TSelf.Labels) : metadata);
+            TensorFile.Save(
+                path, GraphWeights.Tensors<T>(shape, all), type, isSafetensors ? Stating(metadata, shape, PrecisionOf<T>(), TSelf.Labels) : metadata);
             return;
         }
 
@@ -254,7 +255,7 @@ public static class WeightFiles
         IReadOnlyDictionary<string, string>? metadata, NetworkShape shape, Precision precision, IReadOnlyList<string> labels)
     {
         IReadOnlyDictionary<string, string> texts = WithActivations(metadata ?? FormatMetadata, shape);
-        if (!shape.IsDenseChain)
+        if (!shape.IsDenseChain && NetworkDeclaration.IsKnown(shape))
             texts = new Dictionary<string, string>(texts) { [NetworkDeclaration.MetadataKey] = NetworkDeclaration.AttributesOf(shape, precision) };
         if (StatedLabels.Problem(texts.GetValueOrDefault(StatedLabels.MetadataKey), labels) is { } problem)
             throw new ArgumentException($"The metadata do not fit the network: {problem}", nameof(metadata));

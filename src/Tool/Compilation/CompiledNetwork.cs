@@ -44,7 +44,8 @@ internal static class CompiledNetwork
     {
         using MemoryStream image = NetworkCompiler.Compile(source, name);
         Type network = new AssemblyLoadContext(ClassName).LoadFromStream(image).GetType(className, throwOnError: true)!;
-        Type scalar = network.GetInterfaces().First(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(INetwork<,>)).GenericTypeArguments[1];
+        Type contract = network.GetInterfaces().First(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(INetwork<,>)),
+            scalar = contract.GenericTypeArguments[1];
         var shape = (NetworkShape)network.GetProperty("Shape", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
         return (shape, scalar == typeof(double) ? Precision.Double : Precision.Single);
     }

@@ -61,8 +61,10 @@ internal static class DeclaredModel
     {
         LiteralExpressionSyntax => true,
         PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression, Operand: LiteralExpressionSyntax } => true,
-        MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: var type }, Name: IdentifierNameSyntax } => s_enumerations.Contains(type),
-        CollectionExpressionSyntax collection => collection.Elements.All(element => element is ExpressionElementSyntax { Expression: var item } && IsConstant(item)),
+        MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: var type }, Name: IdentifierNameSyntax } =>
+            s_enumerations.Contains(type),
+        CollectionExpressionSyntax collection =>
+            collection.Elements.All(element => element is ExpressionElementSyntax { Expression: var item } && IsConstant(item)),
         _ => false,
     };
 }

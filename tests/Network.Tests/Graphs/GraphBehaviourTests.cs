@@ -61,7 +61,7 @@ public class GraphBehaviourTests
             const int rows = 40;
             TNetwork network = TNetwork.Create(3);
             NetworkShape shape = TNetwork.Shape;
-            (int n, int m) = (shape.InputSize, shape.OutputSize);
+            (int n, int m, int part) = (shape.InputSize, shape.OutputSize, Math.Min(rows, TNetwork.PartRows));
             T[] x = EveryNetwork.Inputs<T>(rows * n, 1), t = EveryNetwork.Targets<T>(rows, m, 2), weights = EveryNetwork.Weights<T>(rows, 3), y = new T[rows * m];
             T[] upstream = new T[m], gradient = new T[shape.TrainableCount], inputGradient = new T[n], first = new T[shape.Layers[0].OutputSize];
 
@@ -76,7 +76,8 @@ public class GraphBehaviourTests
                 network.Backward(x.AsSpan(0, n), upstream, gradient, inputGradient);
                 network.Backward<TLoss>(x.AsSpan(0, n), t.AsSpan(0, m), gradient, new DropoutStep(1, 2));
                 network.BackwardBatch<TLoss>(x, t, weights, gradient, new DropoutStep(1, 2));
-                network.BackwardPart<TLoss>(x, t, weights, rows, gradient, new DropoutStep(1, 2));
+                network.BackwardPart<TLoss>(
+                    x.AsSpan(0, part * n), t.AsSpan(0, part * m), weights.AsSpan(0, part), rows, gradient, new DropoutStep(1, 2));
             }
 
             // The first calls compile the code and allocate the thread's scratch memory.
