@@ -86,6 +86,9 @@ internal static class LayerKinds
         ];
     }
 
+    /// <summary>Whether a layer is a dense one.</summary>
+    public static bool IsDense(LayerShape layer) => layer.Kind == LayerKind.Dense;
+
     /// <summary>Whether a layer computes something else in training, by the step.</summary>
     public static bool DependsOnStep(LayerShape layer) => layer.Kind == LayerKind.Dropout;
 

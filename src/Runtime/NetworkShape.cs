@@ -108,7 +108,7 @@ public sealed class NetworkShape : IEquatable<NetworkShape>
         && Array.TrueForAll(_layers, layer => layer.Name is null && layer.Parameters is [{ Shape.Count: 2 }, { Shape.Count: 1 }]);
 
     /// <summary>Whether it is a chain of dense layers with biases, which their weights and activations tell all of.</summary>
-    internal bool IsDenseChain => IsChainOfMatrices && Array.TrueForAll(_layers, layer => layer.Kind == LayerKind.Dense);
+    internal bool IsDenseChain => IsChainOfMatrices && Array.TrueForAll(_layers, LayerKinds.IsDense);
 
     /// <summary>Whether there is one output, a vector, so that losses and metrics take whole rows.</summary>
     internal bool HasPlainOutput { get; }

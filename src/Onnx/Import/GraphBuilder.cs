@@ -82,11 +82,12 @@ internal sealed class GraphBuilder
         }
     }
 
-    private List<Stage> InOrder(IEnumerable<Stage> last)
+    /// <summary>All stages that lead to some, each after what it needs: in the order of the file's nodes.</summary>
+    private static IEnumerable<Stage> InOrder(IEnumerable<Stage> last)
     {
         var order = new List<Stage>();
         var seen = new HashSet<Stage>();
-        var open = new Stack<(Stage Stage, bool IsReady)>(last.Reverse().Select(stage => (stage, false)));
+        var open = new Stack<(Stage Stage, bool IsReady)>(last.Select(stage => (stage, false)));
         while (open.TryPop(out (Stage Stage, bool IsReady) next))
         {
             if (next.IsReady)
@@ -98,11 +99,11 @@ internal sealed class GraphBuilder
             if (!seen.Add(next.Stage))
                 continue;
             open.Push((next.Stage, true));
-            foreach (Signal before in (next.Stage.Join?.Operands ?? (next.Stage.Previous is { } previous ? [previous] : [])).Reverse())
+            foreach (Signal before in next.Stage.Join?.Operands ?? (next.Stage.Previous is { } previous ? [previous] : []))
                 open.Push((before.Stage, false));
         }
 
-        return order;
+        return order.OrderBy(stage => stage.Node?.Number ?? 0);
     }
 
     private void AddInput(Stage root)

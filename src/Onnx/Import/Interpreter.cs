@@ -80,7 +80,7 @@ internal sealed class Interpreter(string fileName, ImportContext context, IEnume
                     $"it uses '{input}', which nothing before it gives: the nodes go in a circle, or are not in the order of their computation."))];
             if (inputs.OfType<FailedValue>().FirstOrDefault() is { } failed)
                 return [.. proto.Output.Select(_ => new FailedValue(failed.Problem))];
-            var node = new Node(proto, inputs, scope.Resolve(proto.Attribute), name, context);
+            var node = new Node(proto, inputs, scope.Resolve(proto.Attribute), name, context) { Number = ++context.Nodes };
             string domain = DomainOf(proto.Domain);
             FunctionProto[] functions = [.. _functions[(domain, proto.OpType, proto.Overload)]];
             if (functions.Length > 1)

@@ -24,6 +24,9 @@ internal sealed class Node
 
     public string Name { get; }
 
+    /// <summary>The how many of the nodes that were evaluated it is: no node needs what a later one gives.</summary>
+    public int Number { get; init; }
+
     public string Operator => Proto.OpType;
 
     /// <summary>The inputs, null for those left out.</summary>
@@ -85,4 +88,8 @@ internal sealed class Node
 /// <summary>What every node of a model shares.</summary>
 /// <param name="Decoder">Reads stored tensors.</param>
 /// <param name="Budget">What the model may still ask for.</param>
-internal sealed record ImportContext(TensorDecoder Decoder, Budget Budget);
+internal sealed record ImportContext(TensorDecoder Decoder, Budget Budget)
+{
+    /// <summary>The nodes that have been evaluated.</summary>
+    public int Nodes { get; set; }
+}

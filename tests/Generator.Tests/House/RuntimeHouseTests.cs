@@ -27,7 +27,7 @@ public class RuntimeHouseTests
         ("Initialization", [Root, "Numerics", "Kernels"]),
         ("Optimizers", [Root, "Numerics", "Kernels"]),
         ("Schedules", [Root, "Numerics", "Kernels"]),
-        ("Serialization", [Root, "Numerics", "Kernels"]),
+        ("Serialization", [Root, "Layers", "Numerics", "Kernels"]),
         ("Data", [Root, "Numerics", "Kernels", "Serialization"]),
         ("Metrics", [Root, "Numerics", "Kernels"]),
         ("Decomposition", [Root, "Numerics", "Kernels", "LinearAlgebra", "Data", "Serialization"]),

@@ -67,7 +67,7 @@ internal static class ArithmeticOperators
     {
         Value sum = node.Input(0);
         for (int i = 1; i < node.Inputs.Count; i++)
-            sum = Add(new Node(node.Proto, [sum, node.Input(i)], new(node.Attributes), node.Name, node.Context));
+            sum = Add(new Node(node.Proto, [sum, node.Input(i)], new(node.Attributes), node.Name, node.Context) { Number = node.Number });
         return sum;
     }
 
