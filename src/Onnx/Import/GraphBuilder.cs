@@ -36,7 +36,7 @@ internal sealed class GraphBuilder
         }
 
         // In the order of computation, so that no value asks for many that are not there yet.
-        foreach (Stage stage in builder.InOrder(outputs.Select(output => output.Signal.Stage)))
+        foreach (Stage stage in InOrder(outputs.Select(output => output.Signal.Stage)))
         {
             if (stage.Join is not null || builder._readers[stage].Count > 1)
             {
