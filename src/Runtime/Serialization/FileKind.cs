@@ -76,7 +76,7 @@ internal static class FileKind
         if (text is not [(byte)'{' or (byte)'[', ..])
             return "text";
         return text.IndexOf("\"architecture\""u8) >= 0 && text.IndexOf("\"config\""u8) >= 0
-            ? "JSON text, as Neural Amp Modeler (.nam) writes its models, whose layers are of other kinds"
+            ? "JSON text, as Neural Amp Modeler (.nam) writes its models, which the tool reads: 'generated import' makes a class and weights of one"
             : "JSON text (.json)";
     }
 }

@@ -38,6 +38,17 @@ public sealed partial class Trainer<TNetwork, T>
         }
     }
 
+    /// <summary>Requires a network whose samples are whole: each step of a stream would be trained from a state of zeros.</summary>
+    private static void RequireFixedSteps()
+    {
+        if (TNetwork.Shape.IsStreaming)
+        {
+            throw new NotSupportedException(
+                $"{typeof(TNetwork).Name} is a streaming network: its samples are steps of sequences. Train it with SequenceTrainer, "
+                + "or declare a number of steps with [Input].");
+        }
+    }
+
     private static void RequireGradients()
     {
         for (int i = 0; i < TNetwork.Shape.Layers.Count; i++)

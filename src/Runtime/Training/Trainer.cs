@@ -32,9 +32,11 @@ public sealed partial class Trainer<TNetwork, T>
 
     /// <summary>Makes a trainer.</summary>
     /// <param name="network">The network, trained from the parameters that it has.</param>
+    /// <exception cref="NotSupportedException">It is a streaming network, which a <see cref="SequenceTrainer{TNetwork, T, TState}"/> trains.</exception>
     public Trainer(TNetwork network)
     {
         ArgumentNullException.ThrowIfNull(network);
+        RequireFixedSteps();
         _network = network;
     }
 

@@ -49,13 +49,15 @@ internal sealed class BenchCommand : ToolCommand
         var measurement = new Measurement(repetitions, TimeSpan.FromMilliseconds(milliseconds), Tool.Cancellation);
         Tool.Out.WriteLine($"{_model.File(arguments)}: {model.Shape}");
         Tool.Out.WriteLine(Invariant($"{ProcessorName.Find()}, {Registers()}, {RuntimeInformation.FrameworkDescription}"));
-        CompiledNetwork.Use(model, measurement);
+        CompiledNetwork.Use(model, measurement, []);
 
-        double flops = 2.0 * model.Shape.Layers.Sum(layer => (double)layer.WeightCount);
-        var table = new Listing("Call", "#Time", "#Per sample", "#GFLOP/s");
-        table.Add("Forward, one sample", Time(measurement.Sample), Time(measurement.Sample), Rate(flops / measurement.Sample));
+        double flops = 2.0 * model.Shape.Layers.Sum(layer => (double)LayerCost.MultiplyAdds(layer));
+        bool isStreaming = model.Shape.IsStreaming;
+        var table = new Listing("Call", "#Time", isStreaming ? "#Per step" : "#Per sample", "#GFLOP/s");
+        table.Add(isStreaming ? "Step" : "Forward, one sample", Time(measurement.Sample), Time(measurement.Sample), Rate(flops / measurement.Sample));
         double perRow = measurement.Batch / Measurement.BatchRows;
-        table.Add(Invariant($"ForwardBatch, {Measurement.BatchRows} rows"), Time(measurement.Batch), Time(perRow), Rate(flops / perRow));
+        string many = isStreaming ? Invariant($"Sequence, {Measurement.BatchRows} steps") : Invariant($"ForwardBatch, {Measurement.BatchRows} rows");
+        table.Add(many, Time(measurement.Batch), Time(perRow), Rate(flops / perRow));
         table.Show(Tool);
         Tool.Out.WriteLine(Invariant($"Best of {repetitions} repetitions of {milliseconds} ms or more, one thread, inputs in the cache."));
     }

@@ -104,6 +104,6 @@ internal sealed class ImportCommand : ToolCommand
         Tool.Out.WriteLine($"""  <NetworkWeights Include="{weights}" />""");
         Tool.Out.WriteLine("and in the program:");
         Tool.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"  {network.ClassName}.Pretrained.Forward(input, output);    // inputs: {shape.InputSize}, outputs: {shape.OutputSize}"));
+            $"  {network.ClassName}.Pretrained.{(shape.IsStreaming ? "Step(input, state, output)" : "Forward(input, output)")};    // inputs: {shape.InputSize}, outputs: {shape.OutputSize}"));
     }
 }

@@ -49,7 +49,7 @@ internal sealed class InspectCommand : ToolCommand
     {
         NetworkModel model = loaded.Model;
         string values = $"{Named("input", model.InputNames)}, {Named("output", model.OutputNames)}";
-        Tool.Out.WriteLine(Listing.Printable($"{path}: ONNX, {Words(model.Precision)}, {values}"));
+        Tool.Out.WriteLine(Listing.Printable($"{path}: {loaded.Format}, {Words(model.Precision)}, {values}"));
         Tool.Out.WriteLine(model.Shape);
         SayWhatFileHolds(loaded);
         ShowLayers(model);
@@ -136,18 +136,14 @@ internal sealed class InspectCommand : ToolCommand
     {
         var table = new Listing("Layer", "#Inputs", "#Units", "Activation", "#Parameters", "#Multiply-adds");
         foreach ((string name, LayerShape layer, string activation) in layers)
-            table.Add(name, Number(layer.Inputs), Number(layer.Units), activation, Number(layer.ParameterCount), Number(MultiplyAdds(layer)));
+            table.Add(name, Number(layer.Inputs), Number(layer.Units), activation, Number(layer.ParameterCount), Number(LayerCost.MultiplyAdds(layer)));
         long parameters = layers.Sum(layer => (long)layer.Shape.ParameterCount);
-        long multiplyAdds = layers.Sum(layer => MultiplyAdds(layer.Shape));
+        long multiplyAdds = layers.Sum(layer => LayerCost.MultiplyAdds(layer.Shape));
         table.Add("Total", "", "", "", Number(parameters), Number(multiplyAdds));
         table.Show(Tool);
         long bytes = parameters * (precision == Precision.Double ? 8 : 4);
         Tool.Out.WriteLine(Invariant($"{bytes:N0} bytes of parameters; {2 * multiplyAdds:N0} FLOPs per inference, 2 per multiply-add"));
     }
-
-    /// <summary>Each element of a matrix once for every position.</summary>
-    private static long MultiplyAdds(LayerShape layer) =>
-        layer.Parameters.Where(tensor => tensor.Shape.Count > 1).Sum(tensor => (long)tensor.Length) * (layer.OutputSize / layer.Units);
 
     private static string Named(string what, IReadOnlyList<string> names) =>
         $"{what}{(names.Count == 1 ? "" : "s")} {string.Join(", ", names.Select(name => $"'{name}'"))}";

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Generated.Onnx;
+using Generated.Tool.Formats;
 using Generated.Tool.Models;
 
 namespace Generated.Tool.Commands;
@@ -12,6 +13,8 @@ namespace Generated.Tool.Commands;
 /// <param name="ClassLabels">What the file calls the classes; empty if it does not.</param>
 internal sealed record LoadedModel(NetworkModel Model, IReadOnlyList<string> Notes, IReadOnlyList<string> ClassLabels)
 {
+    private const string OwnState = "The file has a state that the first step starts from: 'run' takes it, but it is no part of a network, which starts from zeros.";
+
     public LoadedModel(NetworkModel model)
         : this(model, [], model.Labels)
     {
@@ -21,6 +24,19 @@ internal sealed record LoadedModel(NetworkModel Model, IReadOnlyList<string> Not
         : this(import.Model, import.Notes, import.ClassLabels)
     {
     }
+
+    public LoadedModel(JsonModel json)
+        : this(json.Model, json.InitialState.Count == 0 ? [] : [OwnState], [])
+    {
+        Format = json.Format;
+        InitialState = json.InitialState;
+    }
+
+    /// <summary>What the file's format is called.</summary>
+    public string Format { get; } = "ONNX";
+
+    /// <summary>The state that the first step of a streaming network starts from; empty for zeros.</summary>
+    public IReadOnlyList<double> InitialState { get; } = [];
 
     /// <summary>A sentence that says which classes the outputs are of; empty if the file does not.</summary>
     public string Classes => OutputClass.Sentence(Model)

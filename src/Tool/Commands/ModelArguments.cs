@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using Generated.Onnx;
+using Generated.Tool.Formats;
 using Generated.Tool.Models;
 
 namespace Generated.Tool.Commands;
@@ -11,7 +12,7 @@ internal sealed class ModelArguments
 {
     private readonly Argument<string> _file = new("MODEL")
     {
-        Description = "A model: .onnx, .safetensors, .npz, or a checkpoint of a training.",
+        Description = "A model: .onnx, .safetensors, .npz, a checkpoint of a training, or JSON of RTNeural, GuitarML or Neural Amp Modeler.",
     };
 
     private readonly Option<string> _activations = new("--activations")
@@ -72,7 +73,10 @@ internal sealed class ModelArguments
         string path = File(arguments);
         IReadOnlyList<Activation>? activations = Activations(arguments);
         string? output = Output(arguments);
-        if (NetworkFile.FormatOf(path) != FileFormat.Onnx || activations is not null)
+        FileFormat format = NetworkFile.FormatOf(path);
+        if (format == FileFormat.Json && activations is null)
+            return new LoadedModel(JsonModel.Load(path));
+        if (format != FileFormat.Onnx || activations is not null)
             return new LoadedModel(NetworkFile.Load(path, activations));
         var options = new OnnxReadOptions { Outputs = output is null ? [] : [output], HowToName = "Name the one to read with --output-tensor" };
         return new LoadedModel(OnnxReader.Import(path, options));

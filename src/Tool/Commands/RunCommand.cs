@@ -82,7 +82,7 @@ internal sealed class RunCommand : ToolCommand
     {
         var lines = new InterruptibleReader(input, Tool.Cancellation);
         var rows = new RowStream(loaded.Model.Shape, loaded.ColumnNames, lines, inputName, output, layout, onRows, Tool.Cancellation);
-        CompiledNetwork.Use(loaded.Model, rows);
+        CompiledNetwork.Use(loaded.Model, rows, loaded.InitialState);
 
         // At the end, so that an error is a line alone.
         if (layout.HasHeader is null && rows.Header.Count > 0)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Numerics;
@@ -16,18 +17,21 @@ namespace Generated.Tool.Compilation;
 internal static class CompiledNetwork
 {
     private const string ClassName = "CompiledModel";
-    private const string ForwardRepeatedly = "ForwardRepeatedly", ForwardBatchRepeatedly = "ForwardBatchRepeatedly";
+    private const string ForwardRepeatedly = "ForwardRepeatedly", ForwardBatchRepeatedly = "ForwardBatchRepeatedly", StartFrom = "StartFrom";
 
     /// <summary>Compiles a model, fills in its parameters and does something with it.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="task">What to do.</param>
+    /// <param name="initialState">The state that a streaming network starts from; empty for zeros.</param>
     /// <exception cref="ToolException">The generator does not accept the model: its rule says why.</exception>
-    public static void Use(NetworkModel model, INetworkTask task)
+    public static void Use(NetworkModel model, INetworkTask task, IReadOnlyList<double> initialState)
     {
         Type network = Compile(model);
         Type scalar = model.Precision == Precision.Double ? typeof(double) : typeof(float);
         MethodInfo start = typeof(CompiledNetwork).GetMethod(nameof(Start), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(network, scalar);
         try
         {
-            start.Invoke(null, [model, task]);
+            start.Invoke(null, [model, task, initialState]);
         }
         catch (TargetInvocationException error) when (error.InnerException is { } inner)
         {
@@ -50,23 +54,31 @@ internal static class CompiledNetwork
         return (shape, scalar == typeof(double) ? Precision.Double : Precision.Single);
     }
 
-    /// <summary>What calls <c>Forward</c> or <c>ForwardBatch</c> again and again, directly as a program does, and not through the interface.</summary>
+    /// <summary>
+    /// What calls <c>Forward</c> or <c>ForwardBatch</c> again and again, directly as a program does, and not through the interface; of a streaming network
+    /// <c>Step</c> or <c>Sequence</c>, with one state, which starts from zeros and goes on from call to call.
+    /// </summary>
     public static RepeatedCall<T> Repeat<T>(object network, bool isBatch)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         network.GetType().GetMethod(isBatch ? ForwardBatchRepeatedly : ForwardRepeatedly)!.CreateDelegate<RepeatedCall<T>>(network);
 
-    private static void Start<TNetwork, T>(NetworkModel model, INetworkTask task)
+    private static void Start<TNetwork, T>(NetworkModel model, INetworkTask task, IReadOnlyList<double> initialState)
         where TNetwork : class, INetwork<TNetwork, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         TNetwork network = TNetwork.Create();
         model.CopyTo(network);
+        if (initialState.Count > 0)
+            typeof(TNetwork).GetMethod(StartFrom)!.CreateDelegate<Action<T[]>>(network)([.. initialState.Select(T.CreateChecked)]);
         task.Run<TNetwork, T>(network);
     }
 
     private static Type Compile(NetworkModel model)
     {
         string scalar = model.Precision == Precision.Double ? "double" : "float";
+        (string state, string one, string many) = model.Shape.IsStreaming
+            ? ($"private readonly State _stateOfCalls = new();\n    public void {StartFrom}({scalar}[] state) => _stateOfCalls.Import(state);\n", "Step(inputs, _stateOfCalls, outputs)", "Sequence(inputs, _stateOfCalls, outputs)")
+            : ("", "Forward(inputs, outputs)", "ForwardBatch(inputs, outputs)");
         string source = $$"""
             using System;
             using Generated;
@@ -74,16 +86,17 @@ internal static class CompiledNetwork
             {{NetworkDeclaration.AttributesOf(model.Shape, model.Precision)}}
             public sealed partial class {{ClassName}}
             {
+                {{state}}
                 public void {{ForwardRepeatedly}}(ReadOnlySpan<{{scalar}}> inputs, Span<{{scalar}}> outputs, long calls)
                 {
                     for (long call = 0; call < calls; call++)
-                        Forward(inputs, outputs);
+                        {{one}};
                 }
 
                 public void {{ForwardBatchRepeatedly}}(ReadOnlySpan<{{scalar}}> inputs, Span<{{scalar}}> outputs, long calls)
                 {
                     for (long call = 0; call < calls; call++)
-                        ForwardBatch(inputs, outputs);
+                        {{many}};
                 }
             }
             """;

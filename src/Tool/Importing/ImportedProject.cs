@@ -53,25 +53,26 @@ internal sealed class ImportedProject(ImportedNetwork network)
     {
         string scalar = network.Model.Precision == Precision.Double ? "double" : "float";
         string name = network.ClassName;
+        bool isStreaming = network.Model.Shape.IsStreaming;
         return string.Create(CultureInfo.InvariantCulture, $$"""
             using System;
             using System.Globalization;
             using System.IO;
             using System.Linq;
             {{(network.Namespace is null ? "" : $"using {network.Namespace};\n")}}
-            // Prints the outputs for each line of a CSV file.
+            // Prints the outputs for each line of a CSV file{{(isStreaming ? ", which are the steps of one sequence" : "")}}.
             if (args is not [var path])
             {
                 Console.Error.WriteLine($"A CSV file is wanted, with {{{name}}.InputSize} numbers in each line.");
                 return 2;
             }
 
-            {{name}} network = {{name}}.Pretrained;
+            {{name}} network = {{name}}.Pretrained;{{(isStreaming ? $"\nvar state = new {name}.State();" : "")}}
             {{scalar}}[] output = new {{scalar}}[{{name}}.OutputSize];
             foreach (string line in File.ReadLines(path).Where(line => line.Length > 0))
             {
                 {{scalar}}[] input = [.. line.Split(',').Select(number => {{scalar}}.Parse(number, CultureInfo.InvariantCulture))];
-                network.Forward(input, output);
+                network.{{(isStreaming ? "Step(input, state, output)" : "Forward(input, output)")}};
                 Console.WriteLine(string.Join(',', output.Select(value => value.ToString(CultureInfo.InvariantCulture))));
             }
 

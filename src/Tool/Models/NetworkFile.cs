@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using Generated.Onnx;
+using Generated.Tool.Formats;
 
 namespace Generated.Tool.Models;
 
@@ -16,6 +17,9 @@ internal enum FileFormat
 
     /// <summary>What a trainer saved to go on from.</summary>
     Checkpoint,
+
+    /// <summary>JSON, as RTNeural, GuitarML and Neural Amp Modeler write it: layers and weights.</summary>
+    Json,
 }
 
 /// <summary>Reads and writes models in every format that there is.</summary>
@@ -23,7 +27,7 @@ internal static class NetworkFile
 {
     private static readonly string[] s_tensorExtensions = [".safetensors", ".npz"];
 
-    /// <summary>Tells the format of a file: a checkpoint by its first bytes, ONNX by its extension, which is all it has.</summary>
+    /// <summary>Tells the format of a file: a checkpoint and JSON by their first bytes, ONNX by its extension, which is all it has.</summary>
     /// <exception cref="ToolException">There is no such file.</exception>
     public static FileFormat FormatOf(string path)
     {
@@ -36,6 +40,8 @@ internal static class NetworkFile
         Span<byte> start = stackalloc byte[8];
         using FileStream file = File.OpenRead(path);
         start = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+        if (JsonModel.IsJson(start))
+            return FileFormat.Json;
         return Checkpoint<float>.IsCheckpoint(start) ? FileFormat.Checkpoint : FileFormat.Tensors;
     }
 
@@ -53,6 +59,7 @@ internal static class NetworkFile
         {
             FileFormat.Onnx => OnnxReader.Load(path),
             FileFormat.Checkpoint => TrainingFile.Open(path).Model(),
+            FileFormat.Json => JsonModel.Load(path).Model,
             _ => TensorModel.Load(path, activations),
         };
     }

@@ -6,22 +6,22 @@ using Generated.Tool.Compilation;
 
 namespace Generated.Tool.Running;
 
-/// <summary>Measures how long a network takes for one sample, and for a batch, on one thread.</summary>
+/// <summary>Measures how long a network takes for one sample, and for a batch, or one step and a sequence, on one thread.</summary>
 /// <param name="repetitions">How often each is measured; the least time counts, since everything else on the machine only adds to it.</param>
 /// <param name="duration">How long each repetition takes, about.</param>
 /// <param name="cancellation">Stops before the next repetition.</param>
 internal sealed class Measurement(int repetitions, TimeSpan duration, CancellationToken cancellation) : INetworkTask
 {
-    /// <summary>The rows of the batch.</summary>
+    /// <summary>The rows of the batch, or the steps of the sequence.</summary>
     public const int BatchRows = 128;
 
     // The JIT waits 100 ms for calls to settle before it compiles again what is called often.
     private static readonly TimeSpan s_warmUp = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Nanoseconds of one <c>Forward</c>.</summary>
+    /// <summary>Nanoseconds of one <c>Forward</c>, or <c>Step</c>.</summary>
     public double Sample { get; private set; }
 
-    /// <summary>Nanoseconds of one <c>ForwardBatch</c> of <see cref="BatchRows"/> rows.</summary>
+    /// <summary>Nanoseconds of one <c>ForwardBatch</c>, or <c>Sequence</c>, of <see cref="BatchRows"/> rows.</summary>
     public double Batch { get; private set; }
 
     /// <inheritdoc/>

@@ -10,7 +10,10 @@ using Generated.Tool.Compilation;
 
 namespace Generated.Tool.Running;
 
-/// <summary>Computes the outputs for the rows of a CSV text, a few at a time, so that files may be larger than the memory.</summary>
+/// <summary>
+/// Computes the outputs for the rows of a CSV text, a few at a time, so that files may be larger than the memory. The rows of a streaming network are the steps
+/// of one sequence.
+/// </summary>
 /// <param name="shape">The network's shape, for errors.</param>
 /// <param name="columns">What the outputs are called.</param>
 /// <param name="input">Where the rows of inputs come from.</param>
@@ -65,10 +68,11 @@ internal sealed class RowStream(
         int rows = Math.Clamp(ChunkLength / (inputSize + outputSize), 1, MostRows);
         var inputs = new T[rows * inputSize];
         var outputs = new T[rows * outputSize];
+        RepeatedCall<T> compute = CompiledNetwork.Repeat<T>(network, isBatch: true);
         for (int read; (read = reader.Read(inputs, default(Span<T>))) > 0; onRows())
         {
             cancellation.ThrowIfCancellationRequested();
-            network.ForwardBatch(inputs.AsSpan(0, read * inputSize), outputs.AsSpan(0, read * outputSize));
+            compute(inputs.AsSpan(0, read * inputSize), outputs.AsSpan(0, read * outputSize), 1);
             for (int row = 0; row < read; row++)
                 AddRow(outputs.AsSpan(row * outputSize, outputSize));
             output.Write(_lines);

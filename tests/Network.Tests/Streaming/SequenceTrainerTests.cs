@@ -179,6 +179,17 @@ public class SequenceTrainerTests
         Assert.Equal(before, network.Parameters.ToArray());
     }
 
+    /// <summary>The trainer of samples would start every step from zeros.</summary>
+    [Fact]
+    public void TheTrainerOfSamplesNamesTheOneOfSequences()
+    {
+        var network = new LongShortTermMemoryStreamSingle(1);
+        Assert.Equal(
+            "LongShortTermMemoryStreamSingle is a streaming network: its samples are steps of sequences. Train it with SequenceTrainer, or declare a number of "
+            + "steps with [Input].",
+            Assert.Throws<NotSupportedException>(() => new Trainer<LongShortTermMemoryStreamSingle, float>(network)).Message);
+    }
+
     private static SequenceTrainer<LongShortTermMemoryStreamSingle, float, LongShortTermMemoryStreamSingle.State> New(
         LongShortTermMemoryStreamSingle network, int epochs, int batchSize, int? window, bool carries) =>
         new(network) { Epochs = epochs, BatchSize = batchSize, Window = window, CarriesState = carries, Seed = 1 };
