@@ -35,15 +35,11 @@ internal sealed class GraphBuilder
                 builder.AddInput(root);
         }
 
-        // In the order of computation, so that no value asks for many that are not there yet.
-        foreach (Stage stage in InOrder(outputs.Select(output => output.Signal.Stage)))
-        {
-            if (stage.Join is not null || builder._readers[stage].Count > 1)
-            {
-                foreach (Signal signal in builder._read[stage])
-                    builder.ValueOf(signal);
-            }
-        }
+        // In the order of the file's nodes, so that layers keep it, and no value asks for many that are not there yet.
+        IEnumerable<Signal> shared = StagesOf(outputs.Select(output => output.Signal.Stage))
+            .Where(stage => stage.Join is not null || builder._readers[stage].Count > 1).SelectMany(stage => builder._read[stage]);
+        foreach (Signal signal in shared.OrderBy(signal => signal.Node?.Number ?? 0))
+            builder.ValueOf(signal);
 
         int[] values = [.. outputs.Select(output => builder.OutputOf(output.Name, output.Signal))];
         return builder._layers.Finish(outputs.Select(output => output.Name), values) with { Precision = builder.Precision };
@@ -56,7 +52,6 @@ internal sealed class GraphBuilder
             throw new NodeException(
                 $"its output '{name}' has its features before its positions; here they come last. Transpose it in the model, or flatten it.");
         }
-
 
         return ValueOf(signal);
     }
@@ -82,8 +77,8 @@ internal sealed class GraphBuilder
         }
     }
 
-    /// <summary>All stages that lead to some, each after what it needs: in the order of the file's nodes.</summary>
-    private static IEnumerable<Stage> InOrder(IEnumerable<Stage> last)
+    /// <summary>All stages that lead to some, each after what it needs.</summary>
+    private static List<Stage> StagesOf(IEnumerable<Stage> last)
     {
         var order = new List<Stage>();
         var seen = new HashSet<Stage>();
@@ -103,7 +98,7 @@ internal sealed class GraphBuilder
                 open.Push((before.Stage, false));
         }
 
-        return order.OrderBy(stage => stage.Node?.Number ?? 0);
+        return order;
     }
 
     private void AddInput(Stage root)
@@ -145,6 +140,8 @@ internal sealed class GraphBuilder
     private int Joined(Stage stage)
     {
         Join join = stage.Join!;
+        foreach (Signal operand in join.Operands.OrderBy(operand => operand.Node?.Number ?? 0))
+            ValueOf(operand);
         return _layers.Add(join.Kind, [.. join.Operands.Select(ValueOf)], join.Lengths, join.Tensors, join.Settings, stage);
     }
 
