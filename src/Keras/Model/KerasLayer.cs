@@ -27,7 +27,7 @@ internal sealed class KerasLayer
     /// <summary>What an error says before the reason.</summary>
     public string Place => $"layer '{Name}' ({ClassName})";
 
-    /// <summary>As Keras names what belongs to a class: <c>conv1d</c>, <c>layer_normalization</c>. The same steps as its <c>naming.to_snake_case</c>.</summary>
+    /// <summary>How Keras names what belongs to a class, by the steps of <c>naming.to_snake_case</c>: <c>conv1d</c>, <c>layer_normalization</c>.</summary>
     public static string SnakeCase(string className)
     {
         string name = Regex.Replace(className, @"\W+", "");
