@@ -16,7 +16,8 @@ public class DamagedFileTests
     private static readonly bool s_exhaustive = Environment.GetEnvironmentVariable("GENERATED_EXHAUSTIVE") == "1";
 
     private static readonly byte[][] s_files =
-        [.. new[] { "batchnorm.h5", "branches.h5", "dense.keras", "branches.keras", "sequence.keras" }.Select(file => File.ReadAllBytes(KerasFile.PathOf(file)))];
+        [.. new[] { "batchnorm.h5", "branches.h5", "dense.keras", "branches.keras", "sequence.keras" }
+            .Select(file => File.ReadAllBytes(KerasFile.PathOf(file)))];
 
     [Fact]
     public void CutFiles()

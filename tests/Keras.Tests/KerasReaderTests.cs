@@ -95,7 +95,8 @@ public class KerasReaderTests
         model.CopyTo(network);
         using JsonDocument document = JsonDocument.Parse(File.ReadAllText(KerasFile.PathOf("outputs.json")));
         JsonElement stated = document.RootElement.GetProperty(file);
-        double[][] Rows(string name) => [.. stated.GetProperty(name).EnumerateArray().Select(row => row.EnumerateArray().Select(value => value.GetDouble()).ToArray())];
+        double[][] Rows(string name) => [.. stated.GetProperty(name).EnumerateArray()
+            .Select(row => row.EnumerateArray().Select(value => value.GetDouble()).ToArray())];
         double[][] inputs = Rows("inputs"), outputs = Rows("outputs");
         Assert.NotEmpty(inputs);
         foreach ((double[] input, double[] expected) in inputs.Zip(outputs))
