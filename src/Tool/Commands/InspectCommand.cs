@@ -49,7 +49,8 @@ internal sealed class InspectCommand : ToolCommand
     {
         NetworkModel model = loaded.Model;
         string values = $"{Named("input", model.InputNames)}, {Named("output", model.OutputNames)}";
-        Tool.Out.WriteLine(Listing.Printable($"{path}: ONNX, {Words(model.Precision)}, {values}"));
+        string format = NetworkFile.FormatOf(path) == FileFormat.Keras ? "Keras" : "ONNX";
+        Tool.Out.WriteLine(Listing.Printable($"{path}: {format}, {Words(model.Precision)}, {values}"));
         Tool.Out.WriteLine(model.Shape);
         SayWhatFileHolds(loaded);
         ShowLayers(model);

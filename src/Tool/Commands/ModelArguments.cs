@@ -11,7 +11,7 @@ internal sealed class ModelArguments
 {
     private readonly Argument<string> _file = new("MODEL")
     {
-        Description = "A model: .onnx, .safetensors, .npz, or a checkpoint of a training.",
+        Description = "A model: .onnx, .keras, .h5, .safetensors, .npz, or a checkpoint of a training.",
     };
 
     private readonly Option<string> _activations = new("--activations")
