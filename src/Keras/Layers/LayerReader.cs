@@ -62,8 +62,8 @@ internal sealed class LayerReader(KerasLayer layer, ModelFile file, LayerList li
             return read(this);
         throw new ModelException(layer.ClassName switch
         {
-            ['Q', >= 'A' and <= 'Z', ..] => "it is a quantised layer of QKeras; layers that compute in floating point are supported. "
-                + "Copy the weights into a model of plain Keras layers and save that.",
+            ['Q', >= 'A' and <= 'Z', ..] => "it is a quantised layer of QKeras, whose rounding no layer here computes; "
+                + "save a model of Keras's layers, which compute in floating point.",
             "Sequential" or "Functional" or "Model" => "it is a model within the model; put its layers into the outer one.",
             "Lambda" => "it is Python code.",
             _ => $"the class is not supported; these are: {string.Join(", ", s_classes.Keys.Order(StringComparer.Ordinal))}.",
