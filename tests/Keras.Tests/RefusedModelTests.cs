@@ -14,7 +14,8 @@ public class RefusedModelTests
     public void WeightsWithoutTheArchitecture()
     {
         var e = Assert.Throws<DataFormatException>(() => KerasReader.Load(KerasFile.PathOf("weights_only.h5")));
-        Assert.Contains("it has weights only, not the architecture. Save the whole model with model.save(\"model.keras\")", e.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "it has weights only, not the architecture. Save the whole model with model.save(\"model.keras\")", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -29,7 +30,7 @@ public class RefusedModelTests
 
     [Theory]
     [InlineData("dense.keras", "\"class_name\": \"Dropout\"", "\"class_name\": \"Lambda\"", "layer 'dropout' (Lambda): it is Python code.")]
-    [InlineData("dense.keras", "\"class_name\": \"Dropout\"", "\"class_name\": \"LSTM\"", "layer 'dropout' (LSTM): the class is not supported; these are: Activation,")]
+    [InlineData("dense.keras", "\"class_name\": \"Dropout\"", "\"class_name\": \"LSTM\"", "'dropout' (LSTM): the class is not supported; these are: Act")]
     [InlineData("dense.keras", "\"class_name\": \"Sequential\"", "\"class_name\": \"MyModel\"", "it is a model of the class 'MyModel'")]
     [InlineData("dense.keras", "\"relu\"", "\"relu6\"", "layer 'hidden' (Dense): the activation 'relu6' is not supported; these are: elu,")]
     [InlineData("dense.keras", "\"relu\"", "7", "layer 'hidden' (Dense): the activation 7 is not supported")]
@@ -46,7 +47,8 @@ public class RefusedModelTests
     [InlineData("image.keras", "channels_last", "channels_first", "layer 'conv2d' (Conv2D): its features come first")]
     [InlineData("image.keras", "\"strides\": [1, 1]", "\"strides\": [1, 2]", "'strides' is 1×2; only equal numbers in both directions are supported.")]
     [InlineData("image.keras", "\"strides\": [1, 1]", "\"strides\": [2, 2]", "at stride 2 its padding 'same' adds 1 zeros to 8 positions; 2 are supported.")]
-    [InlineData("image.keras", "\"pool_size\": [2, 2], \"padding\": \"valid\"", "\"pool_size\": [3, 3], \"padding\": \"same\"", "its padding 'same' adds positions")]
+    [InlineData("image.keras", "\"pool_size\": [2, 2], \"padding\": \"valid\"", "\"pool_size\": [3, 3], \"padding\": \"same\"",
+        "its padding 'same' adds positions")]
     [InlineData("sequence.keras", "\"axis\": -1", "\"axis\": [0]", "layer 'norm' (LayerNormalization): 'axis' is [0]; only the last")]
     [InlineData("normalization.keras", "\"invert\": false", "\"invert\": true", "it is inverted")]
     [InlineData("branches.keras", "[\"from_a\", 0, 0]", "[\"nothing\", 0, 0]", "it takes the output of a layer that does not exist")]
@@ -63,10 +65,12 @@ public class RefusedModelTests
     [Fact]
     public void OtherFiles()
     {
-        Assert.Contains("neither a .keras archive nor an HDF5 file", Assert.Throws<DataFormatException>(() => KerasFile.Read([1, 2, 3])).Message, StringComparison.Ordinal);
+        var e = Assert.Throws<DataFormatException>(() => KerasFile.Read([1, 2, 3]));
+        Assert.Contains("neither a .keras archive nor an HDF5 file", e.Message, StringComparison.Ordinal);
         using var stream = new MemoryStream();
         using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
             archive.CreateEntry("arr_0.npy");
-        Assert.Contains("without 'config.json'", Assert.Throws<DataFormatException>(() => KerasFile.Read(stream.ToArray())).Message, StringComparison.Ordinal);
+        e = Assert.Throws<DataFormatException>(() => KerasFile.Read(stream.ToArray()));
+        Assert.Contains("without 'config.json'", e.Message, StringComparison.Ordinal);
     }
 }

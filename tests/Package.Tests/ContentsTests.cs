@@ -17,10 +17,10 @@ public partial class ContentsTests(Feed feed)
     /// <summary>What every package has.</summary>
     private static readonly string[] s_common = ["LICENSE", "README.md", "icon.png"];
 
-    public static TheoryData<string> Packages() => ["Generated", "Generated.Onnx", "Generated.Tool"];
+    public static TheoryData<string> Packages() => ["Generated", "Generated.Keras", "Generated.Onnx", "Generated.Tool"];
 
     [Fact]
-    public void ThereAreThreePackagesWithTheirSymbols() => Assert.Equal(
+    public void ThereAreFourPackagesWithTheirSymbols() => Assert.Equal(
         Packages().SelectMany(row => new[] { $"{row.Data}.{Build.Version}.nupkg", $"{row.Data}.{Build.Version}.snupkg" }).Order(StringComparer.Ordinal),
         Directory.EnumerateFiles(feed.Packages).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
 
@@ -40,8 +40,14 @@ public partial class ContentsTests(Feed feed)
         Sorted([.. s_common, "Generated.Onnx.nuspec", "lib/net10.0/Generated.Onnx.dll", "lib/net10.0/Generated.Onnx.xml"]),
         feed.Files("Generated.Onnx"));
 
+    [Fact]
+    public void KerasIsALibrary() => Assert.Equal(
+        Sorted([.. s_common, "Generated.Keras.nuspec", "lib/net10.0/Generated.Keras.dll", "lib/net10.0/Generated.Keras.xml"]),
+        feed.Files("Generated.Keras"));
+
     [Theory]
     [InlineData("Generated", "lib/net10.0/Generated.pdb")]
+    [InlineData("Generated.Keras", "lib/net10.0/Generated.Keras.pdb")]
     [InlineData("Generated.Onnx", "lib/net10.0/Generated.Onnx.pdb")]
     public void SymbolsAreOfTheLibrary(string id, string symbols) => Assert.Equal(Sorted([$"{id}.nuspec", symbols]), feed.Files(id, "snupkg"));
 
@@ -76,6 +82,9 @@ public partial class ContentsTests(Feed feed)
 
     [Fact]
     public void OnnxBringsTheGeneratorToo() => Assert.Equal(["Generated include=All", "Google.Protobuf include="], Dependencies("Generated.Onnx"));
+
+    [Fact]
+    public void KerasBringsTheGeneratorToo() => Assert.Equal(["Generated include=All", "PureHDF include="], Dependencies("Generated.Keras"));
 
     [Fact]
     public void TheRuntimeRefersToTheFrameworkOnly()

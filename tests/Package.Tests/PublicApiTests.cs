@@ -12,6 +12,7 @@ public class PublicApiTests
 {
     [Theory]
     [InlineData("Generated", "Runtime")]
+    [InlineData("Generated.Keras", "Keras")]
     [InlineData("Generated.Onnx", "Onnx")]
     public void ThePublicSurfaceIsTheOneReviewed(string assembly, string project)
     {

@@ -39,7 +39,8 @@ internal static class ActivationReader
             return new(Activation.Linear);
         if (value.ValueKind == JsonValueKind.String)
             return Named(value.GetString()!);
-        if (value.ValueKind == JsonValueKind.Object && value.TryGetProperty("class_name", out JsonElement className) && className.ValueKind == JsonValueKind.String
+        if (value.ValueKind == JsonValueKind.Object
+            && value.TryGetProperty("class_name", out JsonElement className) && className.ValueKind == JsonValueKind.String
             && value.TryGetProperty("config", out JsonElement config))
         {
             // A function by its name, or a layer that activates.

@@ -56,7 +56,8 @@ internal sealed class LayerList
 
         bool isChain = _inputs is [{ Lengths.Length: 1 }] && outputs is [var only] && only == _layers.Count
             && _layers.Select((layer, i) => layer.Sources is [var source] && source == i && layer.Lengths.Length == 1).All(follows => follows);
-        var taken = new HashSet<string>(Enumerable.Range(1, _layers.Count).Select(number => string.Create(CultureInfo.InvariantCulture, $"layer{number}")), StringComparer.Ordinal);
+        var taken = new HashSet<string>(
+            Enumerable.Range(1, _layers.Count).Select(number => string.Create(CultureInfo.InvariantCulture, $"layer{number}")), StringComparer.Ordinal);
         if (!isChain)
         {
             foreach ((string outputName, int value) in outputNames.Zip(outputs))

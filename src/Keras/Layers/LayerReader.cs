@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.Json;
 using Generated.Keras.Model;
 
 namespace Generated.Keras.Layers;
@@ -61,8 +62,8 @@ internal sealed class LayerReader(KerasLayer layer, ModelFile file, LayerList li
             return read(this);
         throw new ModelException(layer.ClassName switch
         {
-            ['Q', >= 'A' and <= 'Z', ..] => "it is a quantised layer of QKeras; layers that compute in floating point are supported. "
-                + "Copy the weights into a model of plain Keras layers and save that.",
+            ['Q', >= 'A' and <= 'Z', ..] => "it is a quantised layer of QKeras, whose rounding no layer here computes; "
+                + "save a model of Keras's layers, which compute in floating point.",
             "Sequential" or "Functional" or "Model" => "it is a model within the model; put its layers into the outer one.",
             "Lambda" => "it is Python code.",
             _ => $"the class is not supported; these are: {string.Join(", ", s_classes.Keys.Order(StringComparer.Ordinal))}.",
@@ -72,7 +73,6 @@ internal sealed class LayerReader(KerasLayer layer, ModelFile file, LayerList li
     /// <summary>The layer's weights, by the names and in the order that Keras has them.</summary>
     public Tensor[] Weights(params (string Name, int[] Shape)[] weights)
     {
-        // Before the lengths are multiplied anywhere.
         Tensor[] tensors = file.Weights(layer, weights);
         list.IsDouble |= tensors.Any(tensor => tensor.IsDouble);
         return tensors;
@@ -82,7 +82,7 @@ internal sealed class LayerReader(KerasLayer layer, ModelFile file, LayerList li
         list.Add(kind, layer.Name, from, lengths, tensors, settings, Activation.Linear);
 
     /// <summary>Adds the activation that a layer ends with.</summary>
-    public int Activate(int value, System.Text.Json.JsonElement? activation) => Add(value, ActivationReader.Read(activation));
+    public int Activate(int value, JsonElement? activation) => Add(value, ActivationReader.Read(activation));
 
     private int ActivateLike(string className) => Add(Source, ActivationReader.OfLayer(className, layer));
 
@@ -130,7 +130,7 @@ internal sealed class LayerReader(KerasLayer layer, ModelFile file, LayerList li
 
     private int[] SharedAxes(int rank)
     {
-        if (layer.Value("shared_axes") is not { ValueKind: System.Text.Json.JsonValueKind.Array } axes)
+        if (layer.Value("shared_axes") is not { ValueKind: JsonValueKind.Array } axes)
             return [];
         int[] shared = layer.Sizes("shared_axes", axes.GetArrayLength(), []);
         return shared.All(axis => axis <= rank) ? shared : throw new ModelException("it shares slopes over a dimension that does not exist.");
@@ -148,7 +148,11 @@ internal sealed class LayerReader(KerasLayer layer, ModelFile file, LayerList li
     {
         int[] lengths = list.LengthsOf(sources[0]);
         if (sources.Length < 2 || (kind == LayerKind.Multiply && sources.Length != 2))
-            throw new ModelException(FormattableString.Invariant($"it takes {sources.Length} values; {(kind == LayerKind.Add ? "2 or more" : "2")} are supported."));
+        {
+            string supported = kind == LayerKind.Add ? "2 or more" : "2";
+            throw new ModelException(FormattableString.Invariant($"it takes {sources.Length} values; {supported} are supported."));
+        }
+
         return sources.All(source => list.LengthsOf(source).SequenceEqual(lengths)) ? Add(kind, [.. sources], lengths, [])
             : throw new ModelException("its values have different shapes; only equal ones are supported.");
     }

@@ -53,7 +53,8 @@ internal sealed class HdfFile : IDisposable
             () => (dataset.Space.Dimensions, dataset.Type.Class, dataset.Type.Size, dataset.Layout.Class));
         if (!lengths.Select(length => (long)length).SequenceEqual(shape.Select(length => (long)length)))
             throw new ModelException($"its array '{path}' has the shape {TextOf(lengths)}, but the architecture says {TextOf(shape)}.");
-        if (type != H5DataTypeClass.FloatingPoint || size is not (2 or 4 or 8) || layout is not (H5DataLayoutClass.Compact or H5DataLayoutClass.Contiguous or H5DataLayoutClass.Chunked))
+        if (type != H5DataTypeClass.FloatingPoint || size is not (2 or 4 or 8)
+            || layout is not (H5DataLayoutClass.Compact or H5DataLayoutClass.Contiguous or H5DataLayoutClass.Chunked))
             throw new ModelException($"its array '{path}' is of {type} with {size} bytes; floating-point numbers of 2, 4 or 8 bytes are read.");
 
         // Compressed or not, an honest file has not many more numbers than bytes.

@@ -27,7 +27,7 @@ internal sealed class KerasLayer
     /// <summary>What an error says before the reason.</summary>
     public string Place => $"layer '{Name}' ({ClassName})";
 
-    /// <summary>As Keras names what belongs to a class: <c>conv1d</c>, <c>layer_normalization</c>. The same steps as its <c>naming.to_snake_case</c>.</summary>
+    /// <summary>Keras's name for what belongs to a class, by the steps of <c>naming.to_snake_case</c>: <c>conv1d</c>, <c>layer_normalization</c>.</summary>
     public static string SnakeCase(string className)
     {
         string name = Regex.Replace(className, @"\W+", "");
@@ -36,7 +36,8 @@ internal sealed class KerasLayer
     }
 
     public JsonElement? Value(string name) =>
-        _config.ValueKind == JsonValueKind.Object && _config.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        _config.ValueKind == JsonValueKind.Object && _config.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null
+            ? value : null;
 
     public bool Flag(string name, bool missing) => Value(name) is not { } value ? missing : value.ValueKind switch
     {

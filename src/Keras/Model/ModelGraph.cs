@@ -11,6 +11,7 @@ internal sealed class ModelGraph
 {
     private readonly List<KerasLayer> _layers = [];
     private readonly List<(string Name, int[] Lengths)> _inputs = [];
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private List<string> _outputs = [];
 
     public static ModelGraph Read(ModelFile file)
@@ -122,7 +123,8 @@ internal sealed class ModelGraph
         }
 
         // In the order of the model's inputs.
-        var order = inputs.Select((input, i) => (input, i)).DistinctBy(pair => pair.input).ToDictionary(pair => pair.input, pair => pair.i, StringComparer.Ordinal);
+        var order = inputs.Select((input, i) => (input, i)).DistinctBy(pair => pair.input).ToDictionary(
+            pair => pair.input, pair => pair.i, StringComparer.Ordinal);
         if (_inputs.Count != order.Count || _inputs.Find(input => !order.ContainsKey(input.Name)).Name is not null)
             throw new ModelException("its list of inputs does not fit its input layers.");
         _inputs.Sort((one, other) => order[one.Name].CompareTo(order[other.Name]));
@@ -156,8 +158,6 @@ internal sealed class ModelGraph
         if (!_names.Add(name))
             throw new ModelException($"two of its layers are called '{name}'.");
     }
-
-    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
     /// <summary>The layers, each after those whose outputs it takes.</summary>
     private IEnumerable<KerasLayer> InOrder(IEnumerable<string> inputs)

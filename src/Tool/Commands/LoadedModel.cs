@@ -33,7 +33,7 @@ internal sealed record LoadedModel(NetworkModel Model, IReadOnlyList<string> Not
     }
 
     /// <summary>What the file's format is called.</summary>
-    public string Format { get; } = "ONNX";
+    public string Format { get; init; } = "ONNX";
 
     /// <summary>The state that the first step of a streaming network starts from; empty for zeros.</summary>
     public IReadOnlyList<double> InitialState { get; } = [];

@@ -12,7 +12,7 @@ internal sealed class ModelArguments
 {
     private readonly Argument<string> _file = new("MODEL")
     {
-        Description = "A model: .onnx, .safetensors, .npz, a checkpoint of a training, or JSON of RTNeural, GuitarML or Neural Amp Modeler.",
+        Description = "A model: .onnx, .keras, .h5, .safetensors, .npz, a checkpoint of a training, or JSON of RTNeural, GuitarML or Neural Amp Modeler.",
     };
 
     private readonly Option<string> _activations = new("--activations")
@@ -77,7 +77,7 @@ internal sealed class ModelArguments
         if (format == FileFormat.Json && activations is null)
             return new LoadedModel(JsonModel.Load(path));
         if (format != FileFormat.Onnx || activations is not null)
-            return new LoadedModel(NetworkFile.Load(path, activations));
+            return new LoadedModel(NetworkFile.Load(path, activations)) { Format = format.ToString() };
         var options = new OnnxReadOptions { Outputs = output is null ? [] : [output], HowToName = "Name the one to read with --output-tensor" };
         return new LoadedModel(OnnxReader.Import(path, options));
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using Generated.Keras;
 using Generated.Onnx;
 using Generated.Tool.Formats;
 
@@ -11,6 +12,9 @@ internal enum FileFormat
 {
     /// <summary>ONNX: layers and weights.</summary>
     Onnx,
+
+    /// <summary>What Keras saves, <c>.keras</c> or <c>.h5</c>: layers and weights.</summary>
+    Keras,
 
     /// <summary>safetensors, <c>.npz</c> or <c>.npy</c>: weights, and perhaps a text that says which activations are between them.</summary>
     Tensors,
@@ -26,8 +30,9 @@ internal enum FileFormat
 internal static class NetworkFile
 {
     private static readonly string[] s_tensorExtensions = [".safetensors", ".npz"];
+    private static readonly string[] s_kerasExtensions = [".keras", ".h5", ".hdf5"];
 
-    /// <summary>Tells the format of a file: a checkpoint and JSON by their first bytes, ONNX by its extension, which is all it has.</summary>
+    /// <summary>Tells the format of a file: a checkpoint and JSON by their first bytes, ONNX and Keras by their extensions.</summary>
     /// <exception cref="ToolException">There is no such file.</exception>
     public static FileFormat FormatOf(string path)
     {
@@ -37,6 +42,8 @@ internal static class NetworkFile
             throw new ToolException($"{path}: there is no such file.");
         if (HasExtension(path, ".onnx"))
             return FileFormat.Onnx;
+        if (HasExtension(path, s_kerasExtensions))
+            return FileFormat.Keras;
         Span<byte> start = stackalloc byte[8];
         using FileStream file = File.OpenRead(path);
         start = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
@@ -58,6 +65,7 @@ internal static class NetworkFile
         return format switch
         {
             FileFormat.Onnx => OnnxReader.Load(path),
+            FileFormat.Keras => KerasReader.Load(path),
             FileFormat.Checkpoint => TrainingFile.Open(path).Model(),
             FileFormat.Json => JsonModel.Load(path).Model,
             _ => TensorModel.Load(path, activations),

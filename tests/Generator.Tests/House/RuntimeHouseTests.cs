@@ -81,7 +81,7 @@ public class RuntimeHouseTests
     {
         string common = File.ReadAllText(Path.Combine(Repository.Root, "Directory.Build.props"));
         Assert.Contains("<TreatWarningsAsErrors>true</TreatWarningsAsErrors>", common, StringComparison.Ordinal);
-        foreach (string name in new[] { "Runtime", "Onnx" })
+        foreach (string name in new[] { "Runtime", "Keras", "Onnx" })
         {
             string project = File.ReadAllText(Path.Combine(Repository.Root, "src", name, name + ".csproj"));
             Assert.Contains("<GenerateDocumentationFile>true</GenerateDocumentationFile>", project, StringComparison.Ordinal);
