@@ -147,6 +147,71 @@ public sealed class JsonModelTests : IDisposable
         Assert.Contains("The file has a state that the first step starts from", ToolRun.Succeed("inspect", model), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    public void AWaveNetOfNeuralAmpModelerIsASumOfDilatedConvolutions(bool gated, bool headBias)
+    {
+        (int Inputs, int Channels, int Outputs, int[] Dilations)[] arrays = [(1, 4, 2, [1, 2, 4]), (4, 2, 1, [8, 1])];
+        var numbers = new List<double>();
+        double[][] steps = Matrix(60, 1, 1), values = steps, sum = [];
+        int seed = 1;
+        double[] Take(int length)
+        {
+            double[] taken = [.. Vector(length, seed++).Select(x => x / 2)];
+            numbers.AddRange(taken);
+            return taken;
+        }
+
+        // The numbers of a product are those of PyTorch: [units][inputs].
+        double[][] Product(double[][] taken, int units, bool hasBias) =>
+            Dense(taken, Transposed([.. Take(units * taken[0].Length).Chunk(taken[0].Length)]), hasBias ? Take(units) : null);
+        double[][] Sum(double[][] one, double[][] other) => [.. one.Zip(other, (a, b) => a.Zip(b, (x, y) => x + y).ToArray())];
+
+        foreach ((int _, int channels, int outputs, int[] dilations) in arrays)
+        {
+            values = Product(values, channels, hasBias: false);
+            foreach (int dilation in dilations)
+            {
+                int filters = gated ? 2 * channels : channels;
+                double[] weights = Take(filters * channels * 3), bias = Take(filters);
+                double[][][] kernel = [.. Enumerable.Range(0, 3).Select(k => Enumerable.Range(0, channels).Select(i =>
+                    Enumerable.Range(0, filters).Select(filter => weights[(filter * channels + i) * 3 + k]).ToArray()).ToArray())];
+                double[][] inner = Sum(PlainSequence.Convolution(values, kernel, bias, dilation, 1, x => x), Product(steps, filters, hasBias: false));
+                double[][] gate = Map(inner, step => [.. step.Take(channels).Select((x, i) => Math.Tanh(x) * (gated ? Sigmoid(step[channels + i]) : 1))]);
+                sum = sum.Length == 0 ? gate : Sum(sum, gate);
+                values = Sum(values, Product(gate, channels, hasBias: true));
+            }
+
+            sum = Product(sum, outputs, headBias);
+        }
+
+        string model = Save("wave.nam", new
+        {
+            version = "0.5.4",
+            architecture = "WaveNet",
+            config = new
+            {
+                layers = arrays.Select(array => new
+                {
+                    input_size = array.Inputs,
+                    condition_size = 1,
+                    head_size = array.Outputs,
+                    channels = array.Channels,
+                    kernel_size = 3,
+                    dilations = array.Dilations,
+                    activation = "Tanh",
+                    gated,
+                    head_bias = headBias,
+                }),
+                head = (object?)null,
+                head_scale = 0.3,
+            },
+            weights = (double[])[.. numbers, 0.3],
+        });
+        AssertRuns(Map(sum, step => [.. step.Select(x => 0.3 * x)]), model, steps);
+    }
+
     [Fact]
     public void EveryCommandTakesTheFile()
     {
@@ -191,7 +256,7 @@ public sealed class JsonModelTests : IDisposable
     [InlineData("{\"state_dict\":{},\"model_data\":{}}", "state_dict: expected tensors such as 'rec.weight_ih_l0', but got none.")]
     [InlineData("{\"state_dict\":{\"b.weight_ih_l0\":[[1]],\"b.weight_hh_l0\":[[1]]},\"model_data\":{\"unit_type\":\"LSTM\"}}", "state_dict.b.weight_hh_l0: unit_type is 'LSTM', but the sizes are those of RNN.")]
     [InlineData("{\"state_dict\":{\"b.weight_ih_l0\":[[1]],\"b.weight_hh_l0\":[[1]]},\"model_data\":{\"skip\":2}}", "model_data.skip: expected 0, or the number of outputs, 1, which is not more than that of inputs, 1.")]
-    [InlineData("{\"architecture\":\"LSTM\",\"config\":{\"input_size\":1,\"hidden_size\":3,\"num_layers\":1},\"weights\":[1]}", "weights: expected 70 numbers for 1 layers of 3 units, but got 1.")]
+    [InlineData("{\"architecture\":\"LSTM\",\"config\":{\"input_size\":1,\"hidden_size\":3,\"num_layers\":1},\"weights\":[1]}", "weights: expected more numbers for these sizes, but got 1.")]
     public void TensorsThatDoNotFitAreNamed(string text, string problem)
     {
         string model = _folder.Write("model.json", text);
