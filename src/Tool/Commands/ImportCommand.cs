@@ -103,7 +103,8 @@ internal sealed class ImportCommand : ToolCommand
         Tool.Out.WriteLine($"""  <PackageReference Include="Generated" Version="{ImportedProject.PackageVersion}" />""");
         Tool.Out.WriteLine($"""  <NetworkWeights Include="{weights}" />""");
         Tool.Out.WriteLine("and in the program:");
+        string call = shape.IsStreaming ? "Step(input, state, output)" : "Forward(input, output)";
         Tool.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"  {network.ClassName}.Pretrained.{(shape.IsStreaming ? "Step(input, state, output)" : "Forward(input, output)")};    // inputs: {shape.InputSize}, outputs: {shape.OutputSize}"));
+            $"  {network.ClassName}.Pretrained.{call};    // inputs: {shape.InputSize}, outputs: {shape.OutputSize}"));
     }
 }

@@ -13,7 +13,8 @@ namespace Generated.Tool.Commands;
 /// <param name="ClassLabels">What the file calls the classes; empty if it does not.</param>
 internal sealed record LoadedModel(NetworkModel Model, IReadOnlyList<string> Notes, IReadOnlyList<string> ClassLabels)
 {
-    private const string OwnState = "The file has a state that the first step starts from: 'run' takes it, but it is no part of a network, which starts from zeros.";
+    private const string OwnState =
+        "The file has a state that the first step starts from. 'run' takes it; an imported or exported network starts from zeros.";
 
     public LoadedModel(NetworkModel model)
         : this(model, [], model.Labels)

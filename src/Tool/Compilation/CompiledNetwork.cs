@@ -77,7 +77,8 @@ internal static class CompiledNetwork
     {
         string scalar = model.Precision == Precision.Double ? "double" : "float";
         (string state, string one, string many) = model.Shape.IsStreaming
-            ? ($"private readonly State _stateOfCalls = new();\n    public void {StartFrom}({scalar}[] state) => _stateOfCalls.Import(state);\n", "Step(inputs, _stateOfCalls, outputs)", "Sequence(inputs, _stateOfCalls, outputs)")
+            ? ($"private readonly State _state = new();\n    public void {StartFrom}({scalar}[] state) => _state.Import(state);\n",
+                "Step(inputs, _state, outputs)", "Sequence(inputs, _state, outputs)")
             : ("", "Forward(inputs, outputs)", "ForwardBatch(inputs, outputs)");
         string source = $$"""
             using System;

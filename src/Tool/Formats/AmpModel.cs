@@ -9,7 +9,7 @@ namespace Generated.Tool.Formats;
 /// </summary>
 internal static class AmpModel
 {
-    private const int Most = 1 << 16;
+    private const int Most = 1 << 14;
 
     /// <summary>Reads a model.</summary>
     /// <param name="root">What the file holds.</param>
@@ -17,35 +17,44 @@ internal static class AmpModel
     public static JsonModel Read(JsonValue root, string path)
     {
         string architecture = root["architecture"].Text;
-        if (architecture != "LSTM")
-            throw root["architecture"].Error($"expected 'LSTM', the architecture of Neural Amp Modeler that is read, but got '{architecture}'.");
         JsonValue config = root["config"];
-        int inputs = config["input_size"].Integer(1, Most), units = config["hidden_size"].Integer(1, Most), count = config["num_layers"].Integer(1, Most);
-        IReadOnlyList<JsonValue> weights = root["weights"].Items;
-        long expected = 4L * units * (inputs + units) + (count - 1) * 8L * units * units + count * 6L * units + units + 1;
-        if (weights.Count != expected)
-            throw root["weights"].Error(LayerList.Text($"expected {expected} numbers for {count} layers of {units} units, but got {weights.Count}."));
-
+        if (architecture is not ("LSTM" or "WaveNet"))
+            throw root["architecture"].Error($"expected 'LSTM' or 'WaveNet', which are read, but got '{architecture}'.");
+        int inputs = architecture == "LSTM" ? config["input_size"].Integer(1, Most) : 1;
+        var layers = new LayerList(path, inputs);
+        var state = new List<double>();
+        IReadOnlyList<JsonValue> weights = root.Find("weights")?.Items ?? [];
         int read = 0;
         double[] Take(int length)
         {
+            if (length > weights.Count - read)
+                throw root["weights"].Error(LayerList.Text($"expected more numbers for these sizes, but got {weights.Count}."));
             double[] values = new double[length];
             for (int i = 0; i < length; i++)
                 values[i] = weights[read++].Number;
             return values;
         }
 
-        var layers = new LayerList(path, inputs);
-        var state = new List<double>();
+        if (architecture == "LSTM")
+            ReadRecurrent(layers, config, state, Take);
+        else
+            new AmpWaveNet(layers, Take).Read(config);
+        if (read != weights.Count)
+            throw root["weights"].Error(LayerList.Text($"expected {read} numbers for these sizes, but got {weights.Count}."));
+        return new JsonModel(layers.Build(), "Neural Amp Modeler", state);
+    }
+
+    private static void ReadRecurrent(LayerList layers, JsonValue config, List<double> state, Func<int, double[]> take)
+    {
+        int units = config["hidden_size"].Integer(1, Most / 4), count = config["num_layers"].Integer(1, Most);
         for (int i = 0; i < count; i++)
         {
-            (double[] ofInput, double[] ofState) = Split(Take(4 * units * (layers.Features + units)), layers.Features, units);
-            layers.Add(LayerList.Text($"Lstm({units})"), units, ofInput, ofState, Take(4 * units), new double[4 * units]);
-            state.AddRange(Take(2 * units));
+            (double[] ofInput, double[] ofState) = Split(take(4 * units * (layers.Features + units)), layers.Features, units);
+            layers.Add(LayerList.Text($"Lstm({units})"), units, ofInput, ofState, take(4 * units), new double[4 * units]);
+            state.AddRange(take(2 * units));
         }
 
-        layers.Add("Dense(1)", 1, Take(units), Take(1));
-        return new JsonModel(layers.Build(), "Neural Amp Modeler", state);
+        layers.Add("Dense(1)", 1, take(units), take(1));
     }
 
     /// <summary>Parts rows of weights of the input and of the state before.</summary>

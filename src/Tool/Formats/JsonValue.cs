@@ -38,6 +38,11 @@ internal readonly struct JsonValue(string file, string place, JsonElement elemen
         }
     }
 
+    /// <summary>Whether it is true and not false.</summary>
+    public bool Flag => element.ValueKind is JsonValueKind.True or JsonValueKind.False
+        ? element.ValueKind == JsonValueKind.True
+        : throw Error("expected true or false.");
+
     /// <summary>The number, which must be finite in single precision.</summary>
     public double Number
     {

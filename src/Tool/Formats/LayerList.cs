@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
@@ -18,7 +19,6 @@ internal sealed class LayerList(string file, int inputs)
 
     private readonly List<string> _attributes = [];
     private readonly List<double[]> _tensors = [];
-    private bool _isGraph;
 
     /// <summary>The number of inputs.</summary>
     public int Inputs { get; } = inputs;
@@ -33,18 +33,19 @@ internal sealed class LayerList(string file, int inputs)
     /// <param name="attribute">Its attribute as it is written in C#, of numbers and names of the library only.</param>
     /// <param name="features">The number of features that it gives.</param>
     /// <param name="tensors">Its tensors in canonical order and layout.</param>
-    public void Add(string attribute, int features, params double[][] tensors)
+    /// <returns>What its output is called.</returns>
+    public string Add(string attribute, int features, params double[][] tensors)
     {
         _attributes.Add($"[{attribute}]");
         _tensors.AddRange(tensors);
         Features = features;
+        return LastValue;
     }
 
     /// <summary>Adds an earlier value, of as many features as there are inputs, to the output of the last layer, which has as many or fewer.</summary>
     /// <param name="earlier">What it is called.</param>
     public void AddEarlier(string earlier)
     {
-        _isGraph = true;
         string last = LastValue;
         if (Inputs > Features)
         {
@@ -59,7 +60,8 @@ internal sealed class LayerList(string file, int inputs)
     /// <exception cref="ToolException">The generator does not accept it.</exception>
     public NetworkModel Build()
     {
-        string start = _isGraph ? Text($"[Network]\n[Input(\"{Input}\", {Inputs})]") : Text($"[Network({Inputs})]");
+        bool isGraph = _attributes.Any(attribute => attribute.Contains($"\"{Input}\"", StringComparison.Ordinal));
+        string start = isGraph ? Text($"[Network]\n[Input(\"{Input}\", {Inputs})]") : Text($"[Network({Inputs})]");
         string source = $"using Generated;\n{start}\n{string.Join('\n', _attributes)}\npublic sealed partial class {ClassName};";
         (NetworkShape shape, Precision precision) = CompiledNetwork.Describe(source, ClassName, $"The network of {file}");
         double[] values = [.. _tensors.SelectMany(tensor => tensor)];
@@ -67,5 +69,5 @@ internal sealed class LayerList(string file, int inputs)
     }
 
     /// <summary>A text with numbers as C# has them.</summary>
-    public static string Text(System.FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    public static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

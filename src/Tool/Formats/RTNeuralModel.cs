@@ -17,7 +17,9 @@ internal static class RTNeuralModel
     /// <param name="path">The file.</param>
     public static NetworkModel Read(JsonValue root, string path)
     {
-        var layers = new LayerList(path, root["in_shape"].Items[^1].Integer(1, 1 << 20));
+        if (root["in_shape"].Items is not [.., var features])
+            throw root["in_shape"].Error("expected at least one length.");
+        var layers = new LayerList(path, features.Integer(1, 1 << 20));
         bool addsInput = root.Find("in_skip") is { } skip && skip.Integer(0, 1) == 1;
         AddGain(layers, root.Find("in_gain"));
         string taken = layers.LastValue;

@@ -124,7 +124,7 @@ public sealed class ErrorTests : IDisposable
     [Theory]
     [InlineData("model.json", "{\"weights\": [1, 2, 3]}", "it is JSON text, but not a model that is known: expected the properties 'layers' and 'in_shape' (RTNeural, AIDA-X), 'model_data' and 'state_dict' (GuitarML), 'architecture' and 'config' (Neural Amp Modeler), or tensors such as 'lstm.weight_ih_l0' (PyTorch).")]
     [InlineData("amp.nam", "{\"version\": \"0.5.0\", \"architecture\": \"LSTM\", \"config\": {}}", "config: expected the property 'input_size', but it is missing.")]
-    [InlineData("wave.nam", "{\"version\": \"0.5.0\", \"architecture\": \"WaveNet\", \"config\": {}}", "architecture: expected 'LSTM', the architecture of Neural Amp Modeler that is read, but got 'WaveNet'.")]
+    [InlineData("wave.nam", "{\"version\": \"0.5.0\", \"architecture\": \"ConvNet\", \"config\": {}}", "architecture: expected 'LSTM' or 'WaveNet', which are read, but got 'ConvNet'.")]
     [InlineData("model.onnx", "{\"weights\": [1, 2, 3]}", "it is not an ONNX model: it is JSON text (.json).")]
     [InlineData("model.pt", null, "it is a PyTorch archive (.pt, .pth), which only Python can read; save its weights in Python with safetensors.torch.save_file(model.state_dict(), \"model.safetensors\").")]
     public void AFileOfAnotherKindIsNamed(string name, string? text, string problem)
