@@ -118,7 +118,10 @@ public sealed class JsonModelTests : IDisposable
         double[][] steps = Matrix(30, 2, 1), kernel = Matrix(2, 3, 2), recurrent = Matrix(3, 3, 3), last = Matrix(3, 2, 4);
         string model = Save("net.json", new Dictionary<string, object>
         {
-            ["rnn.weight_ih_l0"] = Transposed(kernel), ["rnn.weight_hh_l0"] = Transposed(recurrent), ["rnn.bias_ih_l0"] = Vector(3, 5), ["dense.weight"] = Transposed(last),
+            ["rnn.weight_ih_l0"] = Transposed(kernel),
+            ["rnn.weight_hh_l0"] = Transposed(recurrent),
+            ["rnn.bias_ih_l0"] = Vector(3, 5),
+            ["dense.weight"] = Transposed(last),
         });
         AssertRuns(Dense(Rnn(steps, kernel, recurrent, Vector(3, 5)), last, null), model, steps);
     }
