@@ -30,9 +30,14 @@ public class AmplifierTests
         var network = new GuitarAmplifier(seed: 1);
         var trainer = new SequenceTrainer<GuitarAmplifier, float, GuitarAmplifier.State>(network)
         {
-            Epochs = 12, BatchSize = 8, Window = 256, WarmUp = 128, Seed = 1,
+            Epochs = 12,
+            BatchSize = 8,
+            Window = 256,
+            WarmUp = 128,
+            Seed = 1,
         };
-        trainer.Train<MeanSquaredError>(new Dataset<float>(strings, length, circuit, length), new Adam<float>(0.01));
+        var sequences = new Dataset<float>(strings, length, circuit, length);
+        trainer.Train<MeanSquaredError>(sequences, new Adam<float>(0.01), TestContext.Current.CancellationToken);
 
         float[] unheard = Pluck.Play(seconds: 1, seed: 2), expected = DiodeClipper.Play(unheard), played = new float[unheard.Length];
         network.Sequence(unheard, new GuitarAmplifier.State(), played);
