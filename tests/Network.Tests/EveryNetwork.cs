@@ -47,7 +47,7 @@ internal static class EveryNetwork
             "logits" => TCheck.Run<LogitsNetwork, float, CategoricalCrossEntropyFromLogits>,
             "many logits" => TCheck.Run<ManyLogitsNetwork, double, KullbackLeiblerFromLogits>,
             "labels" => TCheck.Run<LabelsNetwork, float, BinaryCrossEntropyFromLogits>,
-            _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such network."),
+            _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Unknown network."),
         };
         run();
     }

@@ -57,7 +57,7 @@ internal static class EveryGraph
             "last step double" => TCheck.Run<LastStepOnlyDouble, double, HalfSquaredError>,
             "memory" => TCheck.Run<ConvolutionMemoryResidualSingle, float, HalfSquaredError>,
             "memory double" => TCheck.Run<ConvolutionMemoryResidualDouble, double, HalfSquaredError>,
-            _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such network."),
+            _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Unknown network."),
         };
         run();
     }

@@ -46,7 +46,7 @@ internal static class EveryStream
             "wave double" => TCheck.Run<WaveStreamDouble, double, WaveStreamDouble.State, HalfSquaredError>,
             "odd" => TCheck.Run<OddStreamSingle, float, OddStreamSingle.State, HalfSquaredError>,
             "odd double" => TCheck.Run<OddStreamDouble, double, OddStreamDouble.State, HalfSquaredError>,
-            _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such network."),
+            _ => throw new ArgumentOutOfRangeException(nameof(name), name, "Unknown network."),
         };
         run();
     }
