@@ -31,7 +31,7 @@ public static class KerasReader
     {
         try
         {
-            using ModelFile file = ModelFile.Open(bytes);
+            using StoredModel file = StoredModel.Open(bytes);
             return ModelGraph.Read(file).Build(file, name);
         }
         catch (ModelException e)

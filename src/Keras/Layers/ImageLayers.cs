@@ -48,7 +48,7 @@ internal static class ImageLayers
         int inputs = features / groups, positions = values.Length / (inputs * filters);
         for (int i = 0; i < values.Length; i++)
             canonical[(i % filters * inputs + i / filters % inputs) * positions + i / filters / inputs] = values[i];
-        var weight = new LayerTensor("weight", ParameterRole.Weight, [filters, inputs, .. kernel], canonical);
+        var weight = new ModelTensor("weight", ParameterRole.Weight, [filters, inputs, .. kernel], canonical);
         int value = reader.Add(
             directions == 1 ? LayerKind.Conv1D : LayerKind.Conv2D, [reader.Source], [.. output, filters],
             hasBias ? [weight, new("bias", ParameterRole.Bias, [filters], weights[1].Values)] : [weight],

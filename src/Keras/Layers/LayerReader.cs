@@ -7,7 +7,7 @@ using Generated.Keras.Model;
 namespace Generated.Keras.Layers;
 
 /// <summary>Reads one layer: adds to the network what computes the same.</summary>
-internal sealed class LayerReader(KerasLayer layer, ModelFile file, LayerList list, int[] sources)
+internal sealed class LayerReader(KerasLayer layer, StoredModel file, LayerList list, int[] sources)
 {
     /// <summary>What each class is read by. It takes the value that the layer is applied to and returns that which comes out.</summary>
     private static readonly Dictionary<string, Func<LayerReader, int>> s_classes = new(StringComparer.Ordinal)
@@ -78,7 +78,7 @@ internal sealed class LayerReader(KerasLayer layer, ModelFile file, LayerList li
         return tensors;
     }
 
-    public int Add(LayerKind kind, int[] from, int[] lengths, LayerTensor[] tensors, params LayerSetting[] settings) =>
+    public int Add(LayerKind kind, int[] from, int[] lengths, ModelTensor[] tensors, params LayerSetting[] settings) =>
         list.Add(kind, layer.Name, from, lengths, tensors, settings, Activation.Linear);
 
     /// <summary>Adds the activation that a layer ends with.</summary>
@@ -110,7 +110,7 @@ internal sealed class LayerReader(KerasLayer layer, ModelFile file, LayerList li
                 matrix[unit * inputs + input] = kernel[input * units + unit];
         }
 
-        var weight = new LayerTensor("weight", ParameterRole.Weight, [units, inputs], matrix);
+        var weight = new ModelTensor("weight", ParameterRole.Weight, [units, inputs], matrix);
         int value = Add(
             LayerKind.Dense, [Source], [.. lengths[..^1], units],
             hasBias ? [weight, new("bias", ParameterRole.Bias, [units], weights[1].Values)] : [weight]);

@@ -91,7 +91,7 @@ internal static class NormalizationLayers
         return (gain, shift, found[weights.Count..]);
     }
 
-    private static LayerTensor[] Tensors(double[] gain, double[] shift) =>
+    private static ModelTensor[] Tensors(double[] gain, double[] shift) =>
         [new("weight", ParameterRole.Gain, [gain.Length], gain), new("bias", ParameterRole.Bias, [shift.Length], shift)];
 
     /// <summary>Numbers of the architecture, one or one for each feature, in however many brackets.</summary>

@@ -14,7 +14,7 @@ internal sealed class ModelGraph
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private List<string> _outputs = [];
 
-    public static ModelGraph Read(ModelFile file)
+    public static ModelGraph Read(StoredModel file)
     {
         JsonDocument document;
         try
@@ -48,7 +48,7 @@ internal sealed class ModelGraph
     }
 
     /// <summary>The network.</summary>
-    public NetworkModel Build(ModelFile file, string name)
+    public NetworkModel Build(StoredModel file, string name)
     {
         var list = new LayerList();
         var values = new Dictionary<string, int>(StringComparer.Ordinal);

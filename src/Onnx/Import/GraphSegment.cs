@@ -170,7 +170,7 @@ internal sealed class GraphSegment(GraphLayers layers, int value, Precision prec
             RequireRange([.. _weights, .. _bias]);
             int columns = _weights.Length / _bias.Length;
             int[] shape = stage.Convolution is { } convolution ? [.. convolution.Shape] : [_bias.Length, columns];
-            var weights = new GraphTensor("weight", ParameterRole.Weight, shape, _weights);
+            var weights = new ModelTensor("weight", ParameterRole.Weight, shape, _weights);
             int[] lengths = stage.Convolution is { } given ? [.. given.Lengths] : [.. layers.LengthsOf(_value).SkipLast(1), _bias.Length];
             _value = layers.Add(
                 stage.Convolution?.Kind ?? LayerKind.Dense, [_value], lengths,

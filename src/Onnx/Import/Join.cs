@@ -10,7 +10,7 @@ namespace Generated.Onnx.Import;
 /// <param name="Tensors">Its parameters, in the canonical order.</param>
 /// <param name="Settings">What it is declared with.</param>
 internal sealed record Join(
-    LayerKind Kind, IReadOnlyList<Signal> Operands, IReadOnlyList<int> Lengths, IReadOnlyList<GraphTensor> Tensors, IReadOnlyList<LayerSetting> Settings)
+    LayerKind Kind, IReadOnlyList<Signal> Operands, IReadOnlyList<int> Lengths, IReadOnlyList<ModelTensor> Tensors, IReadOnlyList<LayerSetting> Settings)
 {
     /// <summary>What comes out of the layer, as a value that others are computed from.</summary>
     /// <param name="node">The node that computes it.</param>
@@ -22,9 +22,6 @@ internal sealed record Join(
         return new Signal(new Stage(null, node) { Join = this, Inputs = size, Units = Lengths[^1] }, Polynomial.Z, layout, node);
     }
 }
-
-/// <summary>A tensor of a layer's parameters, with its values.</summary>
-internal sealed record GraphTensor(string Name, ParameterRole Role, IReadOnlyList<int> Shape, double[] Values);
 
 /// <summary>What a matrix of weights [filters][features of a group · positions] is as a convolution.</summary>
 /// <param name="Kind">Over steps or over an image.</param>

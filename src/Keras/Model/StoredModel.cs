@@ -8,18 +8,18 @@ using System.Text;
 namespace Generated.Keras.Model;
 
 /// <summary>A model file: the architecture as JSON, and the weights of each layer.</summary>
-internal sealed class ModelFile : IDisposable
+internal sealed class StoredModel : IDisposable
 {
     private const string WeightsName = "model.weights.h5";
     private readonly HdfFile _weights;
     private readonly bool _isArchive;
 
-    private ModelFile(string architecture, HdfFile weights, bool isArchive) => (Architecture, _weights, _isArchive) = (architecture, weights, isArchive);
+    private StoredModel(string architecture, HdfFile weights, bool isArchive) => (Architecture, _weights, _isArchive) = (architecture, weights, isArchive);
 
     /// <summary>The architecture, in JSON.</summary>
     public string Architecture { get; }
 
-    public static ModelFile Open(byte[] bytes)
+    public static StoredModel Open(byte[] bytes)
     {
         if (HdfFile.IsHdf(bytes))
             return OpenHdf(bytes);
@@ -53,7 +53,7 @@ internal sealed class ModelFile : IDisposable
         Array.Find(names, name => name.Split('/')[^1] is var last && (last == weight || last == weight + ":0"))
         ?? throw new ModelException($"its weight '{weight}' is not among those of the file, {string.Join(", ", names)}.");
 
-    private static ModelFile OpenHdf(byte[] bytes)
+    private static StoredModel OpenHdf(byte[] bytes)
     {
         var file = new HdfFile(bytes);
         try
@@ -61,7 +61,7 @@ internal sealed class ModelFile : IDisposable
             string architecture = file.Text("model_config") ?? throw new ModelException(
                 "it has weights only, not the architecture. Save the whole model with model.save(\"model.keras\"); or declare the network, and save the "
                 + "weights for it with numpy.savez(\"model.npz\", **{v.path: v.numpy() for v in model.weights}).");
-            return new ModelFile(architecture, file, isArchive: false);
+            return new StoredModel(architecture, file, isArchive: false);
         }
         catch
         {
@@ -70,7 +70,7 @@ internal sealed class ModelFile : IDisposable
         }
     }
 
-    private static ModelFile OpenArchive(byte[] bytes)
+    private static StoredModel OpenArchive(byte[] bytes)
     {
         try
         {
@@ -78,7 +78,7 @@ internal sealed class ModelFile : IDisposable
             string architecture = Encoding.UTF8.GetString(Entry(archive, "config.json", bytes.Length));
             byte[] weights = Entry(archive, WeightsName, bytes.Length);
             return HdfFile.IsHdf(weights)
-                ? new ModelFile(architecture, new HdfFile(weights), isArchive: true)
+                ? new StoredModel(architecture, new HdfFile(weights), isArchive: true)
                 : throw new ModelException($"its '{WeightsName}' is not an HDF5 file.");
         }
         catch (Exception e) when (e is InvalidDataException or IOException or NotSupportedException or ArgumentException or OverflowException)
