@@ -11,10 +11,10 @@
 // 599 parameters (double), 1,104 floating-point operations per inference besides the activations.
 //
 // How it computes:
-// - Layer 1: lanes hold units, summed in 2 interleaved parts (inputs i ≡ p mod 2), enough chains to hide the latency of a multiply-add; tiles of 6 rows × 1 vectors in 32 registers, 6 × 1 in 16.
-// - Layer 2: lanes hold units, summed in 2 interleaved parts (inputs i ≡ p mod 2), enough chains to hide the latency of a multiply-add; tiles of 6 rows × 1 vectors in 32 registers, 6 × 1 in 16.
-// - Layer 3: lanes hold units, summed over the inputs in order; tiles of 12 rows × 1 vectors in 32 registers, 12 × 1 in 16.
-// - Layer 4: lanes hold units, summed in 2 interleaved parts (inputs i ≡ p mod 2), enough chains to hide the latency of a multiply-add; tiles of 6 rows × 1 vectors in 32 registers, 6 × 1 in 16.
+// - Layer 1: lanes hold units, summed in 2 interleaved parts (inputs i ≡ p mod 2), enough chains to hide the latency of a multiply-add; tiles of 6 rows × 1 vector in 32 registers, 6 × 1 in 16.
+// - Layer 2: lanes hold units, summed in 2 interleaved parts (inputs i ≡ p mod 2), enough chains to hide the latency of a multiply-add; tiles of 6 rows × 1 vector in 32 registers, 6 × 1 in 16.
+// - Layer 3: lanes hold units, summed over the inputs in order; tiles of 12 rows × 1 vector in 32 registers, 12 × 1 in 16.
+// - Layer 4: lanes hold units, summed in 2 interleaved parts (inputs i ≡ p mod 2), enough chains to hide the latency of a multiply-add; tiles of 6 rows × 1 vector in 32 registers, 6 × 1 in 16.
 // - Forward of one sample: 512 bytes of stack; a batch: chunks of 96 rows, 30,912 bytes of scratch memory per thread.
 // - Backward: parts of 128 rows, 100,480 bytes of scratch memory per thread; each part is summed from zero in row order, then added.
 // - Every sum has one order, so every batch, register width and thread gives the same bits.

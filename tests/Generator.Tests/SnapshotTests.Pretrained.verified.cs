@@ -9,7 +9,7 @@
 // Their values: or.safetensors, SHA-256 f7d870b83f1d81989a75adba16528699f16f4a4642a772dacdcd0a77cb3a07e9.
 //
 // How it computes:
-// - Layer 1: lanes hold units, summed over the inputs in order; tiles of 12 rows × 1 vectors in 32 registers, 12 × 1 in 16.
+// - Layer 1: lanes hold units, summed over the inputs in order; tiles of 12 rows × 1 vector in 32 registers, 12 × 1 in 16.
 // - Forward of one sample: straight-line code, all values in registers; a batch: chunks of 128 rows, 640 bytes of stack.
 // - Backward: parts of 128 rows, 1,344 bytes of stack; each part is summed from zero in row order, then added.
 // - Every sum has one order, so every batch, register width and thread gives the same bits.

@@ -10,7 +10,7 @@
 //
 // How it computes:
 // - Layer 1: lanes hold units; each distance is summed over the inputs in order.
-// - Layer 2: lanes hold units, summed over the inputs in order; tiles of 12 rows × 1 vectors in 32 registers, 12 × 1 in 16.
+// - Layer 2: lanes hold units, summed over the inputs in order; tiles of 12 rows × 1 vector in 32 registers, 12 × 1 in 16.
 // - Forward of one sample: 236 bytes of stack; a batch: chunks of 128 rows, 5,824 bytes of scratch memory per thread.
 // - Backward: parts of 128 rows, 22,144 bytes of scratch memory per thread; each part is summed from zero in row order, then added.
 // - Every sum has one order, so every batch, register width and thread gives the same bits.

@@ -9,8 +9,8 @@
 // 13 parameters (float), 18 floating-point operations per inference besides the activations.
 //
 // How it computes:
-// - Layer 1: lanes hold units, summed over the inputs in order; tiles of 12 rows × 1 vectors in 32 registers, 12 × 1 in 16.
-// - Layer 2: lanes hold units, summed over the inputs in order; tiles of 12 rows × 1 vectors in 32 registers, 12 × 1 in 16.
+// - Layer 1: lanes hold units, summed over the inputs in order; tiles of 12 rows × 1 vector in 32 registers, 12 × 1 in 16.
+// - Layer 2: lanes hold units, summed over the inputs in order; tiles of 12 rows × 1 vector in 32 registers, 12 × 1 in 16.
 // - Forward of one sample: straight-line code, all values in registers; a batch: chunks of 128 rows, 2,240 bytes of scratch memory per thread.
 // - Backward: parts of 128 rows, 5,632 bytes of scratch memory per thread; each part is summed from zero in row order, then added.
 // - Every sum has one order, so every batch, register width and thread gives the same bits.

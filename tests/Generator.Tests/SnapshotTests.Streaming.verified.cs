@@ -12,7 +12,7 @@
 // How it computes:
 // - Layer 1: what the kernel sees at each step lies in a row: these are multiplied by the weights, lanes hold filters.
 // - Layer 2: what the inputs of all steps send to the gates is one product, what the last outputs send is one for each step; lanes hold the units of 4 gates. Weights' gradients are one product over all steps.
-// - Layer 3: lanes hold units, summed over the inputs in order; tiles of 12 rows × 1 vectors in 32 registers, 12 × 1 in 16.
+// - Layer 3: lanes hold units, summed over the inputs in order; tiles of 12 rows × 1 vector in 32 registers, 12 × 1 in 16.
 // - Forward of one sample: 816 bytes of stack; a batch: chunks of 128 rows, 71,936 bytes of scratch memory per thread.
 // - Backward: parts of 128 rows, 79,424 bytes of scratch memory per thread; each part is summed from zero in row order, then added.
 // - Every sum has one order, so every batch, register width and thread gives the same bits.

@@ -29,8 +29,8 @@ internal sealed class DenseEmitter : LayerEmitter
             string parts = product.Wide.Parts == 1 ? "summed over the inputs in order"
                 : $"summed in {product.Wide.Parts} interleaved parts (inputs i ≡ p mod {product.Wide.Parts}), "
                     + "enough chains to hide the latency of a multiply-add";
-            return $"lanes hold units, {parts}; tiles of {product.Wide.Rows} rows × {product.Wide.Vectors} vectors in 32 registers, "
-                + $"{product.Narrow.Rows} × {product.Narrow.Vectors} in 16.";
+            string tile = $"{Words.Count(product.Wide.Rows, "row")} × {Words.Count(product.Wide.Vectors, "vector")}";
+            return $"lanes hold units, {parts}; tiles of {tile} in 32 registers, {product.Narrow.Rows} × {product.Narrow.Vectors} in 16.";
         }
     }
 
