@@ -4,7 +4,7 @@ namespace Generated;
 /// A step of a training, as <see cref="DropoutAttribute"/> knows it: the mask of a layer is a hash of seed, step, layer, row and unit, so the same
 /// step of the same rows gives the same mask, on any thread and in a resumed training.
 /// </summary>
-/// <remarks>The default value is no step: nothing is dropped.</remarks>
+/// <remarks>Default: no step; nothing is dropped.</remarks>
 /// <param name="Seed">The seed of the training.</param>
 /// <param name="Step">The number of the step.</param>
 public readonly record struct DropoutStep(ulong Seed, long Step)

@@ -65,7 +65,7 @@ internal sealed class PassPlanner(NetworkGraph graph, IReadOnlyList<LayerPlan> l
             .. kept > 0 ? [(new Place(PlaceRole.Kept), RowOf(kept))] : Array.Empty<(Place, int)>(),
         ]);
         int last = endsWithOutput ? layers.Count : layers.Count + 1;
-        // A strip starts on a cache line of its own.
+        // A strip starts on its own cache line.
         int row = buffers.Sum(buffer => buffer.Row), strip = layers.Max(layer => layer.StripLength);
         PlacedMemory? packed = strip > 0 ? new PlacedMemory(row, buffers.Count * lanes) : null;
         return new ForwardPlan(

@@ -109,7 +109,7 @@ internal static class ActivationForms
         return new ActivationMatch(Activation.HardTanh, u.Slope / limit, u.Constant / limit, Math.Abs(scale - 1) <= Math.ScaleB(1, -23) ? 1 : scale, shift);
     }
 
-    /// <summary>A range from a to b as c·HardTanh((u − m)/c) + m, with its middle m and half its length c; null for what is no such range.</summary>
+    /// <summary>A range from a to b as c·HardTanh((u − m)/c) + m, with its middle m and half its length c; null if it is not such a range.</summary>
     public static ActivationMatch? Limits(Signal signal)
     {
         if (signal.Stage.AtomsOf(signal.Formula) is not [{ Function: "Clip", Argument: { IsAffine: true, IsConstant: false } u } atom]

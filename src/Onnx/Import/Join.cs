@@ -3,7 +3,7 @@ using System.Linq;
 
 namespace Generated.Onnx.Import;
 
-/// <summary>A layer that is no affine map of one value with a matrix: it joins values, or rearranges or normalises one.</summary>
+/// <summary>A layer that is not an affine map of one value by a matrix: it joins values, or rearranges or normalises one.</summary>
 /// <param name="Kind">Its kind.</param>
 /// <param name="Operands">The values that it takes, in order.</param>
 /// <param name="Lengths">The lengths of its output, features last.</param>

@@ -8,7 +8,7 @@ namespace Generated;
 /// <summary>A network as the attributes that declare it in C#, which is also what a file of weights says of its layers.</summary>
 internal static class NetworkDeclaration
 {
-    /// <summary>Where a safetensors file of a network that is no chain of dense layers says how it is declared.</summary>
+    /// <summary>Where a safetensors file of a network that is not a chain of dense layers says how it is declared.</summary>
     public const string MetadataKey = "declaration";
 
     /// <summary>The attributes, a line each, in their shortest form, for a file that has <c>using Generated;</c>.</summary>

@@ -21,7 +21,7 @@ public static class WeightFiles
     /// (<c>0.weight</c> and <c>0.bias</c>, <c>fc1.weight</c>, <c>layers.0.weight</c>; [out][in]), of Keras (<c>dense/kernel</c>; [in][out]) and after
     /// scikit-learn (<c>coefs_0</c> and <c>intercepts_0</c>; [in][out]), in the order of the numbers in them, or, if there are none, in
     /// the only order in which the sizes fit. What belongs to no layer, such as the mean and deviation of a standardizer, is passed over.
-    /// Of a network that is no chain of a matrix and a vector each, null: its tensors are called by the layer, <c>trunk.weight</c>, or otherwise, in an
+    /// Of a network that is not a chain of a matrix and a vector each, null: its tensors are called by the layer, <c>trunk.weight</c>, or otherwise, in an
     /// order that the numbers in the names or the shapes tell.
     /// </param>
     /// <exception cref="ArgumentException"><paramref name="layers"/> has another number of layers than the network.</exception>

@@ -21,7 +21,7 @@ internal sealed class SequenceEvaluation<TNetwork, T, TState>
         _sequences = sequences;
         _skipped = warmUp * outputs;
         _outputs = new T[sequences.TargetSize];
-        // Each step that counts as a sample of its own.
+        // Each step that counts is a separate sample.
         T[] x = [.. Enumerable.Range(0, sequences.Count).SelectMany(row => sequences.Input(row)[(warmUp * inputs)..].ToArray())];
         T[] t = [.. Enumerable.Range(0, sequences.Count).SelectMany(row => sequences.Target(row)[_skipped..].ToArray())];
         _steps = new Dataset<T>(x, inputs, t, outputs);

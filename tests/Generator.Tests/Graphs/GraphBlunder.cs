@@ -63,7 +63,7 @@ internal sealed record GraphBlunder(string Id, string What, Func<RandomGraph, Ra
             ("Conv2D(2, Padding = global::Generated.Padding.Causal)", 4), ("Conv1D(7, Groups = 2)", 2), ("Conv2D(31, Groups = 37)", 4), ("Conv1D(2, Kernel = 900, Padding = global::Generated.Padding.Valid)", 2),
             ("Conv2D(2, Kernel = 1 << 20, Dilation = 1 << 20)", 4), ("Conv2D(2, KernelHeight = 1, KernelWidth = 99)", 4), ("Conv1D(1025, Bias = false)", 2), ("Conv1D(1 << 20, Kernel = 1 << 20, Dilation = 1 << 20, Padding = global::Generated.Padding.Valid)", 2),
         }.Select(form => new GraphBlunder("GEN0034", form.Layer, (graph, _) => (form.Ranks & 1 << (graph.Layers[^1].Lengths.Length - 1)) != 0
-            // What makes a network stream makes its dropout a mistake of its own.
+            // What makes a network stream makes its dropout another mistake.
             && (!form.Layer.StartsWith("Conv1D", StringComparison.Ordinal) || !graph.Layers.Exists(layer => layer.Kind == "Dropout")) && Append(graph, form.Layer))),
         new("GEN0034", "a recurrent layer on a vector", (graph, random) => graph.Inputs.Any(input => input.Lengths.Length > 1) && graph.Layers[^1].Lengths.Length == 1
             && Append(graph, new[] { "Rnn(2)", "Gru(3)", "Lstm(1)", "Conv1D(2)" }[random.Next(4)])),

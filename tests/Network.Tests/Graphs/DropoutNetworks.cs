@@ -67,7 +67,7 @@ internal sealed partial class DroppedGraphSingle;
 [Output("state", "policy", "masked", "seen")]
 internal sealed partial class DroppedGraphDouble;
 
-// Where the layers with dropout stand, there is nothing that computes.
+// Nothing is computed where the dropout layers stand.
 [Network(Precision = Precision.Double)]
 [Input("signal", Steps = 12, Features = 3)]
 [Input("pose", 4)]

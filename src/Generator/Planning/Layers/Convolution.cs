@@ -33,7 +33,7 @@ internal sealed record ConvolutionPlan(LayerNode Node, EquatableArray<ParameterP
 
 /// <summary>
 /// A causal convolution where time has no end: what the kernel sees at each step lies in a row, and the rows are multiplied by the weights. A convolution in
-/// groups takes the runtime's kernels, for which each row is a short sequence of its own.
+/// groups takes the runtime's kernels, for which each row is a separate short sequence.
 /// </summary>
 /// <param name="Node">The layer in its network.</param>
 /// <param name="Parameters">The weights and the bias.</param>

@@ -80,7 +80,7 @@ internal static class JoinOperators
         return new MomentValue(OverFeatures(input, axes), Moment.Mean, 0);
     }
 
-    /// <summary>An operator of which an input is a mean or what is computed of one; null if it is no step of a layer normalisation.</summary>
+    /// <summary>An operator of which an input is a mean or what is computed of one; null if it is not a step of a layer normalisation.</summary>
     public static Value? OfMoments(Node node) => (node.Operator, node.Inputs.ElementAtOrDefault(0), node.Inputs.ElementAtOrDefault(1)) switch
     {
         ("Sub", Signal signal, MomentValue { Kind: Moment.Mean } mean) when IsSame(signal, mean) => mean.At(Moment.Centered),
